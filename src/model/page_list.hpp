@@ -1,0 +1,40 @@
+// What layout makes and the canvas plays: finished pages. The same list becomes PDF (one page each) or PNG (one
+// tall page).
+#pragma once
+
+#include "model/drawing.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace presstime {
+
+struct Page {
+    double width = 595.276;   // pt
+    double height = 841.89;
+    Drawing drawing;
+};
+
+struct OutlineEntry {
+    std::string title;
+    int page = 1;  // 1-based
+    double y = 0;
+};
+
+struct PageList {
+    std::string title;
+    std::string author;
+    std::string language;  // BCP 47
+    std::vector<Page> pages;
+    std::vector<OutlineEntry> outline;
+    // The stamp of the whole: rows drawn, rows in the results, and whether anything was cut, with the reasons.
+    std::int64_t rows_shown = 0;
+    std::int64_t rows_in_result = 0;
+    bool complete = true;
+    std::string note;
+};
+
+std::string to_dump(const PageList& pages);
+
+}  // namespace presstime

@@ -1,0 +1,65 @@
+// The report document: dashboard x schedule x format x recipients x parameters.
+#pragma once
+
+#include "model/schedule.hpp"
+#include "model/value.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace presstime {
+
+enum class Paper { a4, letter };
+enum class Orientation { portrait, landscape };
+enum class EmailMode { together, each };
+enum class CsvLayout { sections, zip };
+enum class UnknownOutcome { resend, hold };
+
+struct CsvDialect {
+    char delimiter = ',';
+    char decimal = '.';
+    bool bom = false;
+    bool quote_all = false;
+    CsvLayout layout = CsvLayout::sections;
+};
+
+struct Report {
+    std::int64_t id = 0;
+    std::string uuid;
+    std::int64_t workspace_id = 0;
+    std::string dashboard_id;
+    std::string name;
+    std::string description;
+    std::vector<std::string> tags;
+    std::string owner;  // e-mail address that failure notices go to; empty = the workspace's owner
+    bool enabled = true;
+    Schedule schedule;
+    std::map<std::string, std::string> parameters;  // literal or expression ("period_start - 7d") by name
+    std::string locale = "en-US";
+    std::vector<std::string> formats;  // one or more names of renderer plug-ins
+    Paper paper = Paper::a4;
+    Orientation orientation = Orientation::portrait;
+    CsvDialect csv;
+    std::string filename;  // template without extension; empty = report name and date
+    std::vector<std::string> email_to;
+    std::vector<std::string> cc;
+    std::vector<std::string> bcc;
+    std::string subject;  // template; empty = default
+    std::string body;     // template; empty = default
+    EmailMode email_mode = EmailMode::together;
+    UnknownOutcome on_unknown = UnknownOutcome::resend;
+    std::string webhook_url;
+    int webhook_retries = 0;         // 0-9 retries after the first attempt, on the event schedule
+    std::int64_t retain_results_days = 30;  // 0 = do not keep after the run has ended
+    bool fail_rather_than_cut = false;
+
+    std::optional<Instant> next_run_at;  // computed by the server
+    std::int64_t version = 1;            // grows with every change; the ETag
+    Instant created_at{};
+    Instant updated_at{};
+};
+
+}  // namespace presstime
