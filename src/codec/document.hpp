@@ -1,0 +1,39 @@
+// Documents to and from JSON and YAML text, strictly: an unknown key, a wrong type or a value out of range is
+// `invalid` with the dotted field and the mend; text that is no JSON at all is `malformed`. Shape only: whether
+// a zone exists or a dashboard is there is judged by control.
+#pragma once
+
+#include "base/result.hpp"
+#include "model/connection.hpp"
+#include "model/dashboard.hpp"
+#include "model/report.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace presstime::codec {
+
+Result<Report> report_from_json(std::string_view json);
+// Applies a partial document over `current`: only the named keys change.
+Result<Report> patch_report(const Report& current, std::string_view json);
+std::string report_to_json(const Report& report);
+
+Result<Dashboard> dashboard_from_json(std::string_view json);
+std::string dashboard_to_json(const Dashboard& dashboard);
+
+Result<Connection> connection_from_json(std::string_view json);
+std::string connection_to_json(const Connection& connection);
+
+// One YAML document to JSON text with the same keys, and back; scalars keep their type (quoted = string).
+Result<std::string> yaml_to_json(std::string_view yaml);
+std::string json_to_yaml(std::string_view json);
+
+// A run's snapshot: report and dashboard in one JSON object.
+std::string definition_to_json(const Report& report, const Dashboard& dashboard);
+struct Definition {
+    Report report;
+    Dashboard dashboard;
+};
+Result<Definition> definition_from_json(std::string_view json);
+
+}  // namespace presstime::codec
