@@ -33,6 +33,8 @@ struct PageList {
     std::int64_t rows_in_result = 0;
     bool complete = true;
     std::string note;
+    int failed_widgets = 0;
+    int empty_widgets = 0;
 };
 
 std::string to_dump(const PageList& pages);
