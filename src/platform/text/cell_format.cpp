@@ -1,0 +1,216 @@
+// Dates and whole table cells as text. Integers and decimals go around floating point, so that 64-bit keys
+// and money keep every digit.
+#include "platform/text/number_format.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace presstime {
+
+namespace {
+
+constexpr std::size_t kMaximumPatternBytes = 64;
+
+struct Moment {
+    int year = 0;
+    unsigned month = 1, day = 1;
+    int hour = 0, minute = 0, second = 0;
+};
+
+Moment split_moment(Instant local)
+{
+    auto day = std::chrono::floor<std::chrono::days>(local);
+    std::chrono::year_month_day date(day);
+    std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(local - day));
+    return {static_cast<int>(date.year()),
+            static_cast<unsigned>(date.month()),
+            static_cast<unsigned>(date.day()),
+            static_cast<int>(time.hours().count()),
+            static_cast<int>(time.minutes().count()),
+            static_cast<int>(time.seconds().count())};
+}
+
+// The text of one token of a date pattern; false for what is no token.
+bool append_token(std::string& out, std::string_view token, const Moment& moment, const Locale& locale)
+{
+    auto put = [&](std::string_view name, auto value, int width) {
+        if (token == name)
+            out += fmt::format("{:0{}}", value, width);
+        return token == name;
+    };
+    if (token == "MMM") {
+        out += locale.months[moment.month - 1];
+        return true;
+    }
+    return put("yyyy", moment.year, 4) || put("yy", moment.year % 100, 2) || put("MM", moment.month, 2) ||
+           put("M", moment.month, 1) || put("dd", moment.day, 2) || put("d", moment.day, 1) ||
+           put("HH", moment.hour, 2) || put("H", moment.hour, 1) || put("mm", moment.minute, 2) ||
+           put("ss", moment.second, 2);
+}
+
+bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Writes the pattern's text; the first letters that are no token are returned, empty when all went well.
+std::string_view apply_date_pattern(std::string& out, std::string_view pattern, const Moment& moment,
+                                    const Locale& locale)
+{
+    for (std::size_t at = 0; at < pattern.size();) {
+        if (!is_letter(pattern[at])) {
+            out += pattern[at++];
+            continue;
+        }
+        std::size_t end = at;
+        while (end < pattern.size() && pattern[end] == pattern[at])
+            ++end;
+        std::string_view token = pattern.substr(at, end - at);
+        if (!append_token(out, token, moment, locale))
+            return token;
+        at = end;
+    }
+    return {};
+}
+
+// An exact integer or decimal under a pattern that neither scales nor shortens; `digits` may be negative.
+std::string format_exact(std::int64_t unscaled, int scale, NumberPattern pattern, const Locale& locale)
+{
+    if (pattern.natural)
+        pattern.minimum_decimals = pattern.maximum_decimals = scale;
+    if (pattern.percent || pattern.abbreviated || pattern.duration || pattern.maximum_decimals < scale) {
+        double value = static_cast<double>(unscaled) / std::pow(10.0, scale);
+        pattern.natural = false;
+        return format_number(value, pattern, locale);
+    }
+    bool negative = unscaled < 0;
+    auto magnitude =
+        negative ? 0 - static_cast<std::uint64_t>(unscaled) : static_cast<std::uint64_t>(unscaled);
+    std::string digits =
+        fmt::format("{:0{}}", magnitude, std::max(scale + 1, scale + pattern.minimum_integers));
+    std::size_t integers = digits.size() - static_cast<std::size_t>(scale);
+    std::string out = negative ? "-" : pattern.always_signed && magnitude > 0 ? "+" : "";
+    out += pattern.prefix;
+    for (std::size_t i = 0; i < integers; ++i) {
+        if (pattern.grouped && i > 0 && (integers - i) % 3 == 0)
+            out += locale.group;
+        out += digits[i];
+    }
+    std::string decimals = digits.substr(integers);
+    while (static_cast<int>(decimals.size()) > pattern.minimum_decimals && decimals.back() == '0')
+        decimals.pop_back();
+    while (static_cast<int>(decimals.size()) < pattern.minimum_decimals)
+        decimals += '0';
+    if (!decimals.empty())
+        out.append(locale.decimal).append(decimals);
+    return out + pattern.suffix;
+}
+
+std::string format_instant_cell(const ColumnData& column, std::size_t row, std::string_view pattern,
+                                const Locale& locale, const UtcOffset& utc_offset)
+{
+    using std::chrono::days;
+    bool is_date = column.type == ColumnType::date;
+    // Instants far outside the calendar's years would overflow the arithmetic: they are shown as they are
+    // stored.
+    constexpr std::int64_t kMostDays = 3'000'000;
+    std::int64_t whole_days = is_date ? column.integer(row) : column.integer(row) / 86'400'000'000;
+    if (whole_days > kMostDays || whole_days < -kMostDays)
+        return fmt::format("{}", column.integer(row));
+    if (is_date)
+        return format_date_time(Instant{days{whole_days}}, DateDetail::day, pattern, locale);
+    Instant instant = from_micros(column.integer(row));
+    if (utc_offset)
+        instant += utc_offset(instant);
+    return format_date_time(instant, DateDetail::minute, pattern, locale);
+}
+
+} // namespace
+
+Result<> check_date_format(std::string_view pattern)
+{
+    std::string ignored;
+    if (pattern.size() > kMaximumPatternBytes)
+        return fail(Error::invalid("format",
+                                   "a date format may have at most 64 bytes; write for example `MMM yyyy`"));
+    auto unknown = apply_date_pattern(ignored, pattern, {}, find_locale("en-US"));
+    if (unknown.empty())
+        return {};
+    return fail(Error::invalid(
+        "format",
+        fmt::format("date format `{}` has the unknown part `{}`; use yyyy, yy, MMM, MM, M, dd, d, HH, H, mm, "
+                    "ss and punctuation, for example `d MMM yyyy`",
+                    pattern, unknown)));
+}
+
+std::string format_date_time(Instant local, DateDetail detail, std::string_view pattern, const Locale& locale)
+{
+    Moment moment = split_moment(local);
+    std::string out;
+    if (!pattern.empty() && pattern.size() <= kMaximumPatternBytes &&
+        apply_date_pattern(out, pattern, moment, locale).empty())
+        return out;
+    out =
+        fmt::format("{}{} {} {}", moment.day, locale.day_mark, locale.months[moment.month - 1], moment.year);
+    if (detail == DateDetail::minute)
+        out += fmt::format(", {:02}:{:02}", moment.hour, moment.minute);
+    return out;
+}
+
+std::string format_cell(const ColumnData& column, std::size_t row, std::string_view pattern,
+                        std::string_view locale, const UtcOffset& utc_offset)
+{
+    if (column.is_null(row))
+        return {};
+    const Locale& words = find_locale(locale);
+    switch (column.type) {
+    case ColumnType::text:
+        return std::string(column.text(row));
+    case ColumnType::boolean:
+        return std::string(column.integer(row) != 0 ? words.yes : words.no);
+    case ColumnType::date:
+    case ColumnType::timestamp:
+        return format_instant_cell(column, row, pattern, words, utc_offset);
+    case ColumnType::integer:
+    case ColumnType::decimal:
+    case ColumnType::real:
+        break;
+    }
+    auto parsed = parse_number_pattern(pattern);
+    NumberPattern number = parsed ? *parsed : NumberPattern{.natural = true, .grouped = true};
+    if (column.type == ColumnType::real)
+        return format_number(column.real(row), number, words);
+    return format_exact(column.integer(row), column.type == ColumnType::decimal ? column.scale : 0, number,
+                        words);
+}
+
+std::string aligned_pattern(const ColumnData& column)
+{
+    int decimals = 0;
+    switch (column.type) {
+    case ColumnType::integer:
+        return "0,0";
+    case ColumnType::decimal:
+        decimals = std::min(column.scale, 10);
+        break;
+    case ColumnType::real:
+        for (std::size_t row = 0; row < column.rows; ++row) {
+            double value = column.real(row);
+            if (column.is_null(row) || !std::isfinite(value) || decimals >= 7)
+                continue;
+            std::string text = format_number(value, "", "en-US");
+            auto point = text.find('.');
+            if (point != std::string::npos && text.find('e') == std::string::npos)
+                decimals = std::max(decimals, static_cast<int>(text.size() - point - 1));
+        }
+        break;
+    default:
+        return {};
+    }
+    return decimals == 0 ? "0,0" : "0,0." + std::string(static_cast<std::size_t>(decimals), '0');
+}
+
+} // namespace presstime
