@@ -57,7 +57,7 @@ struct ColumnData {
     void append_integer(std::int64_t value);
     void append_real(double value);
     void append_text(std::string_view value);
-    void append(const ColumnData& other);  // same type and scale
+    void append(const ColumnData& other);  // same type and scale; not itself
     void clear();
     // Bytes held, for caps.
     std::size_t byte_size() const;
