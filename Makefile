@@ -1,0 +1,30 @@
+# make          set up and build            make demo   the main job on sample data, then serve on port 8080
+# make test     set up, build, every test   make bench  figures beside their peers
+PRESET ?= release
+BUILD := build/$(PRESET)
+ONCE ?=
+
+.PHONY: all setup build demo test bench format clean
+
+all: build
+
+setup:
+	@scripts/setup
+
+build: setup
+	@scripts/build $(PRESET)
+
+demo: build
+	@$(BUILD)/presstime demo $(if $(ONCE),--once)
+
+test: build
+	@ctest --test-dir $(BUILD) --output-on-failure
+
+bench: build
+	@scripts/bench $(BUILD)
+
+format:
+	@git ls-files 'src/*.[ch]pp' 'test/*.[ch]pp' 'bench/*.[ch]pp' | xargs clang-format-19 -i
+
+clean:
+	rm -rf build

@@ -1,0 +1,80 @@
+#include "base/encoding.hpp"
+
+#include <cctype>
+#include <cstdint>
+
+namespace presstime {
+namespace {
+
+constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kHex = "0123456789ABCDEF";
+
+int hex_value(char letter)
+{
+    if (letter >= '0' && letter <= '9')
+        return letter - '0';
+    if (letter >= 'a' && letter <= 'f')
+        return letter - 'a' + 10;
+    if (letter >= 'A' && letter <= 'F')
+        return letter - 'A' + 10;
+    return -1;
+}
+
+bool is_unreserved(char letter)
+{
+    return std::isalnum(static_cast<unsigned char>(letter)) || letter == '-' || letter == '.' || letter == '_' ||
+           letter == '~';
+}
+
+}  // namespace
+
+std::string base64_encode(std::span<const unsigned char> bytes)
+{
+    std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t at = 0; at < bytes.size(); at += 3) {
+        const std::size_t left = bytes.size() - at;
+        const std::uint32_t group = static_cast<std::uint32_t>(bytes[at]) << 16 |
+                                    (left > 1 ? static_cast<std::uint32_t>(bytes[at + 1]) << 8 : 0U) |
+                                    (left > 2 ? static_cast<std::uint32_t>(bytes[at + 2]) : 0U);
+        out.push_back(kBase64[group >> 18]);
+        out.push_back(kBase64[group >> 12 & 63]);
+        out.push_back(left > 1 ? kBase64[group >> 6 & 63] : '=');
+        out.push_back(left > 2 ? kBase64[group & 63] : '=');
+    }
+    return out;
+}
+
+Result<std::vector<unsigned char>> hex_decode(std::string_view text)
+{
+    if (text.size() % 2 != 0)
+        return fail(Error::malformed("hexadecimal text needs an even number of digits"));
+    std::vector<unsigned char> bytes;
+    bytes.reserve(text.size() / 2);
+    for (std::size_t at = 0; at < text.size(); at += 2) {
+        const int high = hex_value(text[at]);
+        const int low = hex_value(text[at + 1]);
+        if (high < 0 || low < 0)
+            return fail(Error::malformed("hexadecimal text has only the digits 0-9 and a-f"));
+        bytes.push_back(static_cast<unsigned char>(high << 4 | low));
+    }
+    return bytes;
+}
+
+std::string percent_encode_component(std::string_view text)
+{
+    std::string out;
+    for (const char letter : text) {
+        if (is_unreserved(letter)) {
+            out.push_back(letter);
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(letter);
+        out.push_back('%');
+        out.push_back(kHex[byte >> 4]);
+        out.push_back(kHex[byte & 15]);
+    }
+    return out;
+}
+
+}  // namespace presstime

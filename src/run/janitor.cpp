@@ -1,0 +1,108 @@
+#include "run/janitor.hpp"
+
+#include "base/log.hpp"
+#include "run/run_end.hpp"
+#include "store/run_store.hpp"
+#include "store/token_store.hpp"
+
+#include <fmt/format.h>
+
+namespace presstime::run {
+namespace {
+
+constexpr int kRetentionBatch = 100;
+
+}  // namespace
+
+Janitor::Janitor(db::Database& database, ObjectStore& objects, const Clock& clock, std::function<void()> wake_workers,
+                 JanitorConfig config)
+    : database_(database)
+    , objects_(objects)
+    , clock_(clock)
+    , wake_workers_(std::move(wake_workers))
+    , config_(config)
+{
+}
+
+Result<> Janitor::start()
+{
+    thread_ = std::thread([this] { loop(); });
+    return {};
+}
+
+void Janitor::stop()
+{
+    stopping_ = true;
+    poke_.poke();
+    if (thread_.joinable())
+        thread_.join();
+}
+
+Result<int> Janitor::rescue(Instant lease_ended_by)
+{
+    int touched = 0;
+    TRY(database_.write([&](db::Session& session) -> Result<> {
+        const Instant now = clock_.now();
+        const store::Rescued rescued = TRY(store::rescue_runs(session, lease_ended_by, config_.max_attempts));
+        for (const Run& run : rescued.exhausted) {
+            const std::string error = fmt::format(
+                "the run stopped its worker {} times without an answer; look for a crash in the log", run.attempt);
+            TRY(store::fail_run(session, {run.id, run.attempt, run.worker_id}, error, now));
+            TRY(settle_run(session, run.id, now));
+        }
+        touched = static_cast<int>(rescued.requeued) + static_cast<int>(rescued.exhausted.size());
+        return {};
+    }));
+    if (touched > 0) {
+        log_warn("janitor.runs_rescued", {{"runs", touched}});
+        wake_workers_();
+    }
+    return touched;
+}
+
+Result<int> Janitor::clean_once()
+{
+    const Instant now = clock_.now();
+    std::vector<std::int64_t> results, artifacts, runs;
+    TRY(database_.read([&](db::Session& session) -> Result<> {
+        results = TRY(store::runs_with_old_results(session, now - config_.keep_results, kRetentionBatch));
+        artifacts = TRY(store::runs_with_old_artifacts(session, now - config_.keep_artifacts, kRetentionBatch));
+        return {};
+    }));
+    for (const std::int64_t id : results)
+        TRY(objects_.remove_prefix(fmt::format("runs/{}/result-", id)));
+    for (const std::int64_t id : artifacts)
+        TRY(objects_.remove_prefix(fmt::format("runs/{}/", id)));
+    TRY(database_.write([&](db::Session& session) -> Result<> {
+        for (const std::int64_t id : results)
+            TRY(store::forget_stored_results(session, id));
+        for (const std::int64_t id : artifacts)
+            TRY(store::forget_artifacts(session, id));
+        runs = TRY(store::delete_old_runs(session, now - config_.keep_runs, kRetentionBatch));
+        TRY(store::delete_kept_answers(session, now - config_.keep_answers));
+        return {};
+    }));
+    for (const std::int64_t id : runs)
+        TRY(objects_.remove_prefix(fmt::format("runs/{}/", id)));
+    return static_cast<int>(results.size() + artifacts.size() + runs.size());
+}
+
+void Janitor::loop()
+{
+    auto next_clean = std::chrono::steady_clock::now();
+    while (!stopping_) {
+        if (const Result<int> rescued = rescue(clock_.now()); !rescued)
+            log_error("janitor.rescue_failed", rescued.error());
+        if (std::chrono::steady_clock::now() >= next_clean) {
+            const Result<int> cleaned = clean_once();
+            if (!cleaned)
+                log_error("janitor.retention_failed", cleaned.error());
+            // A full batch means there is more: go on at the next turn instead of in an hour.
+            if (!cleaned || *cleaned < kRetentionBatch)
+                next_clean = std::chrono::steady_clock::now() + config_.retention_every;
+        }
+        poke_.wait_for(config_.rescue_every);
+    }
+}
+
+}  // namespace presstime::run

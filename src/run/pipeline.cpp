@@ -1,0 +1,97 @@
+// Decides what becomes of a run whose steps failed: tried again, handed back, or failed with the reason.
+#include "run/pipeline.hpp"
+
+#include "base/log.hpp"
+#include "run/run_end.hpp"
+#include "run/run_process.hpp"
+
+#include <exception>
+#include <fmt/format.h>
+
+namespace presstime::run {
+namespace {
+
+constexpr std::chrono::seconds kFirstRetryWait{5};
+
+// Errors of steps that threw are bugs or exhausted memory: they fail this run, not the server.
+Result<> work_without_throwing(RunProcess& process)
+{
+    try {
+        return process.work();
+    } catch (const std::exception& exception) {
+        return fail(Error::retry("the run stopped on an internal error").with_context(exception.what()));
+    }
+}
+
+Microseconds retry_wait(int attempt)
+{
+    return kFirstRetryWait * (1 << std::min(attempt, 6));
+}
+
+}  // namespace
+
+std::string_view to_string(RunOutcome outcome)
+{
+    switch (outcome) {
+    case RunOutcome::handed_over: return "handed_over";
+    case RunOutcome::failed: return "failed";
+    case RunOutcome::retried: return "retried";
+    case RunOutcome::released: return "released";
+    case RunOutcome::lost: return "lost";
+    }
+    return "unknown";
+}
+
+Pipeline::Pipeline(db::Database& database, ObjectStore& objects, SourcePool& sources, const Clock& clock,
+                   std::function<void()> wake_couriers, PipelineConfig config)
+    : database_(database)
+    , objects_(objects)
+    , sources_(sources)
+    , clock_(clock)
+    , wake_couriers_(std::move(wake_couriers))
+    , config_(std::move(config))
+{
+}
+
+RunOutcome Pipeline::process(const Run& claimed, CancelToken stop)
+{
+    const Deadline deadline = Deadline::after(config_.run_timeout).with_cancel(stop);
+    RunProcess process(*this, claimed, deadline);
+    const Result<> worked = work_without_throwing(process);
+    if (worked) {
+        wake_couriers_();
+        return process.ended() ? RunOutcome::failed : RunOutcome::handed_over;
+    }
+    if (process.lost())
+        return RunOutcome::lost;
+
+    const store::RunFence fence{claimed.id, claimed.attempt, claimed.worker_id};
+    const Error& error = worked.error();
+    RunOutcome outcome = RunOutcome::failed;
+    const Result<> recorded = database_.write([&](db::Session& session) -> Result<> {
+        const Instant now = clock_.now();
+        bool held = false;
+        if (stop.cancelled()) {
+            held = TRY(store::release_run(session, fence, now));
+            outcome = RunOutcome::released;
+        } else if (error.kind == ErrorKind::retry && claimed.attempt < config_.max_attempts) {
+            held = TRY(store::retry_run(session, fence, now + retry_wait(claimed.attempt), error.message));
+            outcome = RunOutcome::retried;
+        } else {
+            held = TRY(store::fail_run(session, fence, error.message, now));
+            outcome = RunOutcome::failed;
+            if (held)
+                TRY(settle_run(session, claimed.id, now));
+        }
+        if (!held)
+            outcome = RunOutcome::lost;
+        return {};
+    });
+    log_error("run.stopped", error, {{"run_id", claimed.id}, {"outcome", to_string(outcome)}});
+    if (!recorded)  // The lease ends by itself and the run is claimed again.
+        log_error("run.outcome_not_recorded", recorded.error(), {{"run_id", claimed.id}});
+    wake_couriers_();
+    return outcome;
+}
+
+}  // namespace presstime::run

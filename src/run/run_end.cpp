@@ -1,0 +1,74 @@
+#include "run/run_end.hpp"
+
+#include "base/log.hpp"
+#include "codec/document.hpp"
+#include "model/delivery.hpp"
+#include "stage/settle.hpp"
+#include "store/delivery_store.hpp"
+#include "store/report_store.hpp"
+#include "store/run_store.hpp"
+#include "store/store.hpp"
+
+#include <fmt/format.h>
+
+namespace presstime::run {
+namespace {
+
+Result<std::string> owner_of(db::Session& session, const Run& run)
+{
+    const Report report = TRY(store::get_report(session, run.report_id));
+    if (!report.owner.empty())
+        return report.owner;
+    return TRY(store::get_workspace(session, run.workspace_id)).owner_email;
+}
+
+}  // namespace
+
+Result<> tell_owner(db::Session& session, const Run& run, Instant now)
+{
+    if (run.cause == RunCause::test)
+        return {};
+    const std::string owner = TRY(owner_of(session, run));
+    if (owner.empty()) {
+        log_warn("run.owner_unknown", {{"run_id", run.id}, {"mend", "set owner_email, or owner in the report"}});
+        return {};
+    }
+    Delivery notice;
+    notice.workspace_id = run.workspace_id;
+    notice.run_id = run.id;
+    notice.report_id = run.report_id;
+    notice.purpose = DeliveryPurpose::failure_notice;
+    notice.channel = "email";
+    notice.recipient = owner;
+    notice.message_id = fmt::format("{}.notice@presstime", run.uuid);
+    notice.max_attempts = stage::email_max_attempts();
+    notice.next_attempt_at = now;
+    notice.created_at = now;
+    TRY(store::insert_delivery(session, notice));
+    return {};
+}
+
+Result<> settle_run(db::Session& session, std::int64_t run_id, Instant now)
+{
+    Run run = TRY(store::get_run(session, run_id));
+    const store::DeliveryTally tally = TRY(store::tally_deliveries(session, run_id));
+    if (run.status == RunStatus::running && run.phase == RunPhase::deliver && tally.awaiting_first == 0) {
+        const stage::RunEnd end = stage::decide_run_end(tally, run.error);
+        if (TRY(store::finish_delivered_run(session, run_id, end.status, end.error, now)))
+            log_info("run.finished", {{"run_id", run_id},
+                                      {"status", end.status == RunStatus::success   ? "success"
+                                                 : end.status == RunStatus::partial ? "partial"
+                                                                                    : "failed"},
+                                      {"error", end.error}});
+        run = TRY(store::get_run(session, run_id));
+    }
+    const bool ended_badly = run.status == RunStatus::partial || run.status == RunStatus::failed;
+    // A first try that failed and later succeeded needs no notice: only the final outcome is told.
+    const bool widgets_failed = run.status == RunStatus::partial && tally.accepted == tally.total;
+    const bool drawn_partly = widgets_failed && !run.error.empty() && run.error != tally.first_error;
+    if (ended_badly && tally.open == 0 && (tally.final_bad > 0 || tally.total == 0 || drawn_partly))
+        return tell_owner(session, run, now);
+    return {};
+}
+
+}  // namespace presstime::run

@@ -1,0 +1,262 @@
+// The steps from claim to handing over; every write says under which fence it is made.
+#include "run/run_process.hpp"
+
+#include "base/fail_point.hpp"
+#include "calendar/zone.hpp"
+#include "platform/canvas/text_measure.hpp"
+#include "run/delivery_plan.hpp"
+#include "run/run_end.hpp"
+#include "stage/bind.hpp"
+#include "stage/layout.hpp"
+#include "store/dashboard_store.hpp"
+#include "store/delivery_store.hpp"
+#include "store/report_store.hpp"
+#include "store/store.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace presstime::run {
+
+RunProcess::RunProcess(Pipeline& pipeline, const Run& run, Deadline deadline)
+    : pipeline_(pipeline)
+    , run_(run)
+    , fence_{run.id, run.attempt, run.worker_id}
+    , deadline_(deadline)
+{
+}
+
+std::string RunProcess::object_key(const std::string& name) const
+{
+    return fmt::format("runs/{}/{}", run_.id, name);
+}
+
+Result<> RunProcess::write_fenced(RunPhase phase, const std::function<Result<>(db::Session&)>& work)
+{
+    bool held = false;
+    TRY(pipeline_.database_.write([&](db::Session& session) -> Result<> {
+        held = TRY(store::set_run_phase(session, fence_, phase));
+        return held ? work(session) : Result<>{};
+    }));
+    if (held)
+        return {};
+    lost_ = true;
+    return fail(Error::give_up(std::string(kLeaseLost)));
+}
+
+Result<> RunProcess::work()
+{
+    fail_point("run.claimed");
+    TRY(load_definition());
+    TRY(run_queries());
+    if (ended_)
+        return {};
+    TRY(render_artifacts());
+    return hand_over();
+}
+
+Result<> RunProcess::load_definition()
+{
+    if (run_.definition.empty())
+        TRY(run_.replay_of != 0 ? load_replayed_definition() : snapshot_definition());
+    definition_ = TRY(codec::definition_from_json(run_.definition));
+    // The ids live in the rows, not in the documents.
+    definition_.report.id = run_.report_id;
+    definition_.report.workspace_id = run_.workspace_id;
+    return pipeline_.database_.read([&](db::Session& session) -> Result<> {
+        const store::Workspace workspace = TRY(store::get_workspace(session, run_.workspace_id));
+        workspace_name_ = workspace.name;
+        owner_email_ = workspace.owner_email;
+        results_ = TRY(store::list_stored_results(session, run_.id));
+        artifacts_ = TRY(store::list_artifacts(session, run_.id));
+        return {};
+    });
+}
+
+// An edit after this moment never changes this run: it draws what stands here.
+Result<> RunProcess::snapshot_definition()
+{
+    TRY(pipeline_.database_.read([&](db::Session& session) -> Result<> {
+        const Report report = TRY(store::get_report(session, run_.report_id));
+        const Dashboard dashboard =
+            TRY(store::get_published(session, report.workspace_id, report.dashboard_id));
+        run_.definition = codec::definition_to_json(report, dashboard);
+        return {};
+    }));
+    run_.as_of = pipeline_.clock_.now();
+    TRY(write_fenced(RunPhase::query, [&](db::Session& session) -> Result<> {
+        TRY(store::set_run_definition(session, fence_, run_.definition, *run_.as_of));
+        return {};
+    }));
+    fail_point("run.definition_stored");
+    return {};
+}
+
+// A replay shows the original's data in the original's definition, dated as the original was.
+Result<> RunProcess::load_replayed_definition()
+{
+    std::vector<StoredResult> originals;
+    TRY(pipeline_.database_.read([&](db::Session& session) -> Result<> {
+        const Run original = TRY(store::get_run(session, run_.replay_of));
+        run_.definition = original.definition;
+        run_.as_of = original.as_of;
+        originals = TRY(store::list_stored_results(session, run_.replay_of));
+        return {};
+    }));
+    if (originals.empty() || run_.definition.empty() || !run_.as_of)
+        return fail(Error::give_up(fmt::format("run {} cannot be replayed: its stored results are no longer kept "
+                                               "(retain_results)",
+                                               run_.replay_of)));
+    std::vector<StoredResult> copies;
+    for (const StoredResult& original : originals)
+        copies.push_back(TRY(copy_replayed_result(original)));
+    return write_fenced(RunPhase::query, [&](db::Session& session) -> Result<> {
+        TRY(store::set_run_definition(session, fence_, run_.definition, *run_.as_of));
+        for (const StoredResult& copy : copies)
+            TRY(store::put_stored_result(session, copy));
+        return {};
+    });
+}
+
+Result<StoredResult> RunProcess::copy_replayed_result(const StoredResult& original)
+{
+    StoredResult copy = original;
+    copy.run_id = run_.id;
+    if (!original.error.empty())
+        return copy;
+    copy.object_key = object_key(original.object_key.substr(original.object_key.rfind('/') + 1));
+    TRY(copy_object(pipeline_.objects_, original.object_key, copy.object_key));
+    return copy;
+}
+
+Result<> RunProcess::run_queries()
+{
+    const auto bindings = TRY(stage::bindings_of(
+        definition_.dashboard, {run_.period, run_.nominal_at, definition_.report.parameters}));
+    const auto shown = stage::queries_shown(definition_.dashboard);
+    for (const Query* query : shown) {
+        if (std::ranges::find(results_, query->name, &StoredResult::query) != results_.end())
+            continue;
+        StoredResult stored = TRY(run_query(*query, bindings));
+        fail_point("run.result_written");
+        TRY(write_fenced(RunPhase::query, [&](db::Session& session) {
+            return store::put_stored_result(session, stored);
+        }));
+        fail_point("run.result_stored");
+        results_.push_back(std::move(stored));
+    }
+    // A file of nothing but error boxes is no report: its owner is told instead.
+    const bool all_failed = !shown.empty() && std::ranges::none_of(results_, [](const StoredResult& result) {
+        return result.error.empty();
+    });
+    return all_failed ? fail_run(fmt::format("query {}: {}", results_.front().query, results_.front().error))
+                      : Result<>{};
+}
+
+Result<StoredResult> RunProcess::run_query(const Query& query, const std::vector<Binding>& bindings)
+{
+    const stage::ServerQueryLimits& server = pipeline_.config_.query_limits;
+    stage::QueryStep step;
+    step.run_id = run_.id;
+    step.query = query.name;
+    step.sql = query.sql;
+    step.bindings = bindings;
+    step.limits = stage::limits_of(query, server);
+    step.object_key = object_key(fmt::format("result-{}.ptr", query.id));
+    const Result<std::shared_ptr<Source>> source = pipeline_.sources_.get(run_.workspace_id, query.connection);
+    if (!source && source.error().kind == ErrorKind::retry)
+        return fail(source.error());
+    if (!source) {
+        StoredResult failed;
+        failed.run_id = run_.id;
+        failed.query = query.name;
+        failed.error = source.error().message;
+        return failed;
+    }
+    const auto timeout = std::chrono::seconds(stage::timeout_of(query, server));
+    return stage::run_query_step(**source, step, pipeline_.objects_, deadline_.sooner(timeout));
+}
+
+Result<> RunProcess::render_artifacts()
+{
+    const stage::RunView view{run_, definition_.report, definition_.dashboard, workspace_name_, results_};
+    const RenderInput input = TRY(stage::make_render_input(view, pipeline_.objects_));
+    int n = 0;
+    for (const std::string& format : definition_.report.formats) {
+        ++n;
+        if (std::ranges::find(artifacts_, n, &Artifact::n) != artifacts_.end())
+            continue;
+        if (deadline_.expired())
+            return fail(Error::give_up("the run took longer than its time limit"));
+        Artifact artifact = TRY(render(format, n, input));
+        fail_point("run.artifact_written");
+        TRY(write_fenced(RunPhase::render,
+                         [&](db::Session& session) { return store::put_artifact(session, artifact); }));
+        fail_point("run.artifact_stored");
+        artifacts_.push_back(std::move(artifact));
+    }
+    return {};
+}
+
+Result<Artifact> RunProcess::render(const std::string& format, int n, const RenderInput& input)
+{
+    const RendererPlugin* plugin = TRY(find_renderer_plugin(format, "format"));
+    PageList pages;
+    if (plugin->needs != RendererInput::tables) {
+        thread_local PangoTextMeasure measure;  // fonts and glyph caches belong to the worker thread
+        pages = TRY(stage::lay_out(input, stage::page_setup(input, plugin->needs, pipeline_.config_.max_pages), measure));
+    }
+    const std::string extension = plugin->extension(input);
+    const stage::RenderStep step{run_.id, n, object_key(fmt::format("artifact-{}.{}", n, extension)),
+                                 stage::artifact_filename(definition_.report, run_, extension)};
+    return stage::run_render_step(*plugin, input, pages, step, pipeline_.objects_, deadline_);
+}
+
+// Why the artifacts are partial: failed widgets, or a cut that the report forbids.
+std::string RunProcess::error_of_artifacts() const
+{
+    for (const StoredResult& result : results_)
+        if (!result.error.empty())
+            return fmt::format("query {}: {}", result.query, result.error);
+    if (definition_.report.fail_rather_than_cut)
+        for (const Artifact& artifact : artifacts_)
+            if (!artifact.complete)
+                return fmt::format("{} was cut although the report asks for whole results: {}", artifact.filename,
+                                   artifact.note);
+    return {};
+}
+
+Result<> RunProcess::hand_over()
+{
+    const DeliveryPlanner planner{pipeline_.objects_, pipeline_.config_};
+    const RunView view{run_, definition_, artifacts_, owner_email_};
+    std::vector<Delivery> deliveries = TRY(planner.plan(view, pipeline_.clock_.now()));
+    fail_point("run.before_deliveries");
+    store::RunOutput output;
+    for (const Artifact& artifact : artifacts_) {
+        output.rows = std::max(output.rows, artifact.rows);
+        output.complete = output.complete && artifact.complete;
+        output.artifact_bytes += artifact.bytes;
+    }
+    output.error = error_of_artifacts();
+    TRY(write_fenced(RunPhase::render, [&](db::Session& session) -> Result<> {
+        for (Delivery& delivery : deliveries)
+            TRY(store::insert_delivery(session, delivery));
+        TRY(store::hand_run_to_delivery(session, fence_, output));
+        return settle_run(session, run_.id, pipeline_.clock_.now());
+    }));
+    fail_point("run.deliveries_stored");
+    return {};
+}
+
+Result<> RunProcess::fail_run(const std::string& error)
+{
+    TRY(write_fenced(RunPhase::query, [&](db::Session& session) -> Result<> {
+        TRY(store::fail_run(session, fence_, error, pipeline_.clock_.now()));
+        return settle_run(session, run_.id, pipeline_.clock_.now());
+    }));
+    ended_ = true;
+    return {};
+}
+
+}  // namespace presstime::run

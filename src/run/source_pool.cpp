@@ -1,0 +1,49 @@
+#include "run/source_pool.hpp"
+
+#include "store/connection_store.hpp"
+
+#include <algorithm>
+
+namespace presstime::run {
+
+Result<> SourcePool::check(const Connection& connection) const
+{
+    const SourcePlugin* plugin = TRY(find_source_plugin(connection.kind, "kind"));
+    TRY(plugin->open(connection.options, context_));
+    return {};
+}
+
+Result<std::shared_ptr<Source>> SourcePool::get(std::int64_t workspace_id, const std::string& connection_name)
+{
+    store::ConnectionRecord record;
+    TRY(database_.read([&](db::Session& session) -> Result<> {
+        record = TRY(store::get_connection(session, workspace_id, connection_name));
+        return {};
+    }));
+    const std::int64_t id = record.connection.id;
+    auto found = open_.with([&](std::list<Entry>& entries) -> std::shared_ptr<Source> {
+        const auto entry = std::ranges::find(entries, id, &Entry::connection_id);
+        if (entry == entries.end())
+            return nullptr;
+        if (entry->version != record.version) {
+            entries.erase(entry);
+            return nullptr;
+        }
+        entries.splice(entries.begin(), entries, entry);
+        return entry->source;
+    });
+    if (found)
+        return found;
+    // Opened outside the lock: a slow file must not hold up other connections. Two callers may both open; one wins.
+    const SourcePlugin* plugin = TRY(find_source_plugin(record.connection.kind, "kind"));
+    std::shared_ptr<Source> source = TRY(plugin->open(record.connection.options, context_));
+    open_.with([&](std::list<Entry>& entries) {
+        std::erase_if(entries, [&](const Entry& entry) { return entry.connection_id == id; });
+        entries.push_front({id, record.version, source});
+        if (entries.size() > kMaxOpen)
+            entries.pop_back();
+    });
+    return source;
+}
+
+}  // namespace presstime::run

@@ -1,0 +1,38 @@
+// Open sources by connection: a source is opened on first use and kept while its connection does not change;
+// the least recently used goes when there are too many.
+#pragma once
+
+#include "base/guarded.hpp"
+#include "platform/db/database.hpp"
+#include "source/source.hpp"
+
+#include <list>
+#include <memory>
+#include <string>
+
+namespace presstime::run {
+
+class SourcePool {
+public:
+    static constexpr std::size_t kMaxOpen = 16;
+
+    SourcePool(db::Database& database, SourceContext context) : database_(database), context_(std::move(context)) {}
+
+    // The open source of the named connection. not_found names the connection; other errors are the source's.
+    Result<std::shared_ptr<Source>> get(std::int64_t workspace_id, const std::string& connection_name);
+    // Opens it once and lets it go: what saving a connection checks.
+    Result<> check(const Connection& connection) const;
+
+private:
+    struct Entry {
+        std::int64_t connection_id = 0;
+        std::int64_t version = 0;
+        std::shared_ptr<Source> source;
+    };
+
+    db::Database& database_;
+    SourceContext context_;
+    Guarded<std::list<Entry>> open_;  // most recently used first
+};
+
+}  // namespace presstime::run

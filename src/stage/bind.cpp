@@ -1,0 +1,51 @@
+#include "stage/bind.hpp"
+
+#include "calendar/parameter_expression.hpp"
+
+#include <fmt/format.h>
+
+namespace presstime::stage {
+namespace {
+
+std::string text_of(const Value& value)
+{
+    struct Visitor {
+        std::string operator()(std::monostate) const { return "none"; }
+        std::string operator()(bool flag) const { return flag ? "yes" : "no"; }
+        std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
+        std::string operator()(double number) const { return fmt::format("{}", number); }
+        std::string operator()(const std::string& text) const { return text; }
+        std::string operator()(LocalDate date) const { return format_date(date); }
+        std::string operator()(Instant instant) const { return format_rfc3339(instant); }
+    };
+    return std::visit(Visitor{}, value);
+}
+
+}  // namespace
+
+Result<std::vector<Binding>> bindings_of(const Dashboard& dashboard, const BindContext& context)
+{
+    std::vector<Binding> bindings{{"period_start", context.period.start},
+                                  {"period_end", context.period.end},
+                                  {"nominal_at", context.nominal_at}};
+    for (const Parameter& parameter : dashboard.parameters) {
+        Value value = parameter.default_value;
+        if (auto given = context.parameters.find(parameter.name); given != context.parameters.end())
+            value = TRY(evaluate_parameter(given->second, parameter.type, context.period, context.nominal_at,
+                                           "parameters." + parameter.name));
+        bindings.push_back({parameter.name, std::move(value)});
+    }
+    return bindings;
+}
+
+std::map<std::string, std::string> parameters_shown(const Dashboard& dashboard, const std::vector<Binding>& bindings)
+{
+    std::map<std::string, std::string> shown;
+    for (const Parameter& parameter : dashboard.parameters)
+        for (const Binding& binding : bindings)
+            if (binding.name == parameter.name)
+                shown[parameter.label.empty() ? parameter.name : parameter.label] = text_of(binding.value);
+    return shown;
+}
+
+}  // namespace presstime::stage

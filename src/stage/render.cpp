@@ -1,0 +1,101 @@
+#include "stage/render.hpp"
+
+#include "base/text.hpp"
+#include "platform/objects/result_file.hpp"
+#include "stage/bind.hpp"
+#include "stage/text_template.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <fmt/format.h>
+
+namespace presstime::stage {
+namespace {
+
+class ObjectSink final : public ByteSink {
+public:
+    explicit ObjectSink(ObjectWriter& writer) : writer_(writer) {}
+    Result<> write(std::string_view bytes) override { return writer_.write(bytes); }
+
+private:
+    ObjectWriter& writer_;
+};
+
+QueryOutcome outcome_of(const StoredResult& stored, ObjectStore& objects)
+{
+    QueryOutcome outcome;
+    outcome.query = stored.query;
+    outcome.error = stored.error;
+    outcome.rows = stored.rows;
+    outcome.completeness = {stored.rows, stored.cut, stored.cut_reason};
+    if (stored.error.empty())
+        outcome.open = [&objects, key = stored.object_key]() -> Result<std::unique_ptr<BatchReader>> {
+            return open_result_file(TRY(objects.path_of(key)));
+        };
+    return outcome;
+}
+
+}  // namespace
+
+Result<RenderInput> make_render_input(const RunView& view, ObjectStore& objects)
+{
+    RenderInput input;
+    input.dashboard = view.dashboard;
+    input.report = view.report;
+    input.workspace_name = view.workspace_name;
+    input.period = view.run.period;
+    input.nominal_at = view.run.nominal_at;
+    input.as_of = view.run.as_of.value_or(view.run.nominal_at);
+    input.timezone = view.report.schedule.timezone;
+    const auto bindings = TRY(
+        bindings_of(view.dashboard, {view.run.period, view.run.nominal_at, view.report.parameters}));
+    input.parameters_shown = parameters_shown(view.dashboard, bindings);
+    for (const StoredResult& stored : view.results)
+        input.results[stored.query] = outcome_of(stored, objects);
+    return input;
+}
+
+Result<Artifact> run_render_step(const RendererPlugin& plugin, const RenderInput& input, const PageList& pages,
+                                 const RenderStep& step, ObjectStore& objects, Deadline deadline)
+{
+    const auto started = std::chrono::steady_clock::now();
+    auto object = TRY(objects.create(step.object_key));
+    ObjectSink sink(*object);
+    const RenderSummary summary = TRY(plugin.render(input, pages, sink, deadline));
+    const ObjectInfo info = TRY(object->commit());
+    Artifact artifact;
+    artifact.run_id = step.run_id;
+    artifact.n = step.n;
+    artifact.format = plugin.name;
+    artifact.filename = step.filename;
+    artifact.content_type = plugin.content_type(input);
+    artifact.object_key = step.object_key;
+    artifact.bytes = info.bytes;
+    artifact.sha256 = info.sha256;
+    artifact.rows = summary.rows;
+    artifact.complete = summary.complete;
+    artifact.note = summary.note;
+    artifact.elapsed_us =
+        std::chrono::duration_cast<Microseconds>(std::chrono::steady_clock::now() - started).count();
+    return artifact;
+}
+
+std::string artifact_filename(const Report& report, const Run& run, const std::string& extension)
+{
+    const std::string date = run.nominal_local.substr(0, 10);
+    std::string name = report.filename.empty()
+                           ? fmt::format("{} {}", report.name, date)
+                           : fill_template(report.filename, {{"report_name", report.name},
+                                                             {"task_name", report.name},
+                                                             {"date", date},
+                                                             {"format", extension}});
+    for (char& letter : name) {
+        const bool unsafe = std::string_view("/\\:*?\"<>|").find(letter) != std::string_view::npos;
+        if (unsafe || static_cast<unsigned char>(letter) < 0x20)
+            letter = '-';
+    }
+    const std::string_view clipped = clip_utf8(trim(name), 120);
+    return fmt::format("{}.{}", clipped.empty() || clipped.front() == '.' ? "report" : clipped, extension);
+}
+
+}  // namespace presstime::stage

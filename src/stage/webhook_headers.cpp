@@ -1,0 +1,38 @@
+#include "stage/webhook_headers.hpp"
+
+#include "base/encoding.hpp"
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+namespace presstime::stage {
+namespace {
+
+// RFC 9530 section 2: the digest as a structured-field byte sequence.
+std::string content_digest(const std::string& sha256_hex)
+{
+    const Result<std::vector<unsigned char>> bytes = hex_decode(sha256_hex);
+    return bytes ? fmt::format("sha-256=:{}:", base64_encode(*bytes)) : std::string{};
+}
+
+}  // namespace
+
+std::vector<Header> artifact_headers(const Run& run, const Report& report, const Artifact& artifact,
+                                     const std::string& prefix)
+{
+    return {
+        {"Content-Type", artifact.content_type},
+        {"Content-Disposition",
+         fmt::format("attachment; filename*=UTF-8''{}", percent_encode_component(artifact.filename))},
+        {"Content-Digest", content_digest(artifact.sha256)},
+        {prefix + "-Report-Id", fmt::format("{}", report.id)},
+        {prefix + "-Report-Name", percent_encode(report.name)},
+        {prefix + "-Dashboard-Id", report.dashboard_id},
+        {prefix + "-Run-Id", fmt::format("{}", run.id)},
+        {prefix + "-Scheduled-For", format_rfc3339(run.nominal_at)},
+        {prefix + "-Rows", fmt::format("{}", artifact.rows)},
+        {prefix + "-Complete", artifact.complete ? "true" : "false"},
+    };
+}
+
+}  // namespace presstime::stage
