@@ -24,14 +24,18 @@ T take(std::expected<T, Error>&& result)
     return std::move(*result);
 }
 inline void take(std::expected<void, Error>&&) {}
-}  // namespace detail
+} // namespace detail
 
-}  // namespace presstime
+} // namespace presstime
 
-#define TRY(...)                                                               \
-    __extension__({                                                            \
-        auto try_result_ = (__VA_ARGS__);                                      \
-        if (!try_result_.has_value()) [[unlikely]]                             \
-            return std::unexpected<::presstime::Error>(std::move(try_result_).error()); \
-        ::presstime::detail::take(std::move(try_result_));                     \
+// A TRY may stand inside the argument of another: each names its result apart.
+#define PRESSTIME_TRY_JOIN_(a, b) a##b
+#define PRESSTIME_TRY_NAME_(counter) PRESSTIME_TRY_JOIN_(try_result_, counter)
+#define PRESSTIME_TRY_(result, ...)                                                                          \
+    __extension__({                                                                                          \
+        auto result = (__VA_ARGS__);                                                                         \
+        if (!result.has_value()) [[unlikely]]                                                                \
+            return std::unexpected<::presstime::Error>(std::move(result).error());                           \
+        ::presstime::detail::take(std::move(result));                                                        \
     })
+#define TRY(...) PRESSTIME_TRY_(PRESSTIME_TRY_NAME_(__COUNTER__), __VA_ARGS__)
