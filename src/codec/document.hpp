@@ -1,6 +1,6 @@
 // Documents to and from JSON and YAML text, strictly: an unknown key, a wrong type or a value out of range is
-// `invalid` with the dotted field and the mend; text that is no JSON at all is `malformed`. Shape only: whether
-// a zone exists or a dashboard is there is judged by control.
+// `invalid` with the dotted field and the mend; text that is no JSON at all is `malformed`. Shape only:
+// whether a zone exists or a dashboard is there is judged by control.
 #pragma once
 
 #include "base/result.hpp"
@@ -8,6 +8,7 @@
 #include "model/dashboard.hpp"
 #include "model/report.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,9 +19,26 @@ Result<Report> report_from_json(std::string_view json);
 Result<Report> patch_report(const Report& current, std::string_view json);
 std::string report_to_json(const Report& report);
 
+// The `strict` of a report document: a request to refuse what would only be a warning. It is not stored.
+Result<bool> report_wants_strict(std::string_view json);
+
+// The body of POST /v1/schedules/preview: a schedule's flat keys, and from when and how many.
+struct SchedulePreview {
+    Schedule schedule;
+    std::optional<Instant> after;
+    int count = 5;
+    bool strict = false;
+};
+Result<SchedulePreview> schedule_preview_from_json(std::string_view json);
+
 Result<Dashboard> dashboard_from_json(std::string_view json);
 std::string dashboard_to_json(const Dashboard& dashboard);
 
+// One query alone, as it stands in a dashboard's `queries`.
+Result<Query> query_from_json(std::string_view json);
+std::string query_to_json(const Query& query);
+
+// {"name","source","options":{}}; `source` names the plug-in (Connection::kind).
 Result<Connection> connection_from_json(std::string_view json);
 std::string connection_to_json(const Connection& connection);
 
@@ -36,4 +54,4 @@ struct Definition {
 };
 Result<Definition> definition_from_json(std::string_view json);
 
-}  // namespace presstime::codec
+} // namespace presstime::codec

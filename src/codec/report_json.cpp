@@ -1,0 +1,323 @@
+// The report document: flat keys as contracts.md section 2 and docs/api.md state them.
+#include "codec/document.hpp"
+#include "codec/schedule_json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace presstime::codec {
+namespace json = boost::json;
+namespace {
+
+constexpr std::size_t kMaxRecipients = 1'000;
+constexpr TextRule kAddressRule{1, 320, TextShape::line};
+constexpr TextRule kTemplateRule{0, 262'144, TextShape::paragraphs};
+constexpr std::int64_t kMaxRetainDays = 3'650;
+
+enum class Presence { whole, partial };
+
+char read_character(ObjectReader& reader, std::string_view key, std::string_view valid, char current)
+{
+    std::string given;
+    if (!reader.text(key, given, {1, 10, TextShape::paragraphs}))
+        return current;
+    if (given.size() == 1 && valid.find(given[0]) != std::string_view::npos)
+        return given[0];
+    std::vector<std::string> names;
+    for (char each : valid)
+        names.push_back(each == '\t' ? "\"\\t\"" : fmt::format("\"{}\"", each));
+    reader.fail(key, fmt::format("must be one of {}", join(names, " ")));
+    return current;
+}
+
+void read_csv(ObjectReader& outer, CsvDialect& csv)
+{
+    if (const json::value* value = outer.take("csv")) {
+        ObjectReader reader(*value, "csv");
+        csv.delimiter = read_character(reader, "delimiter", ",;\t|", csv.delimiter);
+        csv.decimal = read_character(reader, "decimal", ".,", csv.decimal);
+        reader.boolean("bom", csv.bom);
+        std::string quote = csv.quote_all ? "all" : "minimal";
+        if (reader.text("quote", quote, {1, 20}) && quote != "all" && quote != "minimal")
+            reader.fail_unknown_word("quote", quote, {"minimal", "all"});
+        csv.quote_all = quote == "all";
+        reader.word("layout", csv.layout);
+        if (csv.delimiter == csv.decimal)
+            reader.fail("delimiter", "must differ from the decimal mark");
+        if (Result<> finished = reader.finish(); !finished)
+            outer.fail_with(std::move(finished).error());
+    }
+    outer.word("csv_layout", csv.layout);
+}
+
+void read_formats(ObjectReader& reader, Report& report)
+{
+    if (reader.has("format") && reader.has("formats"))
+        reader.fail("formats", "must not stand beside format; give one of the two");
+    const json::value* single = reader.take("format");
+    if (single && single->is_string()) {
+        std::string name;
+        if (reader.text("format", name, {1, 20}))
+            report.formats = {name};
+    } else if (single) {
+        reader.texts("format", report.formats, 10, {1, 20});
+    }
+    reader.texts("formats", report.formats, 10, {1, 20});
+    const std::string_view key = reader.has("formats") ? "formats" : "format";
+    if (report.formats.empty())
+        reader.fail(key, "must name at least one format");
+    for (std::size_t index = 0; index < report.formats.size(); ++index)
+        if (std::find(report.formats.begin(), report.formats.begin() + static_cast<std::ptrdiff_t>(index),
+                      report.formats[index]) != report.formats.begin() + static_cast<std::ptrdiff_t>(index))
+            reader.fail(key, fmt::format("names {} twice", report.formats[index]));
+}
+
+// Literals of any scalar type are kept as text; the dashboard's parameter gives them their type when they are
+// bound.
+void read_parameters(ObjectReader& outer, std::map<std::string, std::string>& parameters)
+{
+    const json::value* value = outer.take("parameters");
+    if (!value)
+        return;
+    const json::object* members = value->if_object();
+    if (!members)
+        return outer.fail("parameters", "must be an object of names and values");
+    if (members->size() > 100)
+        return outer.fail("parameters", "must have at most 100 names");
+    std::map<std::string, std::string> read;
+    for (const auto& member : *members) {
+        const std::string name(member.key());
+        const std::string path = "parameters." + std::string(clip_utf8(name, 100));
+        const json::value& given = member.value();
+        if (given.is_string()) {
+            if (auto checked = check_text(given.get_string(), {0, 2'000, TextShape::paragraphs}, path);
+                !checked)
+                return outer.fail_with(std::move(checked).error());
+            read[name] = std::string(given.get_string());
+        } else if (given.is_bool() || given.is_number()) {
+            read[name] = json::serialize(given);
+        } else {
+            return outer.fail_with(
+                Error::invalid(path, fmt::format("{} must be text, a number or a boolean", path)));
+        }
+    }
+    parameters = std::move(read);
+}
+
+void read_retention(ObjectReader& reader, Report& report)
+{
+    std::string given;
+    if (!reader.text("retain_results", given, {1, 20}))
+        return;
+    if (given == "none") {
+        report.retain_results_days = 0;
+        return;
+    }
+    std::optional<std::int64_t> days;
+    if (given.ends_with('d'))
+        days = parse_int(std::string_view(given).substr(0, given.size() - 1));
+    if (!days || *days < 1 || *days > kMaxRetainDays)
+        reader.fail("retain_results",
+                    fmt::format("must be \"none\" or days such as \"30d\", up to {}d", kMaxRetainDays));
+    else
+        report.retain_results_days = *days;
+}
+
+void check_filename(ObjectReader& reader, const std::string& filename)
+{
+    if (filename.find_first_of("/\\") != std::string::npos)
+        reader.fail("filename", "must be a plain file name without / or \\");
+}
+
+void check_locale(ObjectReader& reader, const std::string& locale)
+{
+    const bool valid = locale.size() >= 2 && std::ranges::all_of(locale, [](unsigned char byte) {
+                           return byte < 0x80 && (std::isalnum(byte) != 0 || byte == '-');
+                       });
+    if (!valid)
+        reader.fail("locale",
+                    fmt::format("must be a language tag such as en-US or de-DE; \"{}\" was given", locale));
+}
+
+void read_output(ObjectReader& reader, Report& report)
+{
+    read_formats(reader, report);
+    reader.word("paper", report.paper);
+    reader.word("orientation", report.orientation);
+    if (reader.text("locale", report.locale, {2, 35}))
+        check_locale(reader, report.locale);
+    read_csv(reader, report.csv);
+    reader.text("filename", report.filename);
+    check_filename(reader, report.filename);
+    read_retention(reader, report);
+    reader.boolean("fail_rather_than_cut", report.fail_rather_than_cut);
+}
+
+void read_delivery(ObjectReader& reader, Report& report)
+{
+    reader.texts("email_to", report.email_to, kMaxRecipients, kAddressRule);
+    reader.texts("cc", report.cc, kMaxRecipients, kAddressRule);
+    reader.texts("bcc", report.bcc, kMaxRecipients, kAddressRule);
+    reader.text("subject", report.subject, {0, 500});
+    reader.text("body", report.body, kTemplateRule);
+    reader.word("email_mode", report.email_mode);
+    reader.word("on_unknown", report.on_unknown);
+    reader.text("webhook_url", report.webhook_url, {0, 2'000});
+    reader.integer("webhook_retries", report.webhook_retries, {0, 9});
+}
+
+void read_report(ObjectReader& reader, Report& report, Presence presence)
+{
+    reader.ignore({"kind", "strict", "warnings", "id", "uuid", "workspace_id", "version", "created_at",
+                   "updated_at", "next_run_at"});
+    reader.refuse_not_yet(
+        {"burst", "rrule", "run_as", "pdf_password", "email_html", "webhook_secret", "attach"});
+    if (presence == Presence::whole) {
+        reader.require("dashboard_id");
+        reader.require("name");
+    }
+    reader.text("dashboard_id", report.dashboard_id, {1, 100});
+    reader.text("name", report.name, kNameRule);
+    reader.text("description", report.description, {0, 10'000, TextShape::paragraphs});
+    reader.texts("tags", report.tags, 50, {1, 100});
+    reader.text("owner", report.owner, {0, 320});
+    reader.boolean("enabled", report.enabled);
+    read_schedule(reader, report.schedule,
+                  presence == Presence::whole ? std::nullopt : std::optional(report.schedule.kind));
+    read_parameters(reader, report.parameters);
+    read_output(reader, report);
+    read_delivery(reader, report);
+}
+
+// What the server wrote itself: read back from storage, overwritten by control in what a caller sends.
+void read_server_fields(const json::object& document, Report& report)
+{
+    auto integer = [&](std::string_view key, std::int64_t& out) {
+        const json::value* value = document.if_contains(key);
+        if (value && value->is_int64())
+            out = value->get_int64();
+    };
+    auto instant = [&](std::string_view key) -> std::optional<Instant> {
+        const json::value* value = document.if_contains(key);
+        if (!value || !value->is_string())
+            return std::nullopt;
+        Result<Instant> parsed = parse_rfc3339(value->get_string());
+        return parsed ? std::optional(*parsed) : std::nullopt;
+    };
+    integer("id", report.id);
+    integer("workspace_id", report.workspace_id);
+    integer("version", report.version);
+    if (const json::value* uuid = document.if_contains("uuid"); uuid && uuid->is_string())
+        report.uuid = std::string(uuid->get_string());
+    report.next_run_at = instant("next_run_at");
+    report.created_at = instant("created_at").value_or(Instant{});
+    report.updated_at = instant("updated_at").value_or(Instant{});
+}
+
+json::array write_texts(const std::vector<std::string>& texts)
+{
+    json::array out;
+    for (const std::string& text : texts)
+        out.emplace_back(text);
+    return out;
+}
+
+void write_output(json::object& out, const Report& report)
+{
+    if (report.formats.size() == 1)
+        out["format"] = report.formats.front();
+    else
+        out["format"] = write_texts(report.formats);
+    out["paper"] = to_text(report.paper);
+    out["orientation"] = to_text(report.orientation);
+    out["locale"] = report.locale;
+    out["csv"] = {{"delimiter", std::string(1, report.csv.delimiter)},
+                  {"decimal", std::string(1, report.csv.decimal)},
+                  {"bom", report.csv.bom},
+                  {"quote", report.csv.quote_all ? "all" : "minimal"},
+                  {"layout", to_text(report.csv.layout)}};
+    out["filename"] = report.filename;
+    out["retain_results"] = report.retain_results_days == 0 ? std::string("none")
+                                                            : fmt::format("{}d", report.retain_results_days);
+    out["fail_rather_than_cut"] = report.fail_rather_than_cut;
+}
+
+void write_delivery(json::object& out, const Report& report)
+{
+    out["email_to"] = write_texts(report.email_to);
+    out["cc"] = write_texts(report.cc);
+    out["bcc"] = write_texts(report.bcc);
+    out["subject"] = report.subject;
+    out["body"] = report.body;
+    out["email_mode"] = to_text(report.email_mode);
+    out["on_unknown"] = to_text(report.on_unknown);
+    out["webhook_url"] = report.webhook_url.empty() ? json::value(nullptr) : json::value(report.webhook_url);
+    out["webhook_retries"] = report.webhook_retries;
+}
+
+} // namespace
+
+Result<Report> report_from_json(std::string_view text)
+{
+    const json::value document = TRY(parse_json(text));
+    ObjectReader reader(document, "");
+    Report report;
+    report.formats = {"pdf"};
+    read_report(reader, report, Presence::whole);
+    TRY(reader.finish());
+    read_server_fields(document.get_object(), report);
+    return report;
+}
+
+Result<Report> patch_report(const Report& current, std::string_view text)
+{
+    const json::value document = TRY(parse_json(text));
+    ObjectReader reader(document, "");
+    Report report = current;
+    read_report(reader, report, Presence::partial);
+    TRY(reader.finish());
+    return report;
+}
+
+Result<bool> report_wants_strict(std::string_view text)
+{
+    const json::value document = TRY(parse_json(text));
+    bool strict = false;
+    if (const json::object* object = document.if_object())
+        if (const json::value* given = object->if_contains("strict"); given && !given->is_null()) {
+            if (!given->is_bool())
+                return presstime::fail(Error::invalid("strict", "strict must be true or false"));
+            strict = given->get_bool();
+        }
+    return strict;
+}
+
+std::string report_to_json(const Report& report)
+{
+    json::object out;
+    out["id"] = report.id;
+    out["uuid"] = report.uuid;
+    out["workspace_id"] = report.workspace_id;
+    out["dashboard_id"] = report.dashboard_id;
+    out["name"] = report.name;
+    out["description"] = report.description;
+    out["tags"] = write_texts(report.tags);
+    out["owner"] = report.owner;
+    out["enabled"] = report.enabled;
+    write_schedule(out, report.schedule);
+    out["next_run_at"] =
+        report.next_run_at ? json::value(format_rfc3339(*report.next_run_at)) : json::value(nullptr);
+    json::object parameters;
+    for (const auto& [name, value] : report.parameters)
+        parameters[name] = value;
+    out["parameters"] = std::move(parameters);
+    write_output(out, report);
+    write_delivery(out, report);
+    out["version"] = report.version;
+    out["created_at"] = format_rfc3339(report.created_at);
+    out["updated_at"] = format_rfc3339(report.updated_at);
+    return json::serialize(out);
+}
+
+} // namespace presstime::codec
