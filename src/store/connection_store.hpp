@@ -15,13 +15,15 @@ struct ConnectionRecord {
     Instant updated_at{};
 };
 
-Result<> insert_connection(db::Session& session, ConnectionRecord& record, Instant now);  // conflict: name taken
-Result<> update_connection(db::Session& session, ConnectionRecord& record, Instant now);  // conflict: version
+Result<> insert_connection(db::Session& session, ConnectionRecord& record,
+                           Instant now); // conflict: name taken
+Result<> update_connection(db::Session& session, ConnectionRecord& record, Instant now); // conflict: version
 Result<> delete_connection(db::Session& session, std::int64_t workspace_id, const std::string& name);
-Result<ConnectionRecord> get_connection(db::Session& session, std::int64_t workspace_id, const std::string& name);
+Result<ConnectionRecord> get_connection(db::Session& session, std::int64_t workspace_id,
+                                        const std::string& name);
 Result<std::vector<ConnectionRecord>> list_connections(db::Session& session, std::int64_t workspace_id);
 // "dash_sales: revenue_by_month" for each query that reads it.
 Result<std::vector<std::string>> connection_users(db::Session& session, std::int64_t workspace_id,
                                                   const std::string& name);
 
-}  // namespace presstime::store
+} // namespace presstime::store

@@ -11,8 +11,8 @@ namespace presstime::store {
 
 struct DashboardRecord {
     std::int64_t workspace_id = 1;
-    Dashboard draft;                     // number and query ids filled
-    std::int64_t version = 1;            // of the draft; grows with every change; the ETag
+    Dashboard draft;          // number and query ids filled
+    std::int64_t version = 1; // of the draft; grows with every change; the ETag
     std::optional<std::int64_t> published_version;
     Instant created_at{};
     Instant updated_at{};
@@ -29,7 +29,8 @@ Result<std::vector<DashboardRecord>> list_dashboards(db::Session& session, std::
 
 // The draft as it is becomes version `record.version`, published.
 Result<> publish_dashboard(db::Session& session, const DashboardRecord& record, Instant now);
-Result<> unpublish_dashboard(db::Session& session, std::int64_t workspace_id, const std::string& id, Instant now);
+Result<> unpublish_dashboard(db::Session& session, std::int64_t workspace_id, const std::string& id,
+                             Instant now);
 struct PublishedVersion {
     std::int64_t version = 0;
     Instant published_at{};
@@ -40,4 +41,4 @@ Result<std::vector<PublishedVersion>> list_versions(db::Session& session, std::i
 // The published document; not_found "dashboard dash_x is not published" when there is none.
 Result<Dashboard> get_published(db::Session& session, std::int64_t workspace_id, const std::string& id);
 
-}  // namespace presstime::store
+} // namespace presstime::store

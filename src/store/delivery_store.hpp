@@ -17,37 +17,41 @@ struct DeliveryFence {
 };
 
 // Inserts unless the same (run, purpose, channel, recipient, artifact, revision) is there; false then.
+// Without a next_attempt_at the first try is due at once.
 Result<bool> insert_delivery(db::Session& session, Delivery& delivery);
 Result<Delivery> get_delivery(db::Session& session, std::int64_t id);
 Result<std::vector<Delivery>> list_run_deliveries(db::Session& session, std::int64_t run_id);
 
-// Up to `limit` deliveries whose next_attempt_at has come and whose channel is `channel` (empty = any), oldest
-// first: state sending, attempt + 1, payload_sent 0, leased.
+// Up to `limit` deliveries whose next_attempt_at has come and whose channel is `channel` (empty = any),
+// oldest first: state sending, attempt + 1, payload_sent 0, leased.
 Result<std::vector<Delivery>> claim_deliveries(db::Session& session, const std::string& worker_id,
                                                const std::string& channel, int limit, Instant now,
                                                Instant lease_until);
-Result<std::int64_t> extend_delivery_leases(db::Session& session, const std::string& worker_id, Instant lease_until);
+Result<std::int64_t> extend_delivery_leases(db::Session& session, const std::string& worker_id,
+                                            Instant lease_until);
 // `sending` rows whose lease has ended, for the caller to settle one by one.
 Result<std::vector<Delivery>> expired_deliveries(db::Session& session, Instant now, int limit);
 
 // Each returns false when the fence no longer holds (attempt, worker, state sending).
-Result<bool> set_payload_key(db::Session& session, const DeliveryFence& fence, const std::string& payload_key);
+Result<bool> set_payload_key(db::Session& session, const DeliveryFence& fence,
+                             const std::string& payload_key);
 // Commits the mark before the point of no return; false also when the lease has ended at `now`.
 Result<bool> mark_payload_sent(db::Session& session, const DeliveryFence& fence, Instant now);
 struct Settlement {
     DeliveryState state = DeliveryState::pending;
-    std::optional<Instant> next_attempt_at;  // pending and retrying
+    std::optional<Instant> next_attempt_at; // pending and retrying
     std::string reason;
     int add_unknown = 0;
-    bool count_as_try = true;  // false hands it back as if it had never been claimed
+    bool count_as_try = true; // false hands it back as if it had never been claimed
 };
 Result<bool> settle_delivery(db::Session& session, const DeliveryFence& fence, const Settlement& settlement,
                              Instant now);
 Result<> insert_attempt(db::Session& session, const Attempt& attempt);
 
-// Deliveries of the run not yet final -> cancelled.
-Result<std::int64_t> cancel_run_deliveries(db::Session& session, std::int64_t run_id, const std::string& reason,
-                                           Instant now);
+// Deliveries of the run not yet final -> cancelled; one whose payload has left keeps its try, to record how
+// it ended.
+Result<std::int64_t> cancel_run_deliveries(db::Session& session, std::int64_t run_id,
+                                           const std::string& reason, Instant now);
 
 // What ends a run and what decides its notice (purpose report, newest revision of each recipient).
 struct DeliveryTally {
@@ -63,13 +67,14 @@ Result<std::optional<Instant>> next_attempt_at(db::Session& session);
 
 struct DeliveryFilter {
     std::int64_t workspace_id = 1;
-    std::string channel;           // "" = any
-    std::string state;             // "" = any
-    std::int64_t run_id = 0;       // 0 = any
+    std::string channel;     // "" = any
+    std::string state;       // "" = any
+    std::int64_t run_id = 0; // 0 = any
     std::int64_t before_id = 0;
     int limit = 10'000;
 };
-Result<std::vector<Delivery>> list_deliveries(db::Session& session, const DeliveryFilter& filter);  // newest first
+Result<std::vector<Delivery>> list_deliveries(db::Session& session,
+                                              const DeliveryFilter& filter); // newest first
 Result<std::vector<Attempt>> list_attempts(db::Session& session, std::int64_t delivery_id);
 
-}  // namespace presstime::store
+} // namespace presstime::store

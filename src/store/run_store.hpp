@@ -1,5 +1,5 @@
-// Runs: claimed with a lease, fenced by (attempt, worker), finished once. Every function works inside the caller's
-// transaction; what must be atomic is what the caller puts in one.
+// Runs: claimed with a lease, fenced by (attempt, worker), finished once. Every function works inside the
+// caller's transaction; what must be atomic is what the caller puts in one.
 #pragma once
 
 #include "model/run.hpp"
@@ -34,23 +34,27 @@ struct ActiveCounts {
 // Runs of the report that are queued or running.
 Result<ActiveCounts> count_active_runs(db::Session& session, std::int64_t report_id);
 
-// Up to `limit` queued runs whose not_before has come, oldest nominal first, at most one serial run per report, to
-// status running, phase kept, attempt + 1, leased to `worker_id` until `lease_until`; started_at set at the first.
-Result<std::vector<Run>> claim_runs(db::Session& session, const std::string& worker_id, int limit, Instant now,
-                                    Instant lease_until);
+// Up to `limit` queued runs whose not_before has come, oldest first, at most one serial run per report, to
+// status running, phase kept, attempt + 1, leased to `worker_id` until `lease_until`; started_at set at the
+// first.
+Result<std::vector<Run>> claim_runs(db::Session& session, const std::string& worker_id, int limit,
+                                    Instant now, Instant lease_until);
 // Keeps every run of the worker; returns how many it holds.
-Result<std::int64_t> extend_run_leases(db::Session& session, const std::string& worker_id, Instant lease_until);
-// Running runs whose lease has ended go back to queued, or, at `max_attempts` attempts, come back in `exhausted`
-// for the caller to fail.
+Result<std::int64_t> extend_run_leases(db::Session& session, const std::string& worker_id,
+                                       Instant lease_until);
+// Running runs whose lease has ended go back to queued, or, at `max_attempts` attempts, come back in
+// `exhausted` for the caller to fail.
 struct Rescued {
     std::int64_t requeued = 0;
     std::vector<Run> exhausted;
 };
 Result<Rescued> rescue_runs(db::Session& session, Instant now, int max_attempts);
-// Hands a run back unharmed (graceful stop): queued again, the attempt not counted.
+// Hands a run back unharmed (graceful stop): queued again, the attempt not counted. False also when the lease
+// has ended at `now`: then the attempt counts and rescue takes the run.
 Result<bool> release_run(db::Session& session, const RunFence& fence, Instant now);
 // Hands a run back to be tried again at `not_before` with the attempt counted.
-Result<bool> retry_run(db::Session& session, const RunFence& fence, Instant not_before, const std::string& error);
+Result<bool> retry_run(db::Session& session, const RunFence& fence, Instant not_before,
+                       const std::string& error);
 
 // Each returns false when the fence no longer holds (nothing changed).
 Result<bool> set_run_definition(db::Session& session, const RunFence& fence, const std::string& definition,
@@ -61,7 +65,7 @@ struct RunOutput {
     std::int64_t rows = 0;
     bool complete = true;
     std::int64_t artifact_bytes = 0;
-    std::string error;  // what makes it partial; empty when whole
+    std::string error; // what makes it partial; empty when whole
 };
 Result<bool> hand_run_to_delivery(db::Session& session, const RunFence& fence, const RunOutput& output);
 // Ends a run under its fence (failed before delivery).
@@ -72,13 +76,13 @@ Result<bool> finish_delivered_run(db::Session& session, std::int64_t run_id, Run
 // queued or running -> cancelled; false when terminal already.
 Result<bool> cancel_run(db::Session& session, std::int64_t run_id, const std::string& reason, Instant now);
 
-Result<Run> get_run(db::Session& session, std::int64_t id);  // not_found "run 512 does not exist"
+Result<Run> get_run(db::Session& session, std::int64_t id); // not_found "run 512 does not exist"
 struct RunFilter {
     std::int64_t report_id = 0;
-    std::int64_t before_id = 0;  // cursor: ids below this; 0 = from the newest
+    std::int64_t before_id = 0; // cursor: ids below this; 0 = from the newest
     int limit = 10'000;
 };
-Result<std::vector<Run>> list_runs(db::Session& session, const RunFilter& filter);  // newest first
+Result<std::vector<Run>> list_runs(db::Session& session, const RunFilter& filter); // newest first
 // The newest successful run of the report that ended before `before`.
 Result<std::optional<Run>> last_good_run(db::Session& session, std::int64_t report_id, Instant before);
 // Earliest not_before of queued runs, or nothing.
@@ -89,11 +93,14 @@ Result<std::vector<StoredResult>> list_stored_results(db::Session& session, std:
 Result<> put_artifact(db::Session& session, const Artifact& artifact);
 Result<std::vector<Artifact>> list_artifacts(db::Session& session, std::int64_t run_id);
 
-// Retention: ids of ended runs that still have stored results / artifacts / a row and ended before the instant.
-Result<std::vector<std::int64_t>> runs_with_old_results(db::Session& session, Instant ended_before, int limit);
-Result<std::vector<std::int64_t>> runs_with_old_artifacts(db::Session& session, Instant ended_before, int limit);
+// Retention: ids of ended runs that still have stored results / artifacts / a row and ended before the
+// instant.
+Result<std::vector<std::int64_t>> runs_with_old_results(db::Session& session, Instant ended_before,
+                                                        int limit);
+Result<std::vector<std::int64_t>> runs_with_old_artifacts(db::Session& session, Instant ended_before,
+                                                          int limit);
 Result<> forget_stored_results(db::Session& session, std::int64_t run_id);
 Result<> forget_artifacts(db::Session& session, std::int64_t run_id);
 Result<std::vector<std::int64_t>> delete_old_runs(db::Session& session, Instant ended_before, int limit);
 
-}  // namespace presstime::store
+} // namespace presstime::store

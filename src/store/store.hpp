@@ -1,5 +1,6 @@
-// Opens the durable state: brings the schema up to date and keeps the tzdata and server facts of `meta`. The nouns
-// (run_store.hpp, ...) are free functions over db::Session, so that several of them join in one transaction.
+// Opens the durable state: brings the schema up to date and keeps the tzdata and server facts of `meta`. The
+// nouns (run_store.hpp, ...) are free functions over db::Session, so that several of them join in one
+// transaction.
 #pragma once
 
 #include "base/clock.hpp"
@@ -13,8 +14,8 @@ namespace presstime::store {
 
 // Opens (or creates) `folder`/presstime.db, migrates it forward, and makes workspace 1 if there is none, with
 // `owner_email`. give_up when the file is of a newer version or corrupt.
-Result<std::unique_ptr<db::Database>> open(const std::filesystem::path& folder, const std::string& owner_email,
-                                           const Clock& clock);
+Result<std::unique_ptr<db::Database>> open(const std::filesystem::path& folder,
+                                           const std::string& owner_email, const Clock& clock);
 
 struct Workspace {
     std::int64_t id = 1;
@@ -22,7 +23,7 @@ struct Workspace {
     std::string owner_email;
 };
 Result<Workspace> get_workspace(db::Session& session, std::int64_t id);
-Result<std::string> get_meta(db::Session& session, const std::string& key);  // "" when unset
+Result<std::string> get_meta(db::Session& session, const std::string& key); // "" when unset
 Result<> set_meta(db::Session& session, const std::string& key, const std::string& value);
 
-}  // namespace presstime::store
+} // namespace presstime::store

@@ -16,7 +16,7 @@ Result<std::vector<Token>> list_tokens(db::Session& session, std::int64_t worksp
 Result<> delete_token(db::Session& session, std::int64_t workspace_id, std::int64_t id);
 
 struct KeptAnswer {
-    std::string request;  // hash of method, path and body
+    std::string request; // hash of method, path and body
     int status = 0;
     std::string body;
     std::string location;
@@ -27,4 +27,4 @@ Result<> keep_answer(db::Session& session, std::int64_t workspace_id, const std:
                      const KeptAnswer& answer, Instant now);
 Result<std::int64_t> delete_kept_answers(db::Session& session, Instant older_than);
 
-}  // namespace presstime::store
+} // namespace presstime::store

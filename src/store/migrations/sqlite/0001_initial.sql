@@ -64,7 +64,7 @@ CREATE TABLE dashboard_versions (
 
 -- Gives each query of a dashboard its integer id and finds the queries that use a connection.
 CREATE TABLE queries (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     workspace_id INTEGER NOT NULL,
     dashboard_id TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -125,6 +125,8 @@ CREATE TABLE runs (
     replay_of INTEGER NOT NULL DEFAULT 0,
     definition TEXT NOT NULL DEFAULT '',
     as_of INTEGER,
+    has_results INTEGER NOT NULL DEFAULT 0,    -- kept beside run_results and artifacts, for retention
+    has_artifacts INTEGER NOT NULL DEFAULT 0,
     UNIQUE (report_id, nominal_at, cause, burst_key)
 ) STRICT;
 CREATE INDEX runs_by_report ON runs (report_id, id);
@@ -132,6 +134,8 @@ CREATE INDEX runs_queued ON runs (not_before, id) WHERE status = 'queued';
 CREATE INDEX runs_active ON runs (report_id, status) WHERE status IN ('queued', 'running');
 CREATE INDEX runs_leased ON runs (lease_until) WHERE status = 'running' AND lease_until IS NOT NULL;
 CREATE INDEX runs_finished ON runs (finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX runs_with_results ON runs (finished_at) WHERE has_results = 1 AND finished_at IS NOT NULL;
+CREATE INDEX runs_with_artifacts ON runs (finished_at) WHERE has_artifacts = 1 AND finished_at IS NOT NULL;
 
 CREATE TABLE run_results (
     run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
@@ -192,6 +196,8 @@ CREATE TABLE deliveries (
     UNIQUE (run_id, purpose, channel, recipient, artifact_n, revision)
 ) STRICT;
 CREATE INDEX deliveries_due ON deliveries (next_attempt_at, id) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX deliveries_due_by_channel ON deliveries (channel, next_attempt_at, id)
+    WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX deliveries_leased ON deliveries (lease_until) WHERE state = 'sending';
 CREATE INDEX deliveries_by_workspace ON deliveries (workspace_id, id);
 

@@ -1,0 +1,13 @@
+// What the files of the dashboard noun share.
+#pragma once
+
+#include "store/dashboard_store.hpp"
+
+namespace presstime::store {
+
+// Parses a stored document and gives its queries the ids of the queries table.
+Result<Dashboard> read_stored_dashboard(db::Session& session, std::int64_t workspace_id,
+                                        const std::string& id, const std::string& document);
+Error missing_dashboard(const std::string& id);
+
+} // namespace presstime::store

@@ -1,0 +1,97 @@
+// Published versions of dashboards: copies of a draft that never change, and which of them is current.
+#include "codec/document.hpp"
+#include "store/dashboard_row.hpp"
+#include "store/query.hpp"
+
+namespace presstime::store {
+namespace {
+
+constexpr db::Statement kKeepVersion{"dashboard_versions.keep", R"sql(
+    INSERT INTO dashboard_versions (workspace_id, dashboard_id, version, document, published_at)
+    SELECT workspace_id, id, version, draft, CAST($4 AS BIGINT)
+    FROM dashboards
+    WHERE workspace_id = $1 AND id = $2 AND version = $3
+    ON CONFLICT (workspace_id, dashboard_id, version) DO NOTHING
+)sql"};
+constexpr db::Statement kPublish{"dashboards.publish", R"sql(
+    UPDATE dashboards
+    SET published_version = version, updated_at = $4
+    WHERE workspace_id = $1 AND id = $2 AND version = $3
+)sql"};
+constexpr db::Statement kUnpublish{"dashboards.unpublish", R"sql(
+    UPDATE dashboards
+    SET published_version = NULL, updated_at = $3
+    WHERE workspace_id = $1 AND id = $2
+)sql"};
+constexpr db::Statement kListVersions{"dashboard_versions.list", R"sql(
+    SELECT kept.version, kept.published_at,
+        CASE WHEN dashboards.published_version = kept.version THEN 1 ELSE 0 END
+    FROM dashboard_versions AS kept
+    JOIN dashboards ON dashboards.workspace_id = kept.workspace_id AND dashboards.id = kept.dashboard_id
+    WHERE kept.workspace_id = $1 AND kept.dashboard_id = $2
+    ORDER BY kept.version DESC
+)sql"};
+constexpr db::Statement kGetPublished{"dashboard_versions.published", R"sql(
+    SELECT dashboards.number, kept.document
+    FROM dashboards
+    LEFT JOIN dashboard_versions AS kept
+        ON kept.workspace_id = dashboards.workspace_id
+        AND kept.dashboard_id = dashboards.id
+        AND kept.version = dashboards.published_version
+    WHERE dashboards.workspace_id = $1 AND dashboards.id = $2
+)sql"};
+
+} // namespace
+
+Result<> publish_dashboard(db::Session& session, const DashboardRecord& record, Instant now)
+{
+    using db::param;
+    const std::string& id = record.draft.id;
+    db::Parameters parameters{param(record.workspace_id), param(id), param(record.version), param(now)};
+    TRY(session.execute(kKeepVersion, parameters));
+    if (TRY(changes_row(session, kPublish, parameters)))
+        return {};
+    DashboardRecord stored = TRY(get_dashboard(session, record.workspace_id, id));
+    return fail(Error::conflict(fmt::format(
+        "dashboard {} was changed meanwhile: version {} is stored, version {} was to be published", id,
+        stored.version, record.version)));
+}
+
+Result<> unpublish_dashboard(db::Session& session, std::int64_t workspace_id, const std::string& id,
+                             Instant now)
+{
+    if (!TRY(changes_row(session, kUnpublish, {db::param(workspace_id), db::param(id), db::param(now)})))
+        return fail(missing_dashboard(id));
+    return {};
+}
+
+Result<std::vector<PublishedVersion>> list_versions(db::Session& session, std::int64_t workspace_id,
+                                                    const std::string& id)
+{
+    return query_all(session, kListVersions, {db::param(workspace_id), db::param(id)},
+                     [](const db::Row& row) -> Result<PublishedVersion> {
+                         return PublishedVersion{row.integer(0), row.instant(1), row.boolean(2)};
+                     });
+}
+
+Result<Dashboard> get_published(db::Session& session, std::int64_t workspace_id, const std::string& id)
+{
+    std::int64_t number = 0;
+    std::optional<std::string> document;
+    TRY(session.query(kGetPublished, {db::param(workspace_id), db::param(id)},
+                      [&](const db::Row& row) -> Result<> {
+                          number = row.integer(0);
+                          if (!row.is_null(1))
+                              document = row.text(1);
+                          return {};
+                      }));
+    if (number == 0)
+        return fail(missing_dashboard(id));
+    if (!document)
+        return fail(Error::not_found(fmt::format("dashboard {} is not published", id)));
+    Dashboard dashboard = TRY(read_stored_dashboard(session, workspace_id, id, *document));
+    dashboard.number = number;
+    return dashboard;
+}
+
+} // namespace presstime::store
