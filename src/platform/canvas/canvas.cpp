@@ -1,0 +1,135 @@
+// PDF and PNG by cairo. Every date is the caller's and nothing random enters, so equal pages give equal
+// bytes.
+#include "platform/canvas/canvas.hpp"
+
+#include "base/text.hpp"
+#include "platform/canvas/byte_stream.hpp"
+#include "platform/canvas/font_context.hpp"
+#include "platform/canvas/player.hpp"
+
+#include <cairo-pdf.h>
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace presstime {
+namespace {
+
+using canvas::ByteStream;
+using canvas::CairoHandle;
+using canvas::check_status;
+using canvas::FontContext;
+using canvas::Player;
+using canvas::SurfaceHandle;
+
+Result<> check_deadline(const Deadline& deadline)
+{
+    if (deadline.expired()) {
+        return fail(Error::give_up("drawing the pages took longer than allowed"));
+    }
+    return {};
+}
+
+// What cairo takes as UTF-8 text: valid, without a NUL.
+std::string metadata_text(std::string_view text)
+{
+    std::string valid = repair_utf8(clip_utf8(text, 2000));
+    std::erase(valid, '\0');
+    return valid;
+}
+
+void set_metadata(cairo_surface_t* surface, const PageList& pages, Instant created_at)
+{
+    // cairo reads whole seconds alone.
+    const std::string date = format_rfc3339(std::chrono::floor<std::chrono::seconds>(created_at));
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date.c_str());
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, date.c_str());
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, metadata_text(pages.title).c_str());
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, metadata_text(pages.author).c_str());
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Presstime");
+}
+
+void add_outline(cairo_surface_t* surface, const PageList& pages)
+{
+    const int page_count = static_cast<int>(pages.pages.size());
+    for (const OutlineEntry& entry : pages.outline) {
+        if (entry.page < 1 || entry.page > page_count || entry.title.empty()) {
+            continue;
+        }
+        const std::string target = fmt::format("page={} pos=[0 {:.2f}]", entry.page, std::max(0.0, entry.y));
+        cairo_pdf_surface_add_outline(surface, CAIRO_PDF_OUTLINE_ROOT, metadata_text(entry.title).c_str(),
+                                      target.c_str(), cairo_pdf_outline_flags_t{});
+    }
+}
+
+} // namespace
+
+TextMeasure& text_measure_of_this_thread()
+{
+    return FontContext::of_this_thread();
+}
+
+Result<> check_fonts()
+{
+    if (!FontContext::of_this_thread().has_inter()) {
+        return fail(Error::give_up("the font Inter is not installed; install the package fonts-inter"));
+    }
+    return {};
+}
+
+Result<> write_pdf(const PageList& pages, Instant created_at, const ByteWriter& writer, Deadline deadline)
+{
+    if (pages.pages.empty()) {
+        return fail(Error::give_up("there is no page to draw"));
+    }
+    ByteStream stream(writer);
+    const Page& first = pages.pages.front();
+    const SurfaceHandle surface(
+        cairo_pdf_surface_create_for_stream(&ByteStream::write, &stream, first.width, first.height));
+    TRY(check_status(cairo_surface_status(surface.get()), "The PDF"));
+    set_metadata(surface.get(), pages, created_at);
+    add_outline(surface.get(), pages);
+    const CairoHandle cairo(cairo_create(surface.get()));
+    Player player(cairo.get(), FontContext::of_this_thread(), canvas::Medium::document);
+    for (const Page& page : pages.pages) {
+        TRY(check_deadline(deadline));
+        cairo_pdf_surface_set_size(surface.get(), page.width, page.height);
+        const Result<> played = player.play(page.drawing);
+        TRY(stream.result());
+        TRY(Result<>(played));
+        cairo_show_page(cairo.get());
+    }
+    cairo_surface_finish(surface.get());
+    TRY(stream.result());
+    return check_status(cairo_surface_status(surface.get()), "The PDF");
+}
+
+Result<> write_png(const Page& page, double scale, const ByteWriter& writer, Deadline deadline)
+{
+    const double width = std::ceil(page.width * scale - 0.001);
+    const double height = std::ceil(page.height * scale - 0.001);
+    if (!(width >= 1 && height >= 1 && width <= kMaxPngSide_px && height <= kMaxPngSide_px)) {
+        return fail(
+            Error::too_large("", fmt::format("the picture would be {:.0f} x {:.0f} pixels; at most {} a "
+                                             "side can be drawn, so choose PDF or fewer widgets",
+                                             width, height, kMaxPngSide_px)));
+    }
+    TRY(check_deadline(deadline));
+    const SurfaceHandle surface(
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width), static_cast<int>(height)));
+    TRY(check_status(cairo_surface_status(surface.get()), "The picture"));
+    const CairoHandle cairo(cairo_create(surface.get()));
+    cairo_set_source_rgb(cairo.get(), 1, 1, 1);
+    cairo_paint(cairo.get());
+    cairo_scale(cairo.get(), scale, scale);
+    Player player(cairo.get(), FontContext::of_this_thread(), canvas::Medium::picture);
+    TRY(player.play(page.drawing));
+    TRY(check_deadline(deadline));
+    ByteStream stream(writer);
+    const cairo_status_t status =
+        cairo_surface_write_to_png_stream(surface.get(), &ByteStream::write, &stream);
+    TRY(stream.result());
+    return check_status(status, "The picture");
+}
+
+} // namespace presstime

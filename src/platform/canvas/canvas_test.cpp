@@ -1,0 +1,230 @@
+#include "platform/canvas/canvas.hpp"
+
+#include "model/theme.hpp"
+#include "platform/canvas/font_context.hpp"
+#include "platform/canvas/link.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <thread>
+#include <unistd.h>
+
+namespace presstime {
+namespace {
+
+using namespace std::chrono_literals;
+
+const TextStyle kFigures{8, FontWeight::regular, theme::kInk, true};
+const TextStyle kProse{9};
+
+std::string pdf_of(const PageList& pages)
+{
+    std::string bytes;
+    const Result<> written = write_pdf(
+        pages, from_micros(1'795'252'800'123'456),
+        [&](std::string_view part) -> Result<> {
+            bytes.append(part);
+            return {};
+        },
+        Deadline::after(60s));
+    EXPECT_TRUE(written) << written.error().message << " " << written.error().context;
+    return bytes;
+}
+
+std::string run_tool(const std::string& tool, const std::string& arguments, const std::string& bytes)
+{
+    const auto path =
+        std::filesystem::temp_directory_path() / ("canvas_test_" + std::to_string(::getpid()) + ".pdf");
+    std::ofstream(path, std::ios::binary) << bytes;
+    std::FILE* pipe = ::popen((tool + " " + path.string() + " " + arguments).c_str(), "r");
+    std::string out;
+    std::array<char, 4096> part{};
+    while (std::size_t got = std::fread(part.data(), 1, part.size(), pipe)) {
+        out.append(part.data(), got);
+    }
+    ::pclose(pipe);
+    std::filesystem::remove(path);
+    return out;
+}
+
+Page page_with(std::vector<DrawCommand> commands)
+{
+    Page page;
+    page.drawing = std::move(commands);
+    return page;
+}
+
+PageList list_of(std::vector<DrawCommand> commands)
+{
+    PageList list;
+    list.title = "Sales, Übersicht";
+    list.author = "Acme";
+    list.pages.push_back(page_with(std::move(commands)));
+    return list;
+}
+
+TEST(TextWidth, GivesEveryTabularFigureTheSameWidth)
+{
+    TextMeasure& measure = text_measure_of_this_thread();
+    const double eight = measure.width("88888888", kFigures);
+    EXPECT_GT(eight, 20);
+    EXPECT_DOUBLE_EQ(measure.width("11111111", kFigures), eight);
+    EXPECT_LT(measure.width("11111111", {8}), measure.width("88888888", {8}));
+}
+
+TEST(TextWidth, IsTheSameWhetherFiguresAreSetOneByOneOrShaped)
+{
+    TextMeasure& measure = text_measure_of_this_thread();
+    const std::string figures = "1,204.50 % (AV. To) -7";
+    // A letter beyond ASCII sends the whole text through the shaper.
+    const double shaped = measure.width(figures + "é", kFigures) - measure.width("é", kFigures);
+    EXPECT_NEAR(measure.width(figures, kFigures), shaped, 0.01);
+}
+
+TEST(TextWidth, GrowsWithSizeInProportion)
+{
+    TextMeasure& measure = text_measure_of_this_thread();
+    EXPECT_NEAR(measure.width("Revenue by month", {18}), 2 * measure.width("Revenue by month", {9}), 0.05);
+}
+
+TEST(TextFit, EndsOnAWholeGraphemeThatFits)
+{
+    TextMeasure& measure = text_measure_of_this_thread();
+    const std::string text =
+        "Zu\u0308rich \U0001F1E8\U0001F1ED 日本語"; // u + combining diaeresis, a flag of two letters
+    for (double room = 0; room < measure.width(text, kProse) + 5; room += 1.5) {
+        const std::size_t bytes = measure.fit(text, kProse, room);
+        EXPECT_LE(measure.width(text.substr(0, bytes), kProse), room + 0.5);
+        EXPECT_NE(bytes, 2u) << "between a letter and its diaeresis";
+        EXPECT_NE(bytes, std::string("Zu\u0308rich \U0001F1E8").size()) << "inside a flag";
+    }
+    EXPECT_EQ(measure.fit(text, kProse, 1000), text.size());
+}
+
+TEST(TextFit, SurvivesInvalidBytesAndMegabytes)
+{
+    TextMeasure& measure = text_measure_of_this_thread();
+    EXPECT_GT(measure.width("\xFF\xFE abc \x01\n", kProse), 0);
+    EXPECT_LE(measure.fit(std::string(3'000'000, 'x'), kProse, 100), 100u);
+    EXPECT_LE(measure.fit("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", kProse, 10), 8u);
+}
+
+TEST(Fonts, InterIsInstalled)
+{
+    const Result<> fonts = check_fonts();
+    EXPECT_TRUE(fonts) << fonts.error().message;
+}
+
+TEST(Pdf, CarriesTitleDateLinkAndCopyableText)
+{
+    const std::string bytes = pdf_of(
+        list_of({DrawText{"1,204.50 日本 Ωмега", {40, 40}, kFigures}, DrawText{"-17 %", {40, 60}, kFigures},
+                 DrawText{"site", {40, 80}, kProse, TextAlign::left, 0, 0, "https://example.com/a'b?x=1"}}));
+    const std::string text = run_tool("pdftotext", "-", bytes);
+    EXPECT_NE(text.find("1,204.50 日本 Ωмега"), std::string::npos) << text;
+    EXPECT_NE(text.find("-17 %"), std::string::npos) << text;
+    const std::string info = run_tool("TZ=UTC pdfinfo", "", bytes);
+    EXPECT_NE(info.find("Sales, Übersicht"), std::string::npos) << info;
+    EXPECT_NE(info.find("CreationDate:    Sat Nov 21"), std::string::npos) << info;
+    EXPECT_NE(bytes.find("https://example.com/a%27b?x=1"), std::string::npos);
+}
+
+TEST(Pdf, IsTheSameBytesTwiceAndOnAnotherThread)
+{
+    PageList pages = list_of({DrawText{"Ünïcödé 12", {40, 40}, kProse}, Dots{{{50, 50}}, 4, theme::kAccent},
+                              FillPolygon{{{0, 100}, {50, 80}, {50, 100}}, theme::kAccent, theme::kBad}});
+    pages.outline.push_back({"Orders", 1, 30});
+    const std::string first = pdf_of(pages);
+    EXPECT_EQ(first, pdf_of(pages));
+    std::string other;
+    std::thread([&] { other = pdf_of(pages); }).join();
+    EXPECT_EQ(first, other);
+}
+
+TEST(Pdf, DrawsNothingForNumbersThatAreNotFinite)
+{
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    const double huge = std::numeric_limits<double>::max();
+    pdf_of(list_of({FillRect{{nan, 0, 10, 10}, theme::kInk}, StrokeRect{{0, 0, huge, 1}, theme::kInk},
+                    Polyline{{{0, 0}, {nan, 1}, {5, huge}, {6, 6}, {7, 7}}, theme::kInk},
+                    FillPolygon{{{nan, nan}}, theme::kInk, theme::kBad},
+                    FillWedge{{0, 0}, nan, 5, 0, 1, theme::kInk}, Dots{{{nan, 0}, {1, 1}}, 4, theme::kInk},
+                    DrawText{"x", {nan, 0}, kProse}, DrawText{"x", {1, 1}, {nan}}, PushClip{{nan, 0, 1, 1}},
+                    PopClip{}, PopClip{}, PushClip{}}));
+}
+
+TEST(Pdf, ReturnsTheWritersOwnError)
+{
+    const Result<> written = write_pdf(
+        list_of({DrawText{"x", {40, 40}, kProse}}), Instant{},
+        [](std::string_view) -> Result<> { return fail(Error::retry("the disk is full")); },
+        Deadline::after(60s));
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().message, "the disk is full");
+}
+
+TEST(Pdf, StopsWhenTheDeadlineHasPassed)
+{
+    const Result<> written = write_pdf(
+        list_of({}), Instant{}, [](std::string_view) -> Result<> { return {}; }, Deadline::after(0s));
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().kind, ErrorKind::give_up);
+}
+
+TEST(Png, RefusesAPictureTallerThanCairoCanDraw)
+{
+    Page page;
+    page.height = 40'000;
+    const Result<> written =
+        write_png(page, 1, [](std::string_view) -> Result<> { return {}; }, Deadline::after(60s));
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().kind, ErrorKind::too_large);
+}
+
+TEST(Png, HasTheSizeOfThePageTimesTheScale)
+{
+    Page page = page_with({FillRect{{0, 0, 30, 30}, theme::kInk}});
+    page.width = 90;
+    page.height = 60;
+    std::string bytes;
+    const Result<> written = write_png(
+        page, 4.0 / 3,
+        [&](std::string_view part) -> Result<> {
+            bytes.append(part);
+            return {};
+        },
+        Deadline::after(60s));
+    ASSERT_TRUE(written);
+    ASSERT_GT(bytes.size(), 24u);
+    EXPECT_EQ(bytes.substr(1, 3), "PNG");
+    EXPECT_EQ(static_cast<unsigned char>(bytes[19]), 120); // width, height: big-endian in the IHDR chunk
+    EXPECT_EQ(static_cast<unsigned char>(bytes[23]), 80);
+}
+
+TEST(Link, FollowsOnlyWebAndMail)
+{
+    EXPECT_EQ(canvas::link_attributes("javascript:alert(1)"), "");
+    EXPECT_EQ(canvas::link_attributes("file:///etc/passwd"), "");
+    EXPECT_EQ(canvas::link_attributes("HTTPS://a.b/c d"), "uri='HTTPS://a.b/c%20d'");
+}
+
+TEST(LruCache, ForgetsWhatWasUsedLeastRecently)
+{
+    LruCache<std::string, int> cache(2);
+    cache.insert("a", 1);
+    cache.insert("b", 2);
+    ASSERT_NE(cache.find("a"), nullptr);
+    cache.insert("c", 3);
+    EXPECT_EQ(cache.find("b"), nullptr);
+    EXPECT_EQ(*cache.find("a"), 1);
+    EXPECT_EQ(cache.size(), 2u);
+}
+
+} // namespace
+} // namespace presstime

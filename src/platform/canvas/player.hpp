@@ -1,0 +1,51 @@
+// Plays drawing commands onto one cairo context. The same code serves PDF and picture; what differs is
+// whether links are written and whether thin lines are snapped to whole pixels.
+#pragma once
+
+#include "base/result.hpp"
+#include "model/drawing.hpp"
+#include "platform/canvas/font_context.hpp"
+
+namespace presstime::canvas {
+
+enum class Medium { document, picture };
+
+class Player {
+public:
+    Player(cairo_t* cairo, FontContext& fonts, Medium medium);
+
+    // Draws all commands; fails when cairo has gone into an error state.
+    Result<> play(const Drawing& drawing);
+
+    void operator()(const FillRect& command);
+    void operator()(const StrokeRect& command);
+    void operator()(const Polyline& command);
+    void operator()(const FillPolygon& command);
+    void operator()(const FillWedge& command);
+    void operator()(const Dots& command);
+    void operator()(const DrawText& command);
+    void operator()(const PushClip& command);
+    void operator()(const PopClip& command);
+
+private:
+    void set_color(Color color);
+    void trace_box(const Box& box, double radius);
+    Box snapped(const Box& box) const;
+    Point snapped_line_point(Point point, double width) const;
+    void show(const ShapedText& shaped, Point at);
+    void select_font(const GlyphRun& run);
+
+    cairo_t* cairo_;
+    FontContext& fonts_;
+    Medium medium_;
+    int open_clips_ = 0;
+    // What cairo was told last: telling it again for every word of a table would cost more than the word.
+    cairo_font_face_t* face_ = nullptr;
+    cairo_matrix_t font_matrix_{};
+    std::vector<cairo_glyph_t> glyphs_;
+};
+
+// Something cairo refuses, as a sentence.
+Result<> check_status(cairo_status_t status, std::string_view what);
+
+} // namespace presstime::canvas
