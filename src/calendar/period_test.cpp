@@ -83,6 +83,15 @@ TEST(Periods, HoursTileTheDayThroughEveryChange)
         }
 }
 
+TEST(Periods, AnHourThatTheClocksCutInTwoCountsAsTwo)
+{
+    // At 15:00Z Lord Howe goes from 02:00 back to 01:30: a whole hour of one o'clock, then half of one.
+    EXPECT_EQ(period(ScheduleKind::hourly, "Australia/Lord_Howe", "2026-04-04T15:15:00Z"),
+              "2026-04-04T14:00:00Z 2026-04-04T15:00:00Z");
+    EXPECT_EQ(period(ScheduleKind::hourly, "Australia/Lord_Howe", "2026-04-04T15:45:00Z"),
+              "2026-04-04T15:00:00Z 2026-04-04T15:30:00Z");
+}
+
 TEST(Periods, CronIsFromThePreviousOccurrence)
 {
     EXPECT_EQ(period(ScheduleKind::cron, "UTC", "2026-11-23T09:00:00Z", "0 9 * * MON-FRI"),

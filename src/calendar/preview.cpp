@@ -99,7 +99,8 @@ PreviewItem item_at(const Zone& zone, Instant at)
     return {at, true, format_local(at, zone), format_local_short(at, zone), {}};
 }
 
-// What the gap at the start of a span drops: one item for all its wall times.
+// What the change at the start of a span drops: one item for all its wall times, none unless the clocks jump
+// ahead.
 std::optional<PreviewItem> dropped_by(const Recurrence& recurrence, std::size_t index)
 {
     const Zone& zone = recurrence.zone();
@@ -136,8 +137,7 @@ void append_dropped_between(std::vector<PreviewItem>& items, const Recurrence& r
     const std::size_t last = recurrence.zone().index_at(seconds_of(until));
     for (std::size_t index = recurrence.zone().index_at(seconds_of(after)) + 1; index <= last; ++index) {
         bool within_bounds = spans[index].begin_s >= seconds_of(std::max(recurrence.earliest(), after));
-        bool gap = spans[index].offset_s > spans[index - 1].offset_s;
-        if (auto item = within_bounds && gap ? dropped_by(recurrence, index) : std::nullopt)
+        if (auto item = within_bounds ? dropped_by(recurrence, index) : std::nullopt)
             items.push_back(std::move(*item));
     }
 }
