@@ -17,7 +17,7 @@ struct RunView {
     const Run& run;
     const codec::Definition& definition;
     const std::vector<Artifact>& artifacts;
-    std::string owner_email;  // Reply-To of nothing; shown as whom to ask
+    std::string errors;  // what failed in the artifacts, or empty
 };
 
 class DeliveryPlanner {
@@ -28,8 +28,14 @@ public:
     Result<std::vector<Delivery>> plan(const RunView& view, Instant now) const;
 
 private:
-    Result<std::string> store_mail(const RunView& view, const std::string& name, const std::vector<std::string>& to,
-                                   const std::vector<std::string>& cc, const std::string& message_id) const;
+    struct MailEnvelope {
+        std::string name;  // of the stored object
+        std::vector<std::string> to;
+        std::vector<std::string> cc;
+        std::string message_id;
+    };
+    Result<std::string> store_mail(const RunView& view, const MailEnvelope& envelope) const;
+    Result<> plan_mail(const RunView& view, Instant now, std::vector<Delivery>& deliveries) const;
 
     ObjectStore& objects_;
     const PipelineConfig& config_;

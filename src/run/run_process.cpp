@@ -3,7 +3,7 @@
 
 #include "base/fail_point.hpp"
 #include "calendar/zone.hpp"
-#include "platform/canvas/text_measure.hpp"
+#include "platform/canvas/canvas.hpp"
 #include "run/delivery_plan.hpp"
 #include "run/run_end.hpp"
 #include "stage/bind.hpp"
@@ -64,9 +64,7 @@ Result<> RunProcess::load_definition()
     definition_.report.id = run_.report_id;
     definition_.report.workspace_id = run_.workspace_id;
     return pipeline_.database_.read([&](db::Session& session) -> Result<> {
-        const store::Workspace workspace = TRY(store::get_workspace(session, run_.workspace_id));
-        workspace_name_ = workspace.name;
-        owner_email_ = workspace.owner_email;
+        workspace_name_ = TRY(store::get_workspace(session, run_.workspace_id)).name;
         results_ = TRY(store::list_stored_results(session, run_.id));
         artifacts_ = TRY(store::list_artifacts(session, run_.id));
         return {};
@@ -203,7 +201,7 @@ Result<Artifact> RunProcess::render(const std::string& format, int n, const Rend
     const RendererPlugin* plugin = TRY(find_renderer_plugin(format, "format"));
     PageList pages;
     if (plugin->needs != RendererInput::tables) {
-        thread_local PangoTextMeasure measure;  // fonts and glyph caches belong to the worker thread
+        TextMeasure& measure = text_measure_of_this_thread();
         pages = TRY(stage::lay_out(input, stage::page_setup(input, plugin->needs, pipeline_.config_.max_pages), measure));
     }
     const std::string extension = plugin->extension(input);
@@ -229,7 +227,7 @@ std::string RunProcess::error_of_artifacts() const
 Result<> RunProcess::hand_over()
 {
     const DeliveryPlanner planner{pipeline_.objects_, pipeline_.config_};
-    const RunView view{run_, definition_, artifacts_, owner_email_};
+    const RunView view{run_, definition_, artifacts_, error_of_artifacts()};
     std::vector<Delivery> deliveries = TRY(planner.plan(view, pipeline_.clock_.now()));
     fail_point("run.before_deliveries");
     store::RunOutput output;
@@ -238,7 +236,7 @@ Result<> RunProcess::hand_over()
         output.complete = output.complete && artifact.complete;
         output.artifact_bytes += artifact.bytes;
     }
-    output.error = error_of_artifacts();
+    output.error = view.errors;
     TRY(write_fenced(RunPhase::render, [&](db::Session& session) -> Result<> {
         for (Delivery& delivery : deliveries)
             TRY(store::insert_delivery(session, delivery));

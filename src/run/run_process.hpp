@@ -44,7 +44,6 @@ private:
     Deadline deadline_;
     codec::Definition definition_;
     std::string workspace_name_;
-    std::string owner_email_;
     std::vector<StoredResult> results_;
     std::vector<Artifact> artifacts_;
     bool ended_ = false;

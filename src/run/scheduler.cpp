@@ -6,7 +6,7 @@
 #include "calendar/misfire.hpp"
 #include "calendar/occurrences.hpp"
 #include "calendar/period.hpp"
-#include "calendar/zone.hpp"
+#include "calendar/local_time.hpp"
 #include "model/report.hpp"
 #include "store/report_store.hpp"
 #include "store/run_store.hpp"
@@ -31,8 +31,8 @@ public:
         const Result<Recurrence> recurrence = Recurrence::compile(report_.schedule);
         if (!recurrence)
             return give_up(recurrence.error(), pass);
-        const MisfireDecision decision =
-            decide_misfire(report_.schedule, *recurrence, *report_.next_run_at, now_);
+        const DueDecision decision =
+            decide_due(report_.schedule, *recurrence, *report_.next_run_at, now_);
         if (decision.skipped)
             TRY(insert_skip(*recurrence, *decision.skipped, pass));
         active_ = TRY(store::count_active_runs(session_, report_.id));

@@ -28,10 +28,10 @@ function cleanEnvironment() {
     ([name]) => !name.startsWith('PRESSTIME_') || name === 'PRESSTIME_DUCKDB_LIBRARY'));
 }
 
-// Starts one of test/servers/*.mjs and gives back what it announces on its first line.
-export async function startHelper(script, args = [], test) {
-  const child = spawn(process.execPath, [path.join(root, 'test/servers', script), ...args],
-    { stdio: ['ignore', 'pipe', 'inherit'] });
+// Starts one of test/servers/*.mjs with its settings and gives back what it announces on its first line.
+export async function startHelper(script, settings = {}, test) {
+  const child = spawn(process.execPath, [path.join(root, 'test/servers', script)],
+    { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = readline.createInterface({ input: child.stdout });
   const first = await new Promise((resolve, reject) => {
     lines.once('line', resolve);
@@ -123,7 +123,7 @@ export class Presstime {
 // The sample connection, data and one small dashboard with a chart and a table over it.
 export async function makeSampleDashboard(server, id = 'dash_test') {
   cpSync(path.join(root, 'examples/data/weather.csv'), path.join(server.folder, 'data/weather.csv'));
-  await server.call('POST', '/v1/connections', { name: 'samples', kind: 'duckdb', options: { path: path.join(server.folder, 'data') } });
+  await server.call('POST', '/v1/connections', { name: 'samples', source: 'duckdb', options: { path: path.join(server.folder, 'data') } });
   await server.must('POST', '/v1/dashboards', {
     id, name: 'Test dashboard',
     queries: [{ name: 'days', connection: 'samples',

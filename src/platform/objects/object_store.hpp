@@ -1,5 +1,6 @@
-// Blobs by key: artifacts, stored results, mail bytes. Writing is temp name, fsync, rename, fsync of the folder;
-// a half-written object is never visible. Keys are relative paths of [A-Za-z0-9._-] segments ("runs/512/1.pdf").
+// Blobs by key: artifacts, stored results, mail bytes. Writing is temp name, fsync, rename, fsync of the
+// folder; a half-written object is never visible. Keys are relative paths of [A-Za-z0-9._-] segments
+// ("runs/512/1.pdf").
 #pragma once
 
 #include "base/result.hpp"
@@ -14,7 +15,7 @@ namespace presstime {
 
 struct ObjectInfo {
     std::int64_t bytes = 0;
-    std::string sha256;  // hex
+    std::string sha256; // hex
 };
 
 // Collects bytes under a temporary name; gone unless committed.
@@ -43,6 +44,7 @@ std::unique_ptr<ObjectStore> make_file_object_store(std::filesystem::path folder
 
 // Convenience over the two calls above.
 Result<ObjectInfo> put_object(ObjectStore& store, const std::string& key, std::string_view bytes);
+Result<ObjectInfo> copy_object(ObjectStore& store, const std::string& from_key, const std::string& to_key);
 Result<std::string> get_object(ObjectStore& store, const std::string& key, std::int64_t max_bytes);
 
-}  // namespace presstime
+} // namespace presstime

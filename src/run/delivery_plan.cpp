@@ -1,0 +1,151 @@
+#include "run/delivery_plan.hpp"
+
+#include "base/encoding.hpp"
+#include "base/text.hpp"
+#include "platform/crypto/sha256.hpp"
+#include "platform/mail/mime.hpp"
+#include "stage/mail_text.hpp"
+#include "stage/settle.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace presstime::run {
+namespace {
+
+// The domain part of our address: what Message-IDs end in.
+std::string domain_of(const std::string& address)
+{
+    const std::size_t at = address.rfind('@');
+    return at == std::string::npos ? std::string("presstime.invalid") : address.substr(at + 1);
+}
+
+Delivery base_delivery(const Run& run, Instant now)
+{
+    Delivery delivery;
+    delivery.workspace_id = run.workspace_id;
+    delivery.run_id = run.id;
+    delivery.report_id = run.report_id;
+    delivery.next_attempt_at = now;
+    delivery.created_at = now;
+    return delivery;
+}
+
+struct Recipient {
+    std::string address;
+    RecipientRole role = RecipientRole::to;
+};
+
+// Each address once, in the order To, Cc, Bcc; a test run reaches its caller alone.
+std::vector<Recipient> recipients_of(const RunView& view)
+{
+    if (view.run.cause == RunCause::test)
+        return {{view.run.test_recipient, RecipientRole::to}};
+    std::vector<Recipient> recipients;
+    auto add = [&](const std::vector<std::string>& addresses, RecipientRole role) {
+        for (const std::string& address : addresses) {
+            const bool known = std::ranges::any_of(recipients, [&](const Recipient& recipient) {
+                return equals_ignore_case_ascii(recipient.address, address);
+            });
+            if (!known)
+                recipients.push_back({address, role});
+        }
+    };
+    add(view.definition.report.email_to, RecipientRole::to);
+    add(view.definition.report.cc, RecipientRole::cc);
+    add(view.definition.report.bcc, RecipientRole::bcc);
+    return recipients;
+}
+
+}  // namespace
+
+Result<std::string> DeliveryPlanner::store_mail(const RunView& view, const MailEnvelope& envelope) const
+{
+    mail::Mail mail;
+    mail.from = config_.mail_from;
+    mail.to = envelope.to;
+    mail.cc = envelope.cc;
+    mail.message_id = envelope.message_id;
+    mail.date = view.run.as_of.value_or(view.run.nominal_at);
+    stage::ReportMail words{view.run,      view.definition.report, view.definition.dashboard,
+                            view.artifacts, config_.public_url,     {},
+                            view.errors};
+    std::int64_t attached_bytes = 0;
+    for (const Artifact& artifact : view.artifacts) {
+        if (attached_bytes + artifact.bytes > config_.attachment_limit_bytes) {
+            words.linked_artifacts.push_back(fmt::format("{} ({}): {}/v1/runs/{}/artifacts/{}", artifact.filename,
+                                                         format_bytes(artifact.bytes), config_.public_url,
+                                                         view.run.id, artifact.n));
+            continue;
+        }
+        attached_bytes += artifact.bytes;
+        mail::Attachment attachment;
+        attachment.filename = artifact.filename;
+        attachment.content_type = artifact.content_type;
+        attachment.content = TRY(objects_.path_of(artifact.object_key));
+        mail.attachments.push_back(std::move(attachment));
+    }
+    stage::MailWords text = stage::report_mail_words(words);
+    mail.subject = std::move(text.subject);
+    mail.text = std::move(text.body);
+    const std::string key = fmt::format("runs/{}/{}.eml", view.run.id, envelope.name);
+    auto object = TRY(objects_.create(key));
+    TRY(mail::compose(mail, [&](std::string_view bytes) { return object->write(bytes); }));
+    TRY(object->commit());
+    return key;
+}
+
+Result<> DeliveryPlanner::plan_mail(const RunView& view, Instant now, std::vector<Delivery>& deliveries) const
+{
+    const std::vector<Recipient> recipients = recipients_of(view);
+    if (recipients.empty())
+        return {};
+    const Report& report = view.definition.report;
+    const bool test = view.run.cause == RunCause::test;
+    const bool together = report.email_mode == EmailMode::together && !test;
+    const std::string domain = domain_of(config_.mail_from);
+    std::string shared_key;
+    const std::string shared_id = fmt::format("{}.r0@{}", view.run.uuid, domain);
+    if (together)
+        shared_key = TRY(store_mail(view, {"mail", report.email_to, report.cc, shared_id}));
+    for (const Recipient& recipient : recipients) {
+        Delivery delivery = base_delivery(view.run, now);
+        delivery.channel = "email";
+        delivery.recipient = recipient.address;
+        delivery.role = recipient.role;
+        delivery.max_attempts = stage::email_max_attempts();
+        if (together) {
+            delivery.message_id = shared_id;
+            delivery.payload_key = shared_key;
+        } else {
+            const std::string hash = sha256_hex(recipient.address).substr(0, 12);
+            delivery.message_id = fmt::format("{}.{}.r0@{}", view.run.uuid, hash, domain);
+            delivery.payload_key =
+                TRY(store_mail(view, {"mail-" + hash, {recipient.address}, {}, delivery.message_id}));
+        }
+        deliveries.push_back(std::move(delivery));
+    }
+    return {};
+}
+
+Result<std::vector<Delivery>> DeliveryPlanner::plan(const RunView& view, Instant now) const
+{
+    std::vector<Delivery> deliveries;
+    TRY(plan_mail(view, now, deliveries));
+    const Report& report = view.definition.report;
+    if (report.webhook_url.empty() || view.run.cause == RunCause::test)
+        return deliveries;
+    for (const Artifact& artifact : view.artifacts) {
+        Delivery delivery = base_delivery(view.run, now);
+        delivery.channel = "webhook";
+        delivery.recipient = report.webhook_url;
+        delivery.artifact_n = artifact.n;
+        delivery.message_id = fmt::format("msg_{}_{}", view.run.uuid, artifact.n);
+        delivery.payload_key = artifact.object_key;
+        delivery.max_attempts = stage::webhook_max_attempts(report.webhook_retries);
+        deliveries.push_back(std::move(delivery));
+    }
+    return deliveries;
+}
+
+}  // namespace presstime::run
