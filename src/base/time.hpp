@@ -25,7 +25,8 @@ inline Instant from_micros(std::int64_t micros)
     return Instant{Microseconds{micros}};
 }
 
-// "2025-03-09T07:30:00Z"; a fraction of a second is written only when there is one, without its trailing zeros.
+// "2025-03-09T07:30:00Z"; a fraction of a second is written only when there is one, without its trailing
+// zeros.
 std::string format_rfc3339(Instant instant);
 // Reads RFC 3339 with any offset ("2025-03-09T07:30:00Z", "...+02:00"); `invalid` otherwise (field empty).
 Result<Instant> parse_rfc3339(std::string_view text);

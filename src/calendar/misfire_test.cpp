@@ -108,6 +108,18 @@ TEST(Misfire, NoneSkipsEverythingMissed)
     EXPECT_EQ(decision.next_run_at, at("2026-11-21T09:00:00Z"));
 }
 
+TEST(Misfire, TheReasonSpeaksOfTheGraceInItsOwnUnit)
+{
+    Schedule schedule = daily_at_nine(Misfire::none);
+    for (auto [grace_s, text] :
+         {std::pair{0, "0 seconds"}, {1, "1 second"}, {60, "1 minute"}, {7200, "2 hours"}}) {
+        schedule.misfire_grace = std::chrono::seconds(grace_s);
+        auto decision = decide(schedule, "2026-11-17T09:00:00Z", "2026-11-18T08:00:00Z");
+        EXPECT_TRUE(decision.skipped->reason.starts_with(std::string("missed by more than ") + text + ";"))
+            << decision.skipped->reason;
+    }
+}
+
 TEST(Misfire, TheLastInstantLeavesNothingDue)
 {
     Schedule schedule = daily_at_nine(Misfire::latest);

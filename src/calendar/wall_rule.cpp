@@ -163,8 +163,6 @@ std::optional<std::int64_t> WallRule::next_day(std::int64_t day) const
 
 int WallRule::next_minute(int minute_of_day) const
 {
-    if (minute_of_day >= kMinutesPerDay)
-        return -1;
     const int hour = minute_of_day / 60;
     if ((hours_ >> hour & 1) != 0) {
         const std::uint64_t rest = minutes_ >> (minute_of_day % 60);

@@ -37,6 +37,7 @@ TEST(Zones, AnUnknownNameIsAnsweredWithTheNearest)
     EXPECT_EQ(suggest_zone("Berlin"), "Europe/Berlin");
     EXPECT_EQ(suggest_zone("europe/zurich"), "Europe/Zurich");
     EXPECT_EQ(suggest_zone("US/New York"), "America/New_York");
+    EXPECT_EQ(suggest_zone(""), std::nullopt);
     EXPECT_EQ(suggest_zone("Middle-earth/Minas_Tirith"), std::nullopt);
 }
 
@@ -149,6 +150,7 @@ TEST(PosixRules, ReadQuotedNamesAndTimesBeyondADay)
     EXPECT_EQ(rule.daylight_offset_s, -3600);
     EXPECT_EQ(rule.to_daylight.time_s, -3600);
     EXPECT_EQ(parse_posix_rule("EET-2EEST,M3.4.4/50,M10.4.4/50")->to_daylight.time_s, 50 * 3600);
+    EXPECT_EQ(parse_posix_rule("LMT+0:44:30")->standard_offset_s, -2670);
     EXPECT_TRUE(parse_posix_rule("<+0545>-5:45")->daylight_name.empty());
 }
 
