@@ -1,0 +1,128 @@
+// The frame every chart shares: checks, title, the mark's own drawing, footnotes, and what an empty chart
+// shows.
+#include "chart/chart.hpp"
+
+#include "base/text.hpp"
+#include "chart/alt_text.hpp"
+#include "chart/ink.hpp"
+#include "chart/mark.hpp"
+
+#include <algorithm>
+
+namespace presstime {
+
+namespace {
+
+constexpr double kUnderTitle = 5;
+constexpr double kNoteLine = 9;
+constexpr double kLeastWidth = 48;
+constexpr double kLeastHeight = 36;
+constexpr std::size_t kMostNotes = 2; // lines under the plot; the result carries all
+constexpr std::string_view kNoData = "No data for this period";
+
+Result<> check_formats(const ChartSpec& spec)
+{
+    if (auto checked = check_number_format(spec.y_format); !checked)
+        return fail(Error::invalid("chart.y_format", checked.error().message));
+    if (auto checked = check_cell_format(spec.x_format); !checked)
+        return fail(Error::invalid("chart.x_format", checked.error().message));
+    return {};
+}
+
+// Draws the title and returns what is left under it.
+Box draw_title(const std::string& title, Box box, Drawing& drawing)
+{
+    const auto& role = theme::kChartTitle;
+    if (title.empty() || box.h < role.line_height)
+        return box;
+    drawing.push_back(DrawText{
+        title, {box.x, box.y + theme::baseline(role)}, theme::text_style(role), TextAlign::left, box.w});
+    double height = std::min(role.line_height + kUnderTitle, box.h);
+    return {box.x, box.y + height, box.w, box.h - height};
+}
+
+void draw_empty(Box area, std::string_view words, Drawing& drawing)
+{
+    constexpr double kInset = theme::kHairlineWidth / 2;
+    if (area.h < theme::kBody.line_height || area.w <= 2 * kInset)
+        return;
+    drawing.push_back(StrokeRect{{area.x + kInset, area.y + kInset, area.w - 2 * kInset, area.h - 2 * kInset},
+                                 theme::kHairline,
+                                 theme::kHairlineWidth,
+                                 theme::kCardRadius});
+    drawing.push_back(DrawText{std::string(words),
+                               {area.x + area.w / 2, area.y + area.h / 2 + kAxisTextMiddle},
+                               theme::text_style(theme::kTableCell, theme::kSecondary),
+                               TextAlign::center,
+                               area.w - 2 * theme::kGrid});
+}
+
+void draw_notes(const std::vector<std::string>& notes, Box box, Drawing& drawing)
+{
+    std::size_t lines = std::min(notes.size(), kMostNotes);
+    TextStyle style = theme::text_style(theme::kCaption, theme::kSecondary);
+    style.size = theme::kSmallestType;
+    for (std::size_t i = 0; i < lines; ++i) {
+        double baseline = box.bottom() - static_cast<double>(lines - 1 - i) * kNoteLine - 2;
+        drawing.push_back(DrawText{notes[i], {box.x, baseline}, style, TextAlign::left, box.w});
+    }
+}
+
+// What the marks made of one area; drawn a second time when notes need room under the plot.
+struct Attempt {
+    Drawing drawing;
+    std::vector<std::string> notes;
+    Drawn drawn = Drawn::marks;
+};
+
+Attempt draw_marks(const MarkTraits& traits, const ChartSpec& spec, const ChartData& data,
+                   const Locale& locale, const UtcOffset& utc_offset, TextMeasure& measure, Box area)
+{
+    Attempt attempt;
+    attempt.notes = data.notes;
+    MarkContext context{spec, data, locale, utc_offset, measure, area, attempt.drawing, attempt.notes};
+    attempt.drawn = traits.draw(context);
+    return attempt;
+}
+
+} // namespace
+
+Result<ChartResult> draw_chart(const ChartSpec& spec, const std::string& title, const Table& table, Box box,
+                               TextMeasure& measure, const ChartStyle& style)
+{
+    TRY(check_formats(spec));
+    const MarkTraits& traits = traits_of(spec.mark);
+    const ChartData data = TRY(build_chart_data(spec, table, traits.request, style.locale));
+    const Locale& locale = find_locale(style.locale);
+    const UtcOffset utc_offset = data.whole_days ? UtcOffset{} : style.utc_offset;
+    ChartResult result;
+    result.alt_text = write_alt_text(traits, title, spec, data, utc_offset, locale);
+    Box area = draw_title(title, box, result.drawing);
+    if (data.empty()) {
+        result.empty = true;
+        draw_empty(area, kNoData, result.drawing);
+        return result;
+    }
+    if (area.w < kLeastWidth || area.h < kLeastHeight) {
+        result.note = "The box is too small for a chart.";
+        draw_empty(area, "Too small", result.drawing);
+        return result;
+    }
+    Attempt attempt = draw_marks(traits, spec, data, locale, utc_offset, measure, area);
+    double note_height = static_cast<double>(std::min(attempt.notes.size(), kMostNotes)) * kNoteLine;
+    if (note_height > 0 && area.h - note_height - theme::kGrid >= kLeastHeight) {
+        area.h -= note_height + theme::kGrid;
+        attempt = draw_marks(traits, spec, data, locale, utc_offset, measure, area);
+        draw_notes(attempt.notes, box, attempt.drawing);
+    }
+    result.note = join(attempt.notes, " ");
+    if (attempt.drawn == Drawn::nothing) {
+        result.empty = true;
+        draw_empty(area, kNoData, result.drawing);
+        return result;
+    }
+    std::move(attempt.drawing.begin(), attempt.drawing.end(), std::back_inserter(result.drawing));
+    return result;
+}
+
+} // namespace presstime

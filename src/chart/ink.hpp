@@ -1,0 +1,56 @@
+// Small strokes that every part of a chart shares: text in its roles, the colour of a series, and room taken
+// by labels so that none is put on another.
+#pragma once
+
+#include "model/drawing.hpp"
+#include "model/theme.hpp"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace presstime {
+
+// Half the height of figures and capitals: what centres a line of axis text on a height.
+inline constexpr double kAxisTextMiddle = 0.727 * theme::kAxis.size / 2;
+
+constexpr TextStyle axis_style()
+{
+    return theme::text_style(theme::kAxis, theme::kSecondary, theme::Figures::tabular);
+}
+constexpr TextStyle value_style()
+{
+    return theme::text_style(theme::kAxis, theme::kInk, theme::Figures::tabular);
+}
+
+// The palette, then its tints, then its shades: 24 in all before it starts over.
+Color series_color(std::size_t series);
+Color mix(Color color, Color with, double share);
+
+// The break at a space that makes the wider of two lines narrowest; the second is empty when there is none.
+std::array<std::string, 2> break_in_two(const std::string& text, const TextStyle& style,
+                                        TextMeasure& measure);
+
+// Moves ascending places at least `step` apart, each as little as may be, and within [low, high] when there
+// is room.
+std::vector<double> spread_apart(const std::vector<double>& places, double step, double low, double high);
+
+// Boxes already taken; place() takes another if it touches none of them and lies within the bounds.
+class LabelRoom {
+public:
+    explicit LabelRoom(Box bounds) : bounds_(bounds) {}
+    bool place(const Box& box);
+    bool is_free(const Box& box) const;
+    void take(const Box& box) { taken_.push_back(box); }
+
+private:
+    Box bounds_;
+    std::vector<Box> taken_;
+};
+
+// Takes the boxes of texts that lie flat.
+void take_texts(LabelRoom& room, const std::vector<DrawText>& texts, TextMeasure& measure);
+// Takes the way of a line.
+void take_path(LabelRoom& room, const std::vector<Point>& path);
+
+} // namespace presstime

@@ -1,0 +1,264 @@
+// Lines: one per series, broken at gaps, named at their right ends where the names find room, else in a
+// legend. Points finer than the picture are merged, and that is said.
+#include "base/text.hpp"
+#include "chart/bands.hpp"
+#include "chart/ink.hpp"
+#include "chart/legend.hpp"
+#include "chart/mark.hpp"
+#include "chart/numbers.hpp"
+#include "chart/paths.hpp"
+#include "chart/plot.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <optional>
+
+namespace presstime {
+
+namespace {
+
+constexpr double kEndGap = 5;         // between a line's end and its name
+constexpr double kEndLine = 8.5;      // names stand at least so far apart
+constexpr double kFarthestName = 14;  // from the end it names
+constexpr double kWidestNames = 0.24; // share of the area
+constexpr std::size_t kMostNamedEnds = 8;
+constexpr std::size_t kMostLabelled = 24;
+constexpr double kPointLabelRoom = 12;
+
+struct LineData {
+    std::vector<std::vector<Sample>> series;
+    Bands bands; // categories only
+    PlotRequest request;
+    std::size_t points = 0;
+};
+
+LineData collect_lines(MarkContext& context)
+{
+    LineData out;
+    if (context.data.x_kind == XKind::category) {
+        out.bands = line_up(context.data, context.utc_offset, context.notes);
+        for (const auto& row : out.bands.values) {
+            out.series.emplace_back();
+            for (std::size_t band = 0; band < row.size(); ++band)
+                out.series.back().push_back({static_cast<double>(band), row[band]});
+        }
+    } else {
+        for (const Series& series : context.data.series)
+            out.series.push_back(series.samples);
+    }
+    ValueRange& range = out.request.values;
+    range = {1e300, -1e300, ZeroBase::optional, context.data.whole_numbers ? Numbers::whole : Numbers::real};
+    for (const auto& samples : out.series)
+        for (const Sample& sample : samples) {
+            if (std::isnan(sample.y))
+                continue;
+            range.minimum = std::min(range.minimum, sample.y);
+            range.maximum = std::max(range.maximum, sample.y);
+            ++out.points;
+        }
+    out.request.format = context.spec.y_format;
+    return out;
+}
+
+Plot plan(const MarkContext& context, const LineData& lines)
+{
+    return context.data.x_kind == XKind::category ? plan_band_plot(context, lines.request, lines.bands)
+                                                  : plan_scale_plot(context, lines.request);
+}
+
+std::vector<Point> points_of(const MarkContext& context, const std::vector<Sample>& samples, const Plot& plot)
+{
+    std::vector<Point> points;
+    points.reserve(samples.size());
+    for (const Sample& sample : samples) {
+        double x = context.data.x_kind == XKind::category
+                       ? plot.bands.center(static_cast<std::size_t>(sample.x))
+                       : plot.x(sample.x);
+        points.push_back({x, std::isnan(sample.y) ? sample.y : plot.value(sample.y)});
+    }
+    return points;
+}
+
+struct EndName {
+    std::size_t series;
+    Point end;
+    double y; // where the name stands
+};
+
+// Moves names apart around their ends; false when one would stand too far away.
+bool spread(std::vector<EndName>& names, const Box& plot)
+{
+    std::stable_sort(names.begin(), names.end(),
+                     [](const EndName& a, const EndName& b) { return a.end.y < b.end.y; });
+    std::vector<double> ends;
+    for (const EndName& name : names)
+        ends.push_back(name.end.y);
+    auto places = spread_apart(ends, kEndLine, plot.y, plot.bottom());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        names[i].y = places[i];
+        if (std::abs(names[i].y - names[i].end.y) > kFarthestName ||
+            names[i].y > plot.bottom() + kEndLine / 2)
+            return false;
+    }
+    return true;
+}
+
+// The names at the ends of the lines, when all lines end at the right edge and all names find room.
+std::optional<std::vector<EndName>> name_ends(const MarkContext& context, const LineData& lines,
+                                              const Plot& plot)
+{
+    std::vector<EndName> names;
+    double nearest = context.data.x_kind == XKind::category ? plot.bands.center(lines.bands.count() - 1)
+                                                            : plot.box.right();
+    nearest -= plot.box.w * 0.03;
+    for (std::size_t i = 0; i < lines.series.size(); ++i) {
+        auto points = points_of(context, lines.series[i], plot);
+        while (!points.empty() && std::isnan(points.back().y))
+            points.pop_back();
+        if (points.empty())
+            continue;
+        if (points.back().x < nearest)
+            return std::nullopt;
+        names.push_back({i, points.back(), points.back().y});
+    }
+    if (!spread(names, plot.box))
+        return std::nullopt;
+    return names;
+}
+
+TextStyle end_name_style(std::size_t series)
+{
+    constexpr double kDarker = 0.2; // small text needs more contrast than a line
+    TextStyle style = theme::text_style(theme::kCaption, mix(series_color(series), theme::kInk, kDarker));
+    style.weight = FontWeight::medium;
+    return style;
+}
+
+double widest_name(const MarkContext& context)
+{
+    double widest = 0;
+    for (const Series& series : context.data.series)
+        widest = std::max(widest, context.measure.width(series.name, end_name_style(0)));
+    return widest;
+}
+
+void draw_end_names(MarkContext& context, const Plot& plot, const std::vector<EndName>& names)
+{
+    for (const EndName& name : names) {
+        double x = std::max(name.end.x, plot.box.right()) + kEndGap;
+        context.drawing.push_back(DrawText{context.data.series[name.series].name,
+                                           {x, name.y + kAxisTextMiddle},
+                                           end_name_style(name.series),
+                                           TextAlign::left,
+                                           std::max(context.area.right() - x, 1.0)});
+    }
+}
+
+// Above the point, else below it, else not at all.
+void place_point_label(MarkContext& context, LabelRoom& room, Point point, const std::string& text)
+{
+    constexpr double kHeight = 7, kAway = 3.5, kDescent = 1;
+    double width = context.measure.width(text, value_style());
+    for (double top : {point.y - kAway - kHeight, point.y + kAway})
+        if (room.place({point.x - width / 2 - 1, top, width + 2, kHeight})) {
+            context.drawing.push_back(
+                DrawText{text, {point.x, top + kHeight - kDescent}, value_style(), TextAlign::center});
+            return;
+        }
+}
+
+void draw_point_labels(MarkContext& context, const Plot& plot, const LineData& lines)
+{
+    LabelRoom room(
+        {context.area.x, plot.box.y - kPointLabelRoom, context.area.w, plot.box.h + kPointLabelRoom});
+    take_texts(room, plot.texts, context.measure);
+    std::vector<double> values;
+    for (const auto& samples : lines.series) {
+        for (auto& run : runs_between_gaps(points_of(context, samples, plot)))
+            take_path(room, run);
+        for (const Sample& sample : samples)
+            values.push_back(sample.y);
+    }
+    auto labels = value_labels(values, lines.request.format, context.locale);
+    std::size_t at = 0;
+    for (const auto& samples : lines.series)
+        for (const Point& point : points_of(context, samples, plot))
+            if (const std::string& label = labels[at++]; !label.empty())
+                place_point_label(context, room, point, label);
+}
+
+void note_repeated_places(MarkContext& context)
+{
+    if (context.data.x_kind != XKind::time || context.data.series.size() > 1)
+        return;
+    const auto& samples = context.data.series.front().samples;
+    for (std::size_t i = 1; i < samples.size(); ++i)
+        if (samples[i].x == samples[i - 1].x) {
+            context.notes.push_back(
+                fmt::format("Several rows share a value of `{}`; a series column would tell "
+                            "them apart.",
+                            context.data.x_name));
+            return;
+        }
+}
+
+void draw_paths(MarkContext& context, const Plot& plot, const LineData& lines)
+{
+    std::size_t drawn = 0;
+    for (std::size_t i = 0; i < lines.series.size(); ++i) {
+        Dots alone{{}, theme::kMarker, series_color(i)};
+        // Where points crowd, a full line would fill its own valleys.
+        bool crowded = static_cast<double>(lines.series[i].size()) > plot.box.w;
+        double width = crowded ? theme::kLine / 2 : theme::kLine;
+        for (auto& run : runs_between_gaps(points_of(context, lines.series[i], plot))) {
+            auto path = merge_columns(std::move(run));
+            drawn += path.size();
+            if (path.size() == 1)
+                alone.centers.push_back(path.front());
+            else
+                context.drawing.push_back(Polyline{std::move(path), series_color(i), width, true, {}});
+        }
+        if (!alone.centers.empty())
+            context.drawing.push_back(std::move(alone));
+    }
+    if (drawn < lines.points)
+        context.notes.push_back(fmt::format("{} points are drawn as {}; peaks and lows are kept.",
+                                            format_count(static_cast<std::int64_t>(lines.points)),
+                                            format_count(static_cast<std::int64_t>(drawn))));
+}
+
+} // namespace
+
+Drawn draw_lines(MarkContext& context)
+{
+    LineData lines = collect_lines(context);
+    note_repeated_places(context);
+    bool labelled = context.spec.labels == LabelMode::on;
+    lines.request.gap_at_end = labelled ? kPointLabelRoom : 0;
+    std::optional<std::vector<EndName>> names;
+    Plot plot;
+    std::size_t count = context.data.series.size();
+    double width = widest_name(context) + kEndGap;
+    if (count >= 2 && count <= kMostNamedEnds && width <= context.area.w * kWidestNames) {
+        lines.request.gap_at_right = width;
+        plot = plan(context, lines);
+        names = name_ends(context, lines, plot);
+    }
+    if (!names) {
+        lines.request.gap_at_right = theme::kMarker / 2;
+        draw_legend(context);
+        plot = plan(context, lines);
+    }
+    draw_frame(context, plot);
+    draw_zero_line(context, plot);
+    draw_paths(context, plot, lines);
+    if (names)
+        draw_end_names(context, plot, *names);
+    if (labelled && lines.points <= kMostLabelled * count)
+        draw_point_labels(context, plot, lines);
+    note_missing_zero(context, plot, lines.request.format);
+    return Drawn::marks;
+}
+
+} // namespace presstime

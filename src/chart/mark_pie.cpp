@@ -1,0 +1,320 @@
+// Pie: the largest slices clockwise from twelve o'clock, the rest as "Other", names and shares outside.
+// Labels keep the order of their slices on each side, so that no leader line crosses another.
+#include "chart/bands.hpp"
+#include "chart/ink.hpp"
+#include "chart/mark.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <numbers>
+#include <numeric>
+
+namespace presstime {
+
+namespace {
+
+constexpr std::size_t kMostSlices = 6;
+constexpr double kElbow = 8;         // from the rim to the bend of a leader
+constexpr double kLeaderGap = 4;     // around a leader's ends
+constexpr double kWidestName = 0.24; // share of the area, for one line of a name
+constexpr double kLineStep = 9;
+constexpr double kLabelPadding = 2;
+constexpr double kLeastShare = 0.02;     // several smaller slices become Other
+constexpr double kSmallestLabelled = 24; // radius; smaller pies have a list instead
+constexpr double kFullCircle = 2 * std::numbers::pi;
+
+struct Slice {
+    std::string name;
+    double value = 0;
+    double start = 0, end = 0; // radians, clockwise from 12 o'clock
+    bool is_other = false;
+    std::string share;
+    std::array<std::string, 2> lines; // the name, broken when it is long; the share follows the last line
+    double middle() const { return (start + end) / 2; }
+    bool on_right() const { return std::sin(middle()) >= 0; }
+};
+
+// One value per category of the first measure; several measures or a series column: one per series.
+std::vector<Slice> collect_slices(MarkContext& context)
+{
+    Bands bands = line_up(context.data, context.utc_offset, context.notes);
+    std::vector<Slice> slices;
+    bool by_series = bands.values.size() > 1;
+    std::size_t count = by_series ? bands.values.size() : bands.count();
+    for (std::size_t i = 0; i < count; ++i) {
+        double value = 0;
+        if (by_series)
+            for (double part : bands.values[i])
+                value += std::isnan(part) ? 0 : part;
+        else
+            value = bands.values[0][i];
+        std::string name;
+        if (by_series)
+            name = context.data.series[i].name;
+        else if (context.data.x_kind == XKind::time) {
+            CalendarLabel label = label_position(bands.positions[i], bands.unit, context.spec.x_format,
+                                                 context.locale, context.utc_offset);
+            name = label.group.empty() ? label.primary : label.primary + " " + label.group;
+        } else {
+            name = context.data.categories[i];
+        }
+        if (!std::isnan(value))
+            slices.push_back({std::move(name), value});
+    }
+    return slices;
+}
+
+// Drops what has no share of a whole, sorts by size, merges the small ones.
+void settle_slices(MarkContext& context, std::vector<Slice>& slices)
+{
+    auto negative = std::count_if(slices.begin(), slices.end(), [](const Slice& s) { return s.value < 0; });
+    if (negative > 0)
+        context.notes.push_back(fmt::format("{} negative {} left out: a pie shows parts of a whole.",
+                                            negative, negative == 1 ? "value is" : "values are"));
+    std::erase_if(slices, [](const Slice& slice) { return slice.value <= 0; });
+    std::stable_sort(slices.begin(), slices.end(),
+                     [](const Slice& a, const Slice& b) { return a.value > b.value; });
+    double whole = std::accumulate(slices.begin(), slices.end(), 0.0,
+                                   [](double sum, const Slice& slice) { return sum + slice.value; });
+    std::size_t kept = slices.size() > kMostSlices ? kMostSlices - 1 : slices.size();
+    // Slivers side by side cannot be told apart, nor can their labels be led to them.
+    while (kept > 1 && slices[kept - 1].value < whole * kLeastShare)
+        --kept;
+    if (slices.size() - kept > 1) {
+        Slice other{"Other"};
+        for (std::size_t i = kept; i < slices.size(); ++i)
+            other.value += slices[i].value;
+        other.is_other = true;
+        context.notes.push_back(fmt::format("Other adds up the {} smallest.", slices.size() - kept));
+        slices.resize(kept);
+        slices.push_back(std::move(other));
+    }
+    double at = 0;
+    for (Slice& slice : slices) {
+        double share = slice.value / whole;
+        slice.start = at;
+        at = &slice == &slices.back() ? kFullCircle : at + share * kFullCircle;
+        slice.end = at;
+        slice.share = share < 0.01 ? "<1 %" : format_number(share, "0 %", context.locale.tag);
+    }
+}
+
+struct SliceLabel {
+    const Slice* slice;
+    double y;
+};
+
+// Labels of one side from top to bottom, at least a step apart and within the area; the smallest slices lose
+// theirs when there is no room for all.
+std::vector<SliceLabel> spread_side(std::vector<SliceLabel> labels, Box area, double step)
+{
+    auto room = static_cast<std::size_t>(std::max(area.h / step, 0.0));
+    while (labels.size() > room)
+        labels.erase(
+            std::min_element(labels.begin(), labels.end(), [](const SliceLabel& a, const SliceLabel& b) {
+                return a.slice->value < b.slice->value;
+            }));
+    std::stable_sort(labels.begin(), labels.end(),
+                     [](const SliceLabel& a, const SliceLabel& b) { return a.y < b.y; });
+    std::vector<double> places;
+    for (const SliceLabel& label : labels)
+        places.push_back(label.y);
+    places = spread_apart(places, step, area.y + step / 2, area.bottom() - step / 2);
+    for (std::size_t i = 0; i < labels.size(); ++i)
+        labels[i].y = places[i];
+    return labels;
+}
+
+struct PieGeometry {
+    Point center;
+    double radius = 0;
+    double name_width = 0; // most of one line
+    double label_step = 0; // between the middles of neighbouring labels
+};
+
+Point on_circle(const PieGeometry& pie, double angle, double radius)
+{
+    return {pie.center.x + std::sin(angle) * radius, pie.center.y - std::cos(angle) * radius};
+}
+
+double share_gap(const MarkContext& context)
+{
+    return context.measure.width("  ", value_style());
+}
+
+// Breaks the names and settles how much room labels and pie have.
+PieGeometry plan_pie(const MarkContext& context, std::vector<Slice>& slices)
+{
+    const Box& area = context.area;
+    PieGeometry pie;
+    pie.center = {area.x + area.w / 2, area.y + area.h / 2};
+    pie.name_width = area.w * kWidestName;
+    double widest = 0;
+    int lines = 1;
+    for (Slice& slice : slices) {
+        slice.lines = {"", slice.name};
+        if (context.measure.width(slice.name, value_style()) > pie.name_width)
+            slice.lines = break_in_two(slice.name, value_style(), context.measure);
+        if (slice.lines[1].empty())
+            std::swap(slice.lines[0], slice.lines[1]);
+        lines = slice.lines[0].empty() ? lines : 2;
+        double first = context.measure.width(slice.lines[0], value_style());
+        double last = std::min(context.measure.width(slice.lines[1], value_style()), pie.name_width);
+        last += share_gap(context) + context.measure.width(slice.share, value_style());
+        widest = std::max({widest, std::min(first, pie.name_width), last});
+    }
+    pie.label_step = lines * kLineStep + kLabelPadding;
+    double beside = area.w / 2 - widest - kElbow - 2 * kLeaderGap - 1;
+    pie.radius = std::max(std::min(area.h / 2 - kLineStep, beside), 1.0);
+    return pie;
+}
+
+Color slice_color(const std::vector<Slice>& slices, std::size_t i)
+{
+    return slices[i].is_other ? mix(theme::kSecondary, theme::kPaper, 0.5) : series_color(i);
+}
+
+void draw_slices(MarkContext& context, const PieGeometry& pie, const std::vector<Slice>& slices)
+{
+    for (std::size_t i = 0; i < slices.size(); ++i) {
+        Color color = slice_color(slices, i);
+        context.drawing.push_back(
+            FillWedge{pie.center, 0, pie.radius, slices[i].start, slices[i].end, color});
+    }
+    if (slices.size() < 2)
+        return;
+    for (const Slice& slice : slices)
+        context.drawing.push_back(
+            Polyline{{pie.center, on_circle(pie, slice.start, pie.radius)}, theme::kPaper, 1, false, {}});
+}
+
+void draw_label(MarkContext& context, const PieGeometry& pie, const SliceLabel& label, double side)
+{
+    const Slice& slice = *label.slice;
+    double column = pie.center.x + side * (pie.radius + kElbow);
+    double end = column + side * kLeaderGap;
+    context.drawing.push_back(
+        Polyline{{on_circle(pie, slice.middle(), pie.radius + 1), {column, label.y}, {end, label.y}},
+                 theme::kZeroLine,
+                 theme::kHairlineWidth,
+                 true,
+                 {}});
+    bool two = !slice.lines[0].empty();
+    double baseline = label.y + kAxisTextMiddle + (two ? kLineStep / 2 : 0);
+    double width = std::min(context.measure.width(slice.lines[1], value_style()), pie.name_width);
+    double share = context.measure.width(slice.share, value_style());
+    double text_end = end + side * kLeaderGap;
+    double start = side > 0 ? text_end : text_end - width - share_gap(context) - share;
+    if (two)
+        context.drawing.push_back(DrawText{slice.lines[0],
+                                           {text_end, baseline - kLineStep},
+                                           value_style(),
+                                           side > 0 ? TextAlign::left : TextAlign::right,
+                                           pie.name_width + 0.01});
+    context.drawing.push_back(
+        DrawText{slice.lines[1], {start, baseline}, value_style(), TextAlign::left, pie.name_width + 0.01});
+    context.drawing.push_back(
+        DrawText{slice.share, {start + width + share_gap(context), baseline}, axis_style()});
+}
+
+struct SideLabels {
+    std::vector<SliceLabel> left, right;
+};
+
+SideLabels place_labels(const MarkContext& context, const PieGeometry& pie, const std::vector<Slice>& slices)
+{
+    SideLabels labels;
+    for (const Slice& slice : slices)
+        (slice.on_right() ? labels.right : labels.left)
+            .push_back({&slice, on_circle(pie, slice.middle(), pie.radius + kElbow / 2).y});
+    labels.left = spread_side(std::move(labels.left), context.area, pie.label_step);
+    labels.right = spread_side(std::move(labels.right), context.area, pie.label_step);
+    return labels;
+}
+
+// Whether a leader would run over the pie on its way from the rim to its label.
+bool leaders_touch(const PieGeometry& pie, const SideLabels& labels)
+{
+    auto touches = [&](const SliceLabel& label, double side) {
+        Point from = on_circle(pie, label.slice->middle(), pie.radius + 1);
+        Point to{pie.center.x + side * (pie.radius + kElbow), label.y};
+        for (double share : {0.25, 0.5, 0.75}) {
+            double x = from.x + (to.x - from.x) * share - pie.center.x;
+            double y = from.y + (to.y - from.y) * share - pie.center.y;
+            if (std::hypot(x, y) < pie.radius - 0.5)
+                return true;
+        }
+        return false;
+    };
+    return std::any_of(labels.left.begin(), labels.left.end(),
+                       [&](const auto& l) { return touches(l, -1); }) ||
+           std::any_of(labels.right.begin(), labels.right.end(),
+                       [&](const auto& l) { return touches(l, 1); });
+}
+
+// For boxes too small for labels around the pie: it stands at the left or on top, its names in a list beside
+// it.
+void draw_list(MarkContext& context, const std::vector<Slice>& slices)
+{
+    constexpr double kRow = 10, kSwatch = 6, kGap = 4;
+    Box area = context.area;
+    bool beside = area.w >= area.h;
+    double list = static_cast<double>(slices.size()) * kRow;
+    double diameter =
+        beside ? std::min(area.h, area.w * 0.4) : std::min(area.w, std::max(area.h - list - kGap, 1.0));
+    PieGeometry pie;
+    pie.radius = diameter / 2;
+    pie.center = {beside ? area.x + pie.radius : area.x + area.w / 2,
+                  beside ? area.y + area.h / 2 : area.y + pie.radius};
+    draw_slices(context, pie, slices);
+    double x = beside ? area.x + diameter + 2 * kGap : area.x;
+    double y = beside ? area.y + std::max((area.h - list) / 2, 0.0) : area.y + diameter + kGap;
+    for (std::size_t i = 0; i < slices.size() && y + kRow <= area.bottom() + 0.01; ++i, y += kRow) {
+        Color color = slice_color(slices, i);
+        double baseline = y + kRow / 2 + kAxisTextMiddle;
+        double share = context.measure.width(slices[i].share, axis_style());
+        double name_x = x + kSwatch + kGap;
+        context.drawing.push_back(
+            FillRect{{x, y + (kRow - kSwatch) / 2, kSwatch, kSwatch}, color, theme::kBarRadius});
+        context.drawing.push_back(DrawText{slices[i].name,
+                                           {name_x, baseline},
+                                           value_style(),
+                                           TextAlign::left,
+                                           std::max(area.right() - share - kGap - name_x, 1.0)});
+        context.drawing.push_back(
+            DrawText{slices[i].share, {area.right(), baseline}, axis_style(), TextAlign::right});
+    }
+}
+
+} // namespace
+
+Drawn draw_pie(MarkContext& context)
+{
+    auto slices = collect_slices(context);
+    settle_slices(context, slices);
+    if (slices.empty())
+        return Drawn::nothing;
+    PieGeometry pie = plan_pie(context, slices);
+    if (pie.radius < kSmallestLabelled && context.spec.labels != LabelMode::off) {
+        draw_list(context, slices);
+        return Drawn::marks;
+    }
+    SideLabels labels = place_labels(context, pie, slices);
+    constexpr int kMostTries = 10;
+    for (int tries = 0; tries < kMostTries && leaders_touch(pie, labels); ++tries) {
+        pie.radius *= 0.94;
+        labels = place_labels(context, pie, slices);
+    }
+    draw_slices(context, pie, slices);
+    if (context.spec.labels == LabelMode::off)
+        return Drawn::marks;
+    for (const SliceLabel& label : labels.right)
+        draw_label(context, pie, label, 1);
+    for (const SliceLabel& label : labels.left)
+        draw_label(context, pie, label, -1);
+    return Drawn::marks;
+}
+
+} // namespace presstime

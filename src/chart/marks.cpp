@@ -1,0 +1,20 @@
+// The table of marks.
+#include "chart/mark.hpp"
+
+namespace presstime {
+
+const MarkTraits& traits_of(Mark mark)
+{
+    static const MarkTraits kMarks[] = {
+        {Mark::bar, "Bar chart", {NumericX::category, ManySeries::keep_largest}, draw_bars},
+        {Mark::line, "Line chart", {NumericX::scale, ManySeries::keep_largest}, draw_lines},
+        {Mark::area, "Area chart", {NumericX::scale, ManySeries::keep_largest}, draw_areas},
+        {Mark::pie, "Pie chart", {NumericX::category, ManySeries::add_up}, draw_pie},
+    };
+    for (const MarkTraits& traits : kMarks)
+        if (traits.mark == mark)
+            return traits;
+    return kMarks[0];
+}
+
+} // namespace presstime

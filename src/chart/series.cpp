@@ -1,0 +1,235 @@
+// Columns to series: the checks of the spec against the table, the split by a series column, and the limit on
+// their number. Two passes over the rows, memory in proportion to the rows that are kept.
+#include "chart/series.hpp"
+
+#include "base/text.hpp"
+#include "chart/x_values.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
+#include <numeric>
+#include <unordered_map>
+
+namespace presstime {
+
+namespace {
+
+constexpr std::size_t kColumnsNamed = 12;
+
+std::unexpected<Error> missing_column(const std::string& field, const std::string& name, const Table& table)
+{
+    std::vector<std::string> names;
+    for (const Column& column : table.columns)
+        if (names.size() < kColumnsNamed)
+            names.push_back(column.name);
+    std::string more = table.columns.size() > kColumnsNamed
+                           ? fmt::format(" and {} more", table.columns.size() - kColumnsNamed)
+                           : "";
+    return fail(Error::invalid(field, fmt::format("column `{}` is missing; the query returns: {}{}", name,
+                                                  names.empty() ? "no columns" : join(names, ", "), more)));
+}
+
+Result<std::size_t> find_column(const std::string& field, const std::string& name, const Table& table)
+{
+    if (name.empty())
+        return fail(Error::invalid(
+            field, fmt::format("`{}` names no column; give one of the query's columns", field)));
+    int index = table.find(name);
+    if (index < 0)
+        return missing_column(field, name, table);
+    return static_cast<std::size_t>(index);
+}
+
+bool is_numeric(ColumnType type)
+{
+    return type == ColumnType::integer || type == ColumnType::real || type == ColumnType::decimal ||
+           type == ColumnType::boolean;
+}
+
+bool has_value(const ColumnData& column)
+{
+    for (std::size_t row = 0; row < column.rows; ++row)
+        if (!column.is_null(row))
+            return true;
+    return false;
+}
+
+// A column that is NULL throughout may have any type: sources cannot know better.
+Result<> check_measure(const Table& table, std::size_t index)
+{
+    const Column& column = table.columns[index];
+    if (is_numeric(column.type) || !has_value(table.data.columns[index]))
+        return {};
+    std::vector<std::string> numbers;
+    for (const Column& other : table.columns)
+        if (is_numeric(other.type) && numbers.size() < kColumnsNamed)
+            numbers.push_back(other.name);
+    std::string mend =
+        numbers.empty() ? "cast it to a number in the query"
+                        : "choose a column of numbers (" + join(numbers, ", ") + ") or cast it in the query";
+    return fail(Error::invalid("chart.y", fmt::format("column `{}` holds {} and a chart draws numbers; {}",
+                                                      column.name, to_string(column.type), mend)));
+}
+
+double measure_at(const ColumnData& column, std::size_t row)
+{
+    constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
+    if (column.is_null(row) || !is_numeric(column.type))
+        return kGap;
+    double value = column.as_number(row);
+    return std::abs(value) < 1e150 ? value : kGap;
+}
+
+// Which series each row belongs to, for one measure split by a column.
+struct Split {
+    std::vector<std::size_t> series_of_row;
+    std::vector<std::string> names;
+    std::vector<double> weights; // sum of magnitudes, to know the largest
+};
+
+Split split_rows(const ColumnData& by, const ColumnData& measure, const std::string& locale)
+{
+    Split split;
+    split.series_of_row.resize(by.rows);
+    std::unordered_map<std::string, std::size_t> known;
+    std::string_view pattern = by.type == ColumnType::integer ? "0" : "";
+    for (std::size_t row = 0; row < by.rows; ++row) {
+        std::string name = by.is_null(row) ? "(none)" : format_cell(by, row, pattern, locale);
+        auto [entry, is_new] = known.try_emplace(std::move(name), split.names.size());
+        if (is_new) {
+            split.names.push_back(entry->first);
+            split.weights.push_back(0);
+        }
+        split.series_of_row[row] = entry->second;
+        double value = measure_at(measure, row);
+        split.weights[entry->second] += std::isnan(value) ? 0 : std::abs(value);
+    }
+    return split;
+}
+
+// New place of each series; names.size() of `kept` = "Other", npos = left out.
+struct Selection {
+    std::vector<std::size_t> place;
+    std::vector<std::string> kept;
+};
+
+Selection select_series(const Split& split, ManySeries many, std::vector<std::string>& notes)
+{
+    constexpr auto kLeftOut = std::string::npos;
+    std::size_t count = split.names.size();
+    Selection selection{std::vector<std::size_t>(count, kLeftOut), {}};
+    std::vector<std::size_t> order(count);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::size_t room = count;
+    if (count > kMaximumSeries) {
+        room = many == ManySeries::add_up ? kMaximumSeries - 1 : kMaximumSeries;
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return split.weights[a] > split.weights[b]; });
+        std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(room));
+    }
+    for (std::size_t i = 0; i < room; ++i) {
+        selection.place[order[i]] = i;
+        selection.kept.push_back(split.names[order[i]]);
+    }
+    if (room == count)
+        return selection;
+    if (many == ManySeries::add_up) {
+        for (std::size_t& place : selection.place)
+            place = place == kLeftOut ? room : place;
+        selection.kept.emplace_back("Other");
+        notes.push_back(
+            fmt::format("The {} smallest of {} series are added up as Other.", count - room, count));
+    } else {
+        notes.push_back(fmt::format("The {} largest of {} series are shown.", room, count));
+    }
+    return selection;
+}
+
+void split_into_series(const Table& table, std::size_t measure, std::size_t by, const XValues& x,
+                       SeriesRequest request, const std::string& locale, ChartData& data)
+{
+    const ColumnData& values = table.data.columns[measure];
+    Split split = split_rows(table.data.columns[by], values, locale);
+    Selection selection = select_series(split, request.many, data.notes);
+    for (std::string& name : selection.kept)
+        data.series.push_back({std::move(name), {}});
+    for (std::size_t row = 0; row < values.rows; ++row) {
+        std::size_t place = selection.place[split.series_of_row[row]];
+        if (place < data.series.size() && !std::isnan(x.positions[row]))
+            data.series[place].samples.push_back({x.positions[row], measure_at(values, row)});
+    }
+}
+
+void settle(ChartData& data, const XValues& x, const std::string& x_name)
+{
+    for (Series& series : data.series) {
+        if (data.x_kind != XKind::category)
+            std::stable_sort(series.samples.begin(), series.samples.end(),
+                             [](const Sample& a, const Sample& b) { return a.x < b.x; });
+        for (const Sample& sample : series.samples)
+            if (!std::isnan(sample.y) && sample.y != std::floor(sample.y))
+                data.whole_numbers = false;
+    }
+    auto without =
+        std::count_if(x.positions.begin(), x.positions.end(), [](double p) { return std::isnan(p); });
+    if (without > 0)
+        data.notes.push_back(fmt::format("{} {} without `{}` left out.", format_count(without),
+                                         without == 1 ? "row" : "rows", x_name));
+}
+
+} // namespace
+
+bool ChartData::empty() const
+{
+    for (const Series& one : series)
+        for (const Sample& sample : one.samples)
+            if (!std::isnan(sample.y))
+                return false;
+    return true;
+}
+
+Result<ChartData> build_chart_data(const ChartSpec& spec, const Table& table, SeriesRequest request,
+                                   const std::string& locale)
+{
+    if (spec.y.empty())
+        return fail(Error::invalid("chart.y", "`chart.y` is empty; name at least one column of numbers"));
+    if (!spec.series.empty() && spec.y.size() > 1)
+        return fail(Error::invalid("chart.series",
+                                   "`chart.series` splits one measure; name one column in `chart.y` "
+                                   "or leave `chart.series` out"));
+    std::size_t x_index = TRY(find_column("chart.x", spec.x, table));
+    std::vector<std::size_t> measures;
+    for (const std::string& name : spec.y) {
+        measures.push_back(TRY(find_column("chart.y", name, table)));
+        TRY(check_measure(table, measures.back()));
+    }
+    XValues x = read_x_values(table.data.columns[x_index], request.numeric_x, spec.x_format, locale);
+    ChartData data;
+    data.x_kind = x.kind;
+    data.whole_days = x.whole_days;
+    data.x_name = spec.x;
+    if (!spec.series.empty()) {
+        std::size_t by = TRY(find_column("chart.series", spec.series, table));
+        split_into_series(table, measures.front(), by, x, request, locale, data);
+    } else {
+        std::size_t shown = std::min(measures.size(), kMaximumSeries);
+        if (shown < measures.size())
+            data.notes.push_back(
+                fmt::format("The first {} of {} measures are shown.", shown, measures.size()));
+        for (std::size_t i = 0; i < shown; ++i) {
+            Series series{spec.y[i], {}};
+            for (std::size_t row = 0; row < x.positions.size(); ++row)
+                if (!std::isnan(x.positions[row]))
+                    series.samples.push_back(
+                        {x.positions[row], measure_at(table.data.columns[measures[i]], row)});
+            data.series.push_back(std::move(series));
+        }
+    }
+    data.categories = std::move(x.categories);
+    settle(data, x, spec.x);
+    return data;
+}
+
+} // namespace presstime
