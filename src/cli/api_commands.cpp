@@ -1,0 +1,155 @@
+#include "cli/api_commands.hpp"
+
+#include "base/text.hpp"
+#include "cli/api_call.hpp"
+#include "cli/apply.hpp"
+#include "cli/arguments.hpp"
+
+#include <fmt/format.h>
+#include <ostream>
+
+namespace presstime::cli {
+namespace json = boost::json;
+namespace {
+
+const Flag kDataDir{"data-dir", FlagKind::value, "FOLDER", "the server's data folder (default: the data_dir setting)"};
+
+std::string usage_of(const std::string& line, const std::string& what, const std::vector<Flag>& flags)
+{
+    return fmt::format("usage: presstime {}\n\n{}\n\n{}", line, what, describe_flags(flags));
+}
+
+std::string text_of(const json::object& object, const char* key)
+{
+    const json::value* value = object.if_contains(key);
+    return value && value->is_string() ? std::string(value->get_string()) : std::string{};
+}
+
+std::int64_t id_of(const json::object& object)
+{
+    return object.at("id").to_number<std::int64_t>();
+}
+
+// What every command here does first and last: read the words, open the API, print a failure.
+struct Job {
+    std::string name;   // "token create"
+    std::string words;  // "--name NAME --scope admin|write|read"
+    std::string what;   // one sentence for --help
+    std::vector<Flag> flags;
+    Positionals positionals;
+    std::function<Result<>(ApiTransport&, const Arguments&, std::ostream& out, std::ostream& err)> work;
+};
+
+Command make_command(const OpenApi& open, Job job)
+{
+    job.flags.push_back(kDataDir);
+    Command command;
+    command.name = job.name;
+    command.summary = job.what;
+    command.usage = usage_of(job.name + " " + job.words, job.what, job.flags);
+    command.run = [open, job](std::span<const std::string_view> words, std::ostream& out, std::ostream& err) {
+        const Result<Arguments> arguments = parse_arguments(words, job.flags, job.positionals);
+        if (!arguments)
+            return report_wrong_usage(err, arguments.error());
+        const Result<std::unique_ptr<ApiTransport>> api = open(arguments->value("data-dir"));
+        if (!api)
+            return report_failure(err, api.error());
+        const Result<> done = job.work(**api, *arguments, out, err);
+        return done ? kExitDone : report_failure(err, done.error());
+    };
+    return command;
+}
+
+Result<> create_token(ApiTransport& api, const Arguments& arguments, std::ostream& out, std::ostream& err)
+{
+    const std::string name = arguments.value_or("name", "");
+    if (name.empty())
+        return fail(Error::invalid("--name", "--name is required: what you will recognise the token by"));
+    const json::object body{{"name", name}, {"scope", arguments.value_or("scope", "read")}};
+    const json::value answer = TRY(call_api(api, "POST", "/v1/tokens", json::serialize(body)));
+    out << text_of(answer.as_object(), "token") << "\n";
+    err << "This token is shown once; keep it safe.\n";
+    return {};
+}
+
+// A report by its id or its name.
+Result<json::object> find_report(ApiTransport& api, const std::string& wanted)
+{
+    if (const auto id = parse_int(wanted))
+        return TRY(call_api(api, "GET", fmt::format("/v1/reports/{}", *id))).as_object();
+    const json::value reports = TRY(call_api(api, "GET", "/v1/reports"));
+    std::vector<std::string> names;
+    for (const json::value& report : reports.as_array()) {
+        names.push_back(text_of(report.as_object(), "name"));
+        if (names.back() == wanted)
+            return report.as_object();
+    }
+    const std::optional<std::string> near = did_you_mean(wanted, names);
+    return fail(Error::not_found(fmt::format("there is no report \"{}\"{}", wanted,
+                                             near ? fmt::format("; did you mean \"{}\"?", *near) : std::string{})));
+}
+
+Result<> run_report(ApiTransport& api, const Arguments& arguments, std::ostream& out, std::ostream& err)
+{
+    const json::object report = TRY(find_report(api, arguments.positionals.at(0)));
+    const json::value run = TRY(call_api(api, "POST", fmt::format("/v1/reports/{}/run", id_of(report))));
+    out << id_of(run.as_object()) << "\n";
+    err << fmt::format("Run {} of \"{}\" is queued; a running server takes it up at once.\n", id_of(run.as_object()),
+                       text_of(report, "name"));
+    return {};
+}
+
+Result<> list_runs(ApiTransport& api, const Arguments& arguments, std::ostream& out, std::ostream&)
+{
+    const json::object report = TRY(find_report(api, arguments.positionals.at(0)));
+    const json::value runs = TRY(call_api(api, "GET", fmt::format("/v1/reports/{}/runs", id_of(report))));
+    for (const json::value& value : runs.as_array()) {
+        const json::object& run = value.as_object();
+        const std::string why = text_of(run, "error").empty() ? text_of(run, "reason") : text_of(run, "error");
+        out << fmt::format("{}\t{}\t{}\t{}\n", id_of(run), text_of(run, "nominal_at"), text_of(run, "status"), why);
+    }
+    return {};
+}
+
+Result<> apply(ApiTransport& api, const Arguments& arguments, std::ostream&, std::ostream& err)
+{
+    const ApplySummary done = TRY(apply_folder(api, arguments.positionals.at(0), err));
+    err << fmt::format("{} connections, {} dashboards, {} reports applied\n", done.connections, done.dashboards,
+                       done.reports);
+    return {};
+}
+
+Result<> export_documents(ApiTransport& api, const Arguments& arguments, std::ostream& out, std::ostream&)
+{
+    TRY(export_folder(api, arguments.positionals.at(0), out));
+    return {};
+}
+
+} // namespace
+
+std::vector<Command> api_commands(OpenApi open)
+{
+    const std::vector<Job> jobs{
+        {"token create",
+         "--name NAME [--scope read|write|admin]",
+         "makes an API token and prints it, once, alone on standard output",
+         {{"name", FlagKind::value, "NAME", "what you will recognise it by"},
+          {"scope", FlagKind::value, "SCOPE", "read (default), write or admin"}},
+         {},
+         create_token},
+        {"apply", "DIR", "brings connections, dashboards and reports to what the YAML files below DIR say", {},
+         {1, 1, "DIR"}, apply},
+        {"export", "DIR", "writes connections, dashboards and reports as YAML files below DIR", {}, {1, 1, "DIR"},
+         export_documents},
+        {"run", "REPORT", "runs a report now, given by id or name, and prints the run's id", {}, {1, 1, "REPORT"},
+         run_report},
+        {"runs", "REPORT", "lists a report's runs, newest first: id, due instant, status, reason", {},
+         {1, 1, "REPORT"}, list_runs},
+    };
+    std::vector<Command> commands;
+    for (const Job& job : jobs)
+        commands.push_back(make_command(open, job));
+    return commands;
+}
+
+} // namespace presstime::cli

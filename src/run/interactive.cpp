@@ -1,0 +1,224 @@
+#include "run/interactive.hpp"
+
+#include "base/id.hpp"
+#include "calendar/local_time.hpp"
+#include "codec/document.hpp"
+#include "platform/canvas/canvas.hpp"
+#include "stage/bind.hpp"
+#include "stage/layout.hpp"
+#include "stage/render.hpp"
+#include "store/run_store.hpp"
+#include "store/store.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace presstime::run {
+namespace {
+
+// Collects a file in memory up to a bound.
+class BoundedSink final : public ByteSink {
+public:
+    explicit BoundedSink(std::int64_t limit) : limit_(limit) {}
+    Result<> write(std::string_view bytes) override
+    {
+        if (static_cast<std::int64_t>(bytes_.size() + bytes.size()) > limit_)
+            return fail(Error::too_large("format", "the preview is too large to show; run the report instead"));
+        bytes_.append(bytes);
+        return {};
+    }
+    std::string take() { return std::move(bytes_); }
+
+private:
+    std::int64_t limit_;
+    std::string bytes_;
+};
+
+// Reads a table that lies in memory, in one batch.
+class TableReader final : public BatchReader {
+public:
+    explicit TableReader(std::shared_ptr<const Table> table) : table_(std::move(table)) {}
+    const std::vector<Column>& columns() const override { return table_->columns; }
+    Result<bool> next(Batch& batch) override
+    {
+        batch = {};
+        if (done_ || table_->rows() == 0)
+            return false;
+        batch = table_->data;
+        done_ = true;
+        return true;
+    }
+    Completeness completeness() const override { return table_->completeness; }
+
+private:
+    std::shared_ptr<const Table> table_;
+    bool done_ = false;
+};
+
+Result<Table> read_table(BatchReader& reader)
+{
+    Table table = make_table(reader.columns());
+    Batch batch;
+    while (TRY(reader.next(batch)))
+        append(table, batch);
+    table.completeness = reader.completeness();
+    return table;
+}
+
+QueryOutcome outcome_of(const std::string& query, Result<Table> table)
+{
+    QueryOutcome outcome;
+    outcome.query = query;
+    if (!table) {
+        outcome.error = table.error().message;
+        return outcome;
+    }
+    auto shared = std::make_shared<const Table>(std::move(*table));
+    outcome.rows = static_cast<std::int64_t>(shared->rows());
+    outcome.completeness = shared->completeness;
+    outcome.open = [shared]() -> Result<std::unique_ptr<BatchReader>> {
+        return std::make_unique<TableReader>(shared);
+    };
+    return outcome;
+}
+
+}  // namespace
+
+class InteractivePool::Slot {
+public:
+    static Result<Slot> take(InteractivePool& pool)
+    {
+        if (!pool.slots_.try_acquire_for(pool.config_.patience))
+            return fail(Error{ErrorKind::too_many, "too many previews and queries are running; try again in a moment",
+                              {}, {}});
+        return Slot(pool);
+    }
+    Slot(Slot&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)) {}
+    Slot& operator=(Slot&&) = delete;
+    ~Slot()
+    {
+        if (pool_)
+            pool_->slots_.release();
+    }
+
+private:
+    explicit Slot(InteractivePool& pool) : pool_(&pool) {}
+    InteractivePool* pool_;
+};
+
+InteractivePool::InteractivePool(ObjectStore& objects, SourcePool& sources, db::Database& database, const Clock& clock,
+                                 InteractiveConfig config)
+    : objects_(objects)
+    , sources_(sources)
+    , database_(database)
+    , clock_(clock)
+    , config_(config)
+    , slots_(std::clamp(config.slots, 1, InteractiveConfig::kMostSlots))
+{
+}
+
+Result<std::vector<Column>> InteractivePool::describe(std::int64_t workspace_id, const Query& query,
+                                                      const std::vector<Binding>& bindings)
+{
+    const Slot slot = TRY(Slot::take(*this));
+    const auto source = TRY(sources_.get(workspace_id, query.connection));
+    return source->describe(query.sql, bindings, Deadline::after(config_.deadline));
+}
+
+Result<> InteractivePool::check_connection(const Connection& connection)
+{
+    const Slot slot = TRY(Slot::take(*this));
+    return sources_.check(connection);
+}
+
+Result<control::QueryAnswer> InteractivePool::run_query(const control::QueryRequest& request)
+{
+    const Slot slot = TRY(Slot::take(*this));
+    const auto started = std::chrono::steady_clock::now();
+    const auto source = TRY(sources_.get(request.workspace_id, request.query.connection));
+    QueryLimits limits = stage::limits_of(request.query, config_.query_limits);
+    if (request.max_rows < limits.max_rows)
+        limits = {request.max_rows, limits.max_bytes, "the limit of a query run by hand"};
+    const auto timeout = std::chrono::seconds(stage::timeout_of(request.query, config_.query_limits));
+    const Deadline deadline = Deadline::after(config_.deadline).sooner(timeout);
+    auto reader = TRY(source->query(request.query.sql, request.bindings, limits, deadline));
+    control::QueryAnswer answer{TRY(read_table(*reader)), 0};
+    answer.elapsed_us =
+        std::chrono::duration_cast<Microseconds>(std::chrono::steady_clock::now() - started).count();
+    return answer;
+}
+
+Result<std::string> InteractivePool::workspace_name(std::int64_t workspace_id)
+{
+    std::string name;
+    TRY(database_.read([&](db::Session& session) -> Result<> {
+        name = TRY(store::get_workspace(session, workspace_id)).name;
+        return {};
+    }));
+    return name;
+}
+
+Result<control::RenderedFile> InteractivePool::draw(const RenderInput& input, const Run& run,
+                                                    const std::string& format, Deadline deadline)
+{
+    const RendererPlugin* plugin = TRY(find_renderer_plugin(format, "format"));
+    PageList pages;
+    if (plugin->needs != RendererInput::tables)
+        pages = TRY(stage::lay_out(input, stage::page_setup(input, plugin->needs, config_.max_pages),
+                                   text_measure_of_this_thread()));
+    BoundedSink sink(config_.max_file_bytes);
+    const RenderSummary summary = TRY(plugin->render(input, pages, sink, deadline));
+    control::RenderedFile file;
+    file.filename = stage::artifact_filename(input.report, run, plugin->extension(input));
+    file.content_type = plugin->content_type(input);
+    file.bytes = sink.take();
+    file.complete = summary.complete;
+    return file;
+}
+
+Result<control::RenderedFile> InteractivePool::preview(const control::PreviewRequest& request)
+{
+    const Slot slot = TRY(Slot::take(*this));
+    const Deadline deadline = Deadline::after(config_.deadline);
+    Run run;
+    run.workspace_id = request.report.workspace_id;
+    run.report_id = request.report.id;
+    run.nominal_at = request.nominal_at;
+    run.period = request.period;
+    run.as_of = clock_.now();
+    run.nominal_local = format_local(run.nominal_at, *TRY(find_zone(request.report.schedule.timezone)));
+    const stage::RunView view{run, request.report, request.dashboard, TRY(workspace_name(run.workspace_id)), {}};
+    RenderInput input = TRY(stage::make_render_input(view, objects_));
+    const auto bindings = TRY(
+        stage::bindings_of(request.dashboard, {run.period, run.nominal_at, request.report.parameters}));
+    for (const Query* query : stage::queries_shown(request.dashboard)) {
+        const auto read = [&]() -> Result<Table> {
+            const auto source = TRY(sources_.get(run.workspace_id, query->connection));
+            auto reader = TRY(source->query(query->sql, bindings, stage::limits_of(*query, config_.query_limits),
+                                            deadline));
+            return read_table(*reader);
+        };
+        input.results[query->name] = outcome_of(query->name, read());
+    }
+    return draw(input, run, request.format, deadline);
+}
+
+Result<control::RenderedFile> InteractivePool::draw_again(const Run& run, const std::string& format)
+{
+    const Slot slot = TRY(Slot::take(*this));
+    codec::Definition definition = TRY(codec::definition_from_json(run.definition));
+    std::vector<StoredResult> results;
+    TRY(database_.read([&](db::Session& session) -> Result<> {
+        results = TRY(store::list_stored_results(session, run.id));
+        return {};
+    }));
+    if (results.empty() && !stage::queries_shown(definition.dashboard).empty())
+        return fail(Error::give_up(
+            fmt::format("the stored results of run {} are no longer kept (retain_results)", run.id)));
+    const stage::RunView view{run, definition.report, definition.dashboard, TRY(workspace_name(run.workspace_id)),
+                              results};
+    const RenderInput input = TRY(stage::make_render_input(view, objects_));
+    return draw(input, run, format, Deadline::after(config_.deadline));
+}
+
+}  // namespace presstime::run

@@ -1,0 +1,53 @@
+// What people wait for: a query tried out, a report previewed, an old run in another format. Runs on the caller's
+// thread, but only so many at once and never longer than a deadline, so that people cannot starve the schedule.
+#pragma once
+
+#include "base/clock.hpp"
+#include "control/interactive.hpp"
+#include "platform/objects/object_store.hpp"
+#include "run/source_pool.hpp"
+#include "stage/query.hpp"
+
+#include <chrono>
+#include <semaphore>
+
+namespace presstime::run {
+
+struct InteractiveConfig {
+    static constexpr int kMostSlots = 64;
+
+    int slots = 4;                           // at once; more wait a moment, then are refused
+    std::chrono::milliseconds patience{2000};  // how long a caller waits for a slot
+    std::chrono::seconds deadline{60};
+    stage::ServerQueryLimits query_limits;
+    int max_pages = 5000;
+    std::int64_t max_file_bytes = 256LL << 20;  // of a preview, held in memory
+};
+
+class InteractivePool final : public control::QueryInspector, public control::Interactive {
+public:
+    InteractivePool(ObjectStore& objects, SourcePool& sources, db::Database& database, const Clock& clock,
+                    InteractiveConfig config);
+
+    Result<std::vector<Column>> describe(std::int64_t workspace_id, const Query& query,
+                                         const std::vector<Binding>& bindings) override;
+    Result<> check_connection(const Connection& connection) override;
+    Result<control::QueryAnswer> run_query(const control::QueryRequest& request) override;
+    Result<control::RenderedFile> preview(const control::PreviewRequest& request) override;
+    Result<control::RenderedFile> draw_again(const Run& run, const std::string& format) override;
+
+private:
+    class Slot;
+    Result<control::RenderedFile> draw(const RenderInput& input, const Run& run, const std::string& format,
+                                       Deadline deadline);
+    Result<std::string> workspace_name(std::int64_t workspace_id);
+
+    ObjectStore& objects_;
+    SourcePool& sources_;
+    db::Database& database_;
+    const Clock& clock_;
+    InteractiveConfig config_;
+    std::counting_semaphore<InteractiveConfig::kMostSlots> slots_;
+};
+
+}  // namespace presstime::run
