@@ -8,9 +8,7 @@ namespace {
 
 constexpr db::Statement kKeepVersion{"dashboard_versions.keep", R"sql(
     INSERT INTO dashboard_versions (workspace_id, dashboard_id, version, document, published_at)
-    SELECT workspace_id, id, version, draft, CAST($4 AS BIGINT)
-    FROM dashboards
-    WHERE workspace_id = $1 AND id = $2 AND version = $3
+    VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (workspace_id, dashboard_id, version) DO NOTHING
 )sql"};
 constexpr db::Statement kPublish{"dashboards.publish", R"sql(
@@ -47,14 +45,18 @@ Result<> publish_dashboard(db::Session& session, const DashboardRecord& record, 
 {
     using db::param;
     const std::string& id = record.draft.id;
-    db::Parameters parameters{param(record.workspace_id), param(id), param(record.version), param(now)};
-    TRY(session.execute(kKeepVersion, parameters));
-    if (TRY(changes_row(session, kPublish, parameters)))
-        return {};
     DashboardRecord stored = TRY(get_dashboard(session, record.workspace_id, id));
-    return fail(Error::conflict(fmt::format(
-        "dashboard {} was changed meanwhile: version {} is stored, version {} was to be published", id,
-        stored.version, record.version)));
+    if (stored.version != record.version)
+        return fail(Error::conflict(fmt::format(
+            "dashboard {} was changed meanwhile: version {} is stored, version {} was to be published", id,
+            stored.version, record.version)));
+    // Written anew rather than copied: the document then carries its queries' ids, also once the draft drops
+    // them.
+    TRY(session.execute(kKeepVersion, {param(record.workspace_id), param(id), param(record.version),
+                                       param(codec::dashboard_to_json(stored.draft)), param(now)}));
+    TRY(session.execute(kPublish,
+                        {param(record.workspace_id), param(id), param(record.version), param(now)}));
+    return {};
 }
 
 Result<> unpublish_dashboard(db::Session& session, std::int64_t workspace_id, const std::string& id,

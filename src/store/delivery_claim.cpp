@@ -54,8 +54,8 @@ constexpr db::Statement kSettle{"deliveries.settle", R"sql(
 )sql"};
 constexpr db::Statement kHandBack{"deliveries.hand_back", R"sql(
     UPDATE deliveries
-    SET state = $4, next_attempt_at = $5, reason = $6, unknown_count = unknown_count + $7, attempt = attempt - 1,
-        finished_at = $8, worker_id = '', lease_until = NULL
+    SET state = $4, next_attempt_at = $5, reason = $6, unknown_count = unknown_count + $7,
+        attempt = attempt - 1, finished_at = $8, worker_id = '', lease_until = NULL
     WHERE id = $1 AND attempt = $2 AND worker_id = $3 AND state = 'sending'
 )sql"};
 constexpr db::Statement kCancelOfRun{"deliveries.cancel_of_run", R"sql(

@@ -10,9 +10,9 @@ namespace presstime::store {
 namespace {
 
 constexpr db::Statement kInsert{"deliveries.insert", R"sql(
-    INSERT INTO deliveries (workspace_id, run_id, report_id, purpose, channel, recipient, role, artifact_n, revision,
-                            message_id, payload_key, state, max_attempts, next_attempt_at, reason, created_at,
-                            finished_at)
+    INSERT INTO deliveries (workspace_id, run_id, report_id, purpose, channel, recipient, role,
+                            artifact_n, revision, message_id, payload_key, state, max_attempts,
+                            next_attempt_at, reason, created_at, finished_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
     ON CONFLICT (run_id, purpose, channel, recipient, artifact_n, revision) DO NOTHING
     RETURNING id
@@ -70,7 +70,8 @@ constexpr db::Statement kNextAttempt{"deliveries.next_attempt_at", R"sql(
     WHERE next_attempt_at IS NOT NULL
 )sql"};
 constexpr db::Statement kInsertAttempt{"attempts.insert", R"sql(
-    INSERT INTO attempts (delivery_id, n, started_at, latency_us, outcome, status_code, response, peer, bytes, error)
+    INSERT INTO attempts (delivery_id, n, started_at, latency_us, outcome, status_code, response, peer,
+                          bytes, error)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 )sql"};
 constexpr db::Statement kListAttempts{"attempts.list", R"sql(

@@ -13,8 +13,8 @@ namespace {
     "id, uuid, workspace_id, version, next_run_at, created_at, updated_at, document"
 
 constexpr db::Statement kInsert{"reports.insert", R"sql(
-    INSERT INTO reports (uuid, workspace_id, dashboard_id, name, enabled, document, version, next_run_at, created_at,
-                         updated_at)
+    INSERT INTO reports (uuid, workspace_id, dashboard_id, name, enabled, document, version, next_run_at,
+                         created_at, updated_at)
     VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8)
     RETURNING id
 )sql"};

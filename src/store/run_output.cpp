@@ -7,11 +7,12 @@ namespace presstime::store {
 namespace {
 
 constexpr db::Statement kPutResult{"run_results.put", R"sql(
-    INSERT INTO run_results (run_id, query, object_key, sha256, rows, bytes, cut, cut_reason, error, elapsed_us)
+    INSERT INTO run_results (run_id, query, object_key, sha256, rows, bytes, cut, cut_reason, error,
+                             elapsed_us)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     ON CONFLICT (run_id, query) DO UPDATE
-    SET object_key = excluded.object_key, sha256 = excluded.sha256, rows = excluded.rows, bytes = excluded.bytes,
-        cut = excluded.cut, cut_reason = excluded.cut_reason, error = excluded.error,
+    SET object_key = excluded.object_key, sha256 = excluded.sha256, rows = excluded.rows,
+        bytes = excluded.bytes, cut = excluded.cut, cut_reason = excluded.cut_reason, error = excluded.error,
         elapsed_us = excluded.elapsed_us
 )sql"};
 constexpr db::Statement kMarkResults{"run_results.mark_run", R"sql(
@@ -35,13 +36,14 @@ constexpr db::Statement kUnmarkResults{"run_results.unmark_run", R"sql(
     WHERE id = $1
 )sql"};
 constexpr db::Statement kPutArtifact{"artifacts.put", R"sql(
-    INSERT INTO artifacts (run_id, n, format, filename, content_type, object_key, bytes, sha256, rows, complete,
-                           note, elapsed_us)
+    INSERT INTO artifacts (run_id, n, format, filename, content_type, object_key, bytes, sha256, rows,
+                           complete, note, elapsed_us)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
     ON CONFLICT (run_id, n) DO UPDATE
     SET format = excluded.format, filename = excluded.filename, content_type = excluded.content_type,
-        object_key = excluded.object_key, bytes = excluded.bytes, sha256 = excluded.sha256, rows = excluded.rows,
-        complete = excluded.complete, note = excluded.note, elapsed_us = excluded.elapsed_us
+        object_key = excluded.object_key, bytes = excluded.bytes, sha256 = excluded.sha256,
+        rows = excluded.rows, complete = excluded.complete, note = excluded.note,
+        elapsed_us = excluded.elapsed_us
 )sql"};
 constexpr db::Statement kMarkArtifacts{"artifacts.mark_run", R"sql(
     UPDATE runs
@@ -49,7 +51,8 @@ constexpr db::Statement kMarkArtifacts{"artifacts.mark_run", R"sql(
     WHERE id = $1 AND has_artifacts = 0
 )sql"};
 constexpr db::Statement kListArtifacts{"artifacts.list", R"sql(
-    SELECT run_id, n, format, filename, content_type, object_key, bytes, sha256, rows, complete, note, elapsed_us
+    SELECT run_id, n, format, filename, content_type, object_key, bytes, sha256, rows, complete, note,
+        elapsed_us
     FROM artifacts
     WHERE run_id = $1
     ORDER BY n

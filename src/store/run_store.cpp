@@ -11,11 +11,12 @@ namespace presstime::store {
 namespace {
 
 constexpr db::Statement kInsert{"runs.insert", R"sql(
-    INSERT INTO runs (uuid, workspace_id, report_id, nominal_at, nominal_local, period_start, period_end, cause,
-                      burst_key, status, phase, serial, reason, error, not_before, queued_at, started_at,
-                      finished_at, skipped_to, skipped_count, test_recipient, replay_of, definition, as_of)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-            $23, $24)
+    INSERT INTO runs (uuid, workspace_id, report_id, nominal_at, nominal_local, period_start, period_end,
+                      cause, burst_key, status, phase, serial, reason, error, not_before, queued_at,
+                      started_at, finished_at, skipped_to, skipped_count, test_recipient, replay_of,
+                      definition, as_of)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+            $21, $22, $23, $24)
     ON CONFLICT (report_id, nominal_at, cause, burst_key) DO NOTHING
     RETURNING id
 )sql"};

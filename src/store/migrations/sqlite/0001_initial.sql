@@ -167,7 +167,7 @@ CREATE TABLE artifacts (
     PRIMARY KEY (run_id, n)
 ) STRICT;
 
--- The ledger: one row per recipient of a run's message or artifact; a person's "send again" is the next revision.
+-- The ledger: one row per recipient of a run's message or artifact; "send again" is the next revision.
 CREATE TABLE deliveries (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     workspace_id INTEGER NOT NULL,
