@@ -1,0 +1,196 @@
+#include "control/connections.hpp"
+
+#include "base/text.hpp"
+#include "codec/document.hpp"
+#include "codec/json_reader.hpp"
+#include "control/access.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace presstime::control {
+namespace json = boost::json;
+
+Connections::Connections(Environment environment, QueryInspector& inspector,
+                         std::vector<ConnectionKind> kinds)
+    : environment_(std::move(environment)), inspector_(inspector), kinds_(std::move(kinds))
+{
+}
+
+Result<const ConnectionKind*> Connections::find_kind(const std::string& name) const
+{
+    std::vector<std::string> names;
+    for (const ConnectionKind& kind : kinds_) {
+        if (kind.name == name)
+            return &kind;
+        names.push_back(kind.name);
+    }
+    std::string message = fmt::format("source must be one of {}; \"{}\" was given", join(names, ", "), name);
+    if (std::optional<std::string> near = did_you_mean(name, names))
+        message += fmt::format(" (did you mean {}?)", *near);
+    return fail(Error::invalid("source", std::move(message)));
+}
+
+store::ConnectionRecord Connections::masked(store::ConnectionRecord record) const
+{
+    const auto kind = std::ranges::find(kinds_, record.connection.kind, &ConnectionKind::name);
+    for (auto& [name, value] : record.connection.options) {
+        // Of a kind that is no longer built in nothing is known: every option may be a secret.
+        bool secret = kind == kinds_.end();
+        if (!secret)
+            for (const Option& option : kind->options)
+                secret = secret || (option.name == name && option.type == OptionType::secret);
+        if (secret && !value.empty())
+            value = kMasked;
+    }
+    return record;
+}
+
+Result<> Connections::check(Connection& connection, const Connection* stored) const
+{
+    const ConnectionKind* kind = TRY(find_kind(connection.kind));
+    for (const Option& option : kind->options) {
+        auto given = connection.options.find(option.name);
+        if (option.type != OptionType::secret || given == connection.options.end() ||
+            given->second != kMasked)
+            continue;
+        const bool kept = stored && stored->kind == connection.kind && stored->options.contains(option.name);
+        if (!kept)
+            return fail(Error::invalid(
+                "options." + option.name,
+                fmt::format("options.{} is masked here and not stored yet; give the secret itself",
+                            option.name)));
+        given->second = stored->options.at(option.name);
+    }
+    connection.options = TRY(validate_options(kind->options, connection.options, "options"));
+    return inspector_.check_connection(connection);
+}
+
+Result<store::ConnectionRecord> Connections::load(std::int64_t workspace_id, const std::string& name)
+{
+    store::ConnectionRecord record;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        record = TRY(store::get_connection(session, workspace_id, name));
+        return {};
+    }));
+    return record;
+}
+
+Result<SavedConnection> Connections::insert(Connection connection)
+{
+    TRY(check(connection, nullptr));
+    store::ConnectionRecord record;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        record = {};
+        record.connection = connection;
+        Result<> inserted = store::insert_connection(session, record, environment_.clock.now());
+        if (!inserted && inserted.error().kind == ErrorKind::conflict)
+            return fail(Error::conflict(
+                fmt::format("a connection named {} exists already; PUT replaces it", connection.name)));
+        return inserted;
+    }));
+    return SavedConnection{masked(std::move(record)), true};
+}
+
+Result<SavedConnection> Connections::replace(const store::ConnectionRecord& current, Connection connection)
+{
+    if (connection.name != current.connection.name)
+        return fail(
+            Error::invalid("name", "name is what queries say and cannot change; make a new connection"));
+    connection.id = current.connection.id;
+    TRY(check(connection, &current.connection));
+    if (connection.kind == current.connection.kind && connection.options == current.connection.options)
+        return SavedConnection{masked(current)};
+    store::ConnectionRecord record;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        record = current;
+        record.connection = connection;
+        return store::update_connection(session, record, environment_.clock.now());
+    }));
+    return SavedConnection{masked(std::move(record))};
+}
+
+Result<SavedConnection> Connections::create(const Principal& principal, std::string_view text)
+{
+    TRY(require(principal, Action::manage_connections));
+    Connection connection = TRY(codec::connection_from_json(text));
+    connection.workspace_id = principal.workspace_id;
+    return insert(std::move(connection));
+}
+
+Result<SavedConnection> Connections::put(const Principal& principal, const std::string& name,
+                                         std::string_view text, ExpectedVersion expected)
+{
+    TRY(require(principal, Action::manage_connections));
+    Connection connection = TRY(codec::connection_from_json(text));
+    connection.workspace_id = principal.workspace_id;
+    if (connection.name != name)
+        return fail(Error::invalid(
+            "name", fmt::format("name is {} in the document and {} in the address", connection.name, name)));
+    const Result<store::ConnectionRecord> current = load(principal.workspace_id, name);
+    if (!current && current.error().kind == ErrorKind::not_found) {
+        TRY(check_version(expected, 0, "connection " + name));
+        return insert(std::move(connection));
+    }
+    const store::ConnectionRecord record = TRY(current);
+    TRY(check_version(expected, record.version, "connection " + name));
+    return replace(record, std::move(connection));
+}
+
+Result<SavedConnection> Connections::patch(const Principal& principal, const std::string& name,
+                                           std::string_view text, ExpectedVersion expected)
+{
+    TRY(require(principal, Action::manage_connections));
+    const json::value change = TRY(codec::parse_json(text));
+    if (!change.is_object())
+        return fail(Error::malformed("the document must be a JSON object"));
+    const store::ConnectionRecord record = TRY(load(principal.workspace_id, name));
+    TRY(check_version(expected, record.version, "connection " + name));
+    json::object merged = json::parse(codec::connection_to_json(record.connection)).get_object();
+    for (const auto& member : change.get_object()) {
+        if (member.key() != "options" || !member.value().is_object()) {
+            merged[member.key()] = member.value();
+            continue;
+        }
+        for (const auto& option : member.value().get_object())
+            merged["options"].get_object()[option.key()] = option.value();
+    }
+    Connection connection = TRY(codec::connection_from_json(json::serialize(merged)));
+    connection.workspace_id = principal.workspace_id;
+    return replace(record, std::move(connection));
+}
+
+Result<> Connections::remove(const Principal& principal, const std::string& name)
+{
+    TRY(require(principal, Action::manage_connections));
+    return environment_.database.write([&](db::Session& session) -> Result<> {
+        const std::vector<std::string> users =
+            TRY(store::connection_users(session, principal.workspace_id, name));
+        if (!users.empty())
+            return fail(Error::conflict(
+                fmt::format("connection {} is read by {}; change those first", name, join(users, ", "))));
+        return store::delete_connection(session, principal.workspace_id, name);
+    });
+}
+
+Result<store::ConnectionRecord> Connections::get(const Principal& principal, const std::string& name)
+{
+    TRY(require(principal, Action::read));
+    return masked(TRY(load(principal.workspace_id, name)));
+}
+
+Result<std::vector<store::ConnectionRecord>> Connections::list(const Principal& principal)
+{
+    TRY(require(principal, Action::read));
+    std::vector<store::ConnectionRecord> records;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        records = TRY(store::list_connections(session, principal.workspace_id));
+        return {};
+    }));
+    for (store::ConnectionRecord& record : records)
+        record = masked(std::move(record));
+    return records;
+}
+
+} // namespace presstime::control

@@ -1,0 +1,61 @@
+// Connections for people and the API. Options are checked against the plug-in's schema and by opening the
+// connection once; secrets never leave again.
+#pragma once
+
+#include "control/environment.hpp"
+#include "control/interactive.hpp"
+#include "model/principal.hpp"
+#include "store/connection_store.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace presstime::control {
+
+// A source plug-in as control knows it.
+struct ConnectionKind {
+    std::string name;
+    OptionSchema options;
+};
+
+// What stands in the place of a secret; sent back, it means "as it is".
+inline constexpr std::string_view kMasked = "***";
+
+struct SavedConnection {
+    store::ConnectionRecord record; // secrets masked
+    bool created = false;
+};
+
+class Connections {
+public:
+    // `inspector` must outlive this.
+    Connections(Environment environment, QueryInspector& inspector, std::vector<ConnectionKind> kinds);
+
+    Result<SavedConnection> create(const Principal& principal, std::string_view json);
+    // Creates or replaces; unchanged when it says the same already.
+    Result<SavedConnection> put(const Principal& principal, const std::string& name, std::string_view json,
+                                ExpectedVersion expected);
+    // Replaces the named members; `options` is merged by name, null removes one.
+    Result<SavedConnection> patch(const Principal& principal, const std::string& name, std::string_view json,
+                                  ExpectedVersion expected);
+    // conflict naming the queries that read it.
+    Result<> remove(const Principal& principal, const std::string& name);
+    Result<store::ConnectionRecord> get(const Principal& principal, const std::string& name);
+    Result<std::vector<store::ConnectionRecord>> list(const Principal& principal);
+
+private:
+    Result<const ConnectionKind*> find_kind(const std::string& name) const;
+    store::ConnectionRecord masked(store::ConnectionRecord record) const;
+    // Fills masked secrets from `stored`, validates, opens once.
+    Result<> check(Connection& connection, const Connection* stored) const;
+    Result<SavedConnection> insert(Connection connection);
+    Result<SavedConnection> replace(const store::ConnectionRecord& current, Connection connection);
+    Result<store::ConnectionRecord> load(std::int64_t workspace_id, const std::string& name);
+
+    Environment environment_;
+    QueryInspector& inspector_;
+    std::vector<ConnectionKind> kinds_;
+};
+
+} // namespace presstime::control

@@ -1,0 +1,18 @@
+// Asks the sources whether a dashboard can work: each query's connection is there, its SQL is one SELECT that
+// prepares, and every column a widget names is among what its query returns.
+#pragma once
+
+#include "control/interactive.hpp"
+#include "model/dashboard.hpp"
+
+namespace presstime::control {
+
+// `invalid` with the document's path: "queries[0].connection", "queries[1].sql", "widgets[2].chart.y[0]".
+// Blocks while the sources answer; not to be called inside a transaction.
+Result<> check_dashboard_sources(const Dashboard& dashboard, std::int64_t workspace_id, Instant now,
+                                 QueryInspector& inspector);
+
+// The dashboard's parameters at their defaults, and a period of one day before `now`.
+std::vector<Binding> default_bindings(const Dashboard& dashboard, Instant now);
+
+} // namespace presstime::control

@@ -1,0 +1,66 @@
+// What people wait for, as control and the API see it: narrow interfaces that a bounded pool with deadlines
+// stands behind. Control decides who may ask and for what; it never opens a source or draws a page itself.
+#pragma once
+
+#include "base/result.hpp"
+#include "model/connection.hpp"
+#include "model/dashboard.hpp"
+#include "model/report.hpp"
+#include "model/run.hpp"
+#include "model/table.hpp"
+#include "model/value.hpp"
+
+#include <string>
+#include <vector>
+
+namespace presstime::control {
+
+// Looks at queries and connections without running anything. Safe to call from several threads.
+class QueryInspector {
+public:
+    virtual ~QueryInspector() = default;
+    // The result's columns. not_found when the connection is not there; `invalid` (field "sql") or give_up
+    // when the SQL is wrong; retry when the source cannot be asked now.
+    virtual Result<std::vector<Column>> describe(std::int64_t workspace_id, const Query& query,
+                                                 const std::vector<Binding>& bindings) = 0;
+    // Opens the connection once; `invalid` with field "options.<name>".
+    virtual Result<> check_connection(const Connection& connection) = 0;
+};
+
+struct QueryRequest {
+    std::int64_t workspace_id = 1;
+    Query query;
+    std::vector<Binding> bindings;
+    std::int64_t max_rows = 1'000; // more are cut, and the table's completeness says so
+};
+struct QueryAnswer {
+    Table table;
+    std::int64_t elapsed_us = 0;
+};
+
+struct PreviewRequest {
+    Report report;
+    Dashboard dashboard;
+    std::string format;
+    Instant nominal_at{};
+    Period period{};
+};
+struct RenderedFile {
+    std::string filename;
+    std::string content_type;
+    std::string bytes;
+    bool complete = true;
+};
+
+// Safe to call from several threads; too_many when the pool is full.
+class Interactive {
+public:
+    virtual ~Interactive() = default;
+    virtual Result<QueryAnswer> run_query(const QueryRequest& request) = 0;
+    // The report drawn now: no run, no delivery, nothing stored.
+    virtual Result<RenderedFile> preview(const PreviewRequest& request) = 0;
+    // Another format of an ended run from its stored results; give_up when they are no longer kept.
+    virtual Result<RenderedFile> draw_again(const Run& run, const std::string& format) = 0;
+};
+
+} // namespace presstime::control

@@ -1,0 +1,243 @@
+#include "control/reports.hpp"
+
+#include "base/id.hpp"
+#include "base/log.hpp"
+#include "codec/document.hpp"
+#include "control/access.hpp"
+#include "control/new_run.hpp"
+#include "store/dashboard_store.hpp"
+#include "store/run_store.hpp"
+
+#include <fmt/format.h>
+
+namespace presstime::control {
+namespace {
+
+// Equal but for what the server counts and computes.
+bool says_the_same(const Report& a, Report b)
+{
+    b.version = a.version;
+    b.updated_at = a.updated_at;
+    b.next_run_at = a.next_run_at;
+    return codec::report_to_json(a) == codec::report_to_json(b);
+}
+
+void keep_server_fields(const Report& stored, Report& report)
+{
+    report.id = stored.id;
+    report.uuid = stored.uuid;
+    report.workspace_id = stored.workspace_id;
+    report.version = stored.version;
+    report.next_run_at = stored.next_run_at;
+    report.created_at = stored.created_at;
+    report.updated_at = stored.updated_at;
+}
+
+} // namespace
+
+Reports::Reports(Environment environment, const http::EgressPolicy& egress, ReportRules rules)
+    : environment_(std::move(environment)), egress_(egress), rules_(std::move(rules))
+{
+}
+
+Result<SavedReport> Reports::check(Report report, std::string_view json) const
+{
+    SavedReport saved{std::move(report), {}};
+    const bool strict = TRY(codec::report_wants_strict(json));
+    saved.warnings =
+        TRY(settle_timezone(saved.report.schedule, strict ? Strictness::refuse : rules_.timezones));
+    TRY(validate_schedule(saved.report.schedule));
+    TRY(check_delivery(saved.report, rules_, egress_));
+    return saved;
+}
+
+Result<> Reports::check_dashboard(db::Session& session, SavedReport& saved) const
+{
+    const Report& report = saved.report;
+    Result<store::DashboardRecord> record =
+        store::get_dashboard(session, report.workspace_id, report.dashboard_id);
+    if (!record && record.error().kind == ErrorKind::not_found)
+        return fail(Error::invalid(
+            "dashboard_id",
+            fmt::format("dashboard_id names a dashboard that does not exist: {}", report.dashboard_id)));
+    const store::DashboardRecord found = TRY(std::move(record));
+    Dashboard shown = found.draft;
+    if (found.published_version)
+        shown = TRY(store::get_published(session, report.workspace_id, report.dashboard_id));
+    else
+        saved.warnings.push_back(
+            {"dashboard_id",
+             fmt::format("dashboard {} is not published yet; runs fail until it is", report.dashboard_id)});
+    TRY(check_parameters(report, shown, environment_.clock.now()));
+    for (Warning& warning : clock_warnings(shown))
+        saved.warnings.push_back({"dashboard_id", std::move(warning.detail)});
+    return {};
+}
+
+Result<SavedReport> Reports::create(const Principal& principal, std::string_view json)
+{
+    TRY(require(principal, Action::manage_reports));
+    Report report = TRY(codec::report_from_json(json));
+    report.workspace_id = principal.workspace_id;
+    return insert(TRY(check(std::move(report), json)));
+}
+
+Result<SavedReport> Reports::insert(SavedReport saved)
+{
+    const Instant now = environment_.clock.now();
+    Report& report = saved.report;
+    report.id = 0;
+    report.uuid = make_uuid(now);
+    report.created_at = now;
+    report.updated_at = now;
+    report.next_run_at.reset();
+    if (report.enabled)
+        report.next_run_at = TRY(first_occurrence(report.schedule, now));
+    const SavedReport checked = saved;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        saved = checked;
+        TRY(check_dashboard(session, saved));
+        return store::insert_report(session, saved.report, now);
+    }));
+    saved.created = true;
+    if (environment_.wake)
+        environment_.wake();
+    return saved;
+}
+
+Result<> Reports::settle_due_instant(db::Session& session, const Report& current, const Report& changed)
+{
+    const Instant now = environment_.clock.now();
+    const bool rule_changed = !(current.schedule == changed.schedule) || current.enabled != changed.enabled;
+    if (!rule_changed || !current.enabled || !current.next_run_at || *current.next_run_at > now)
+        return {};
+    Run run = TRY(make_run(current, RunCause::schedule, *current.next_run_at, now));
+    if (!changed.enabled) {
+        run.status = RunStatus::skipped;
+        run.phase = RunPhase::done;
+        run.reason = "the report was paused before this run began";
+        run.finished_at = now;
+        run.skipped_count = 1;
+    }
+    store::NewRun row{std::move(run), changed.schedule.overlap != Overlap::allow};
+    TRY(store::insert_run(session, row));
+    return {};
+}
+
+Result<> Reports::replace(db::Session& session, const Report& current, SavedReport& saved)
+{
+    const Instant now = environment_.clock.now();
+    Report& report = saved.report;
+    keep_server_fields(current, report);
+    if (says_the_same(current, report))
+        return {};
+    const bool rule_changed = !(current.schedule == report.schedule) || current.enabled != report.enabled;
+    if (!report.enabled)
+        report.next_run_at.reset();
+    else if (rule_changed)
+        report.next_run_at = TRY(first_occurrence(report.schedule, now));
+    TRY(settle_due_instant(session, current, report));
+    return store::update_report(session, report, now);
+}
+
+Result<SavedReport> Reports::patch(const Principal& principal, std::int64_t id, std::string_view json,
+                                   ExpectedVersion expected)
+{
+    TRY(require(principal, Action::manage_reports));
+    SavedReport saved;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        const Report current = TRY(store::get_report_of(session, principal.workspace_id, id));
+        TRY(check_version(expected, current.version, fmt::format("report {}", id)));
+        Report wanted = TRY(codec::patch_report(current, json));
+        Report paused = current;
+        paused.enabled = false;
+        // Pausing must work whatever else has become wrong with the report meanwhile.
+        if (says_the_same(paused, wanted)) {
+            saved = {std::move(wanted), {}};
+        } else {
+            saved = TRY(check(std::move(wanted), json));
+            TRY(check_dashboard(session, saved));
+        }
+        return replace(session, current, saved);
+    }));
+    if (environment_.wake)
+        environment_.wake();
+    return saved;
+}
+
+Result<SavedReport> Reports::put_by_name(const Principal& principal, std::string_view json)
+{
+    TRY(require(principal, Action::manage_reports));
+    Report report = TRY(codec::report_from_json(json));
+    report.workspace_id = principal.workspace_id;
+    SavedReport saved = TRY(check(std::move(report), json));
+    std::vector<std::int64_t> ids;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        ids.clear();
+        for (const Report& each : TRY(store::list_reports(session, {.workspace_id = principal.workspace_id})))
+            if (each.name == saved.report.name)
+                ids.push_back(each.id);
+        return {};
+    }));
+    if (ids.size() > 1)
+        return fail(Error::conflict(
+            fmt::format("{} reports are named \"{}\"; rename all but one, or change one by its "
+                        "id with PATCH /v1/reports/{{id}}",
+                        ids.size(), saved.report.name)));
+    if (ids.empty())
+        return insert(std::move(saved));
+    const SavedReport checked = saved;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        saved = checked;
+        TRY(check_dashboard(session, saved));
+        return replace(session, TRY(store::get_report_of(session, principal.workspace_id, ids.front())),
+                       saved);
+    }));
+    if (environment_.wake)
+        environment_.wake();
+    return saved;
+}
+
+Result<> Reports::remove(const Principal& principal, std::int64_t id)
+{
+    TRY(require(principal, Action::manage_reports));
+    std::vector<std::int64_t> runs;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        runs = TRY(store::delete_report(session, principal.workspace_id, id));
+        return {};
+    }));
+    // The rows are gone for good; a file that cannot be removed now is only lost room.
+    for (std::int64_t run : runs)
+        if (Result<> removed = environment_.objects.remove_prefix(fmt::format("runs/{}/", run)); !removed)
+            log_error("report.files_left", removed.error(), {{"run_id", run}});
+    return {};
+}
+
+Result<Report> Reports::get(const Principal& principal, std::int64_t id)
+{
+    TRY(require(principal, Action::read));
+    Report report;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        report = TRY(store::get_report_of(session, principal.workspace_id, id));
+        return {};
+    }));
+    return report;
+}
+
+Result<Page<Report>> Reports::list(const Principal& principal, const std::string& dashboard_id,
+                                   const PageRequest& page)
+{
+    TRY(require(principal, Action::read));
+    const std::int64_t after_id = TRY(parse_cursor(page.cursor));
+    std::vector<Report> reports;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        reports = TRY(store::list_reports(session, {.workspace_id = principal.workspace_id,
+                                                    .dashboard_id = dashboard_id,
+                                                    .after_id = after_id,
+                                                    .limit = rows_to_fetch(page)}));
+        return {};
+    }));
+    return make_page(std::move(reports), page, [](const Report& last) { return fmt::format("{}", last.id); });
+}
+
+} // namespace presstime::control

@@ -1,0 +1,55 @@
+// Reports for people and the API: create, change, pause, delete. Works on the document; what a report makes
+// is the business of runs.
+#pragma once
+
+#include "control/environment.hpp"
+#include "control/report_checks.hpp"
+#include "model/principal.hpp"
+#include "model/report.hpp"
+#include "store/report_store.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace presstime::control {
+
+struct SavedReport {
+    Report report;
+    std::vector<Warning> warnings;
+    bool created = false;
+};
+
+class Reports {
+public:
+    // `egress` must outlive this.
+    Reports(Environment environment, const http::EgressPolicy& egress, ReportRules rules);
+
+    // Bodies are report documents; unknown or wrong fields are `invalid`.
+    Result<SavedReport> create(const Principal& principal, std::string_view json);
+    // Changes what the document names. An edit never causes a run: the next one is strictly after now, unless
+    // neither schedule nor `enabled` changed.
+    Result<SavedReport> patch(const Principal& principal, std::int64_t id, std::string_view json,
+                              ExpectedVersion expected);
+    // Creates or replaces the report that has the document's name; unchanged when it says the same already.
+    Result<SavedReport> put_by_name(const Principal& principal, std::string_view json);
+    // With its runs, deliveries and stored files.
+    Result<> remove(const Principal& principal, std::int64_t id);
+
+    Result<Report> get(const Principal& principal, std::int64_t id);
+    Result<Page<Report>> list(const Principal& principal, const std::string& dashboard_id,
+                              const PageRequest& page);
+
+private:
+    Result<SavedReport> check(Report report, std::string_view json) const;
+    Result<> check_dashboard(db::Session& session, SavedReport& saved) const;
+    Result<SavedReport> insert(SavedReport saved);
+    Result<> replace(db::Session& session, const Report& current, SavedReport& saved);
+    // What was due under the old rule and not yet dispatched becomes a row now.
+    Result<> settle_due_instant(db::Session& session, const Report& current, const Report& changed);
+
+    Environment environment_;
+    const http::EgressPolicy& egress_;
+    ReportRules rules_;
+};
+
+} // namespace presstime::control

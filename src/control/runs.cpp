@@ -1,0 +1,280 @@
+// Starting and reading runs. Sending again is in resend.cpp.
+#include "control/runs.hpp"
+
+#include "base/text.hpp"
+#include "calendar/period.hpp"
+#include "codec/json_reader.hpp"
+#include "control/access.hpp"
+#include "control/new_run.hpp"
+#include "platform/mail/mail_address.hpp"
+#include "store/dashboard_store.hpp"
+#include "store/delivery_store.hpp"
+#include "store/report_store.hpp"
+#include "store/run_store.hpp"
+#include "store/store.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace presstime::control {
+namespace {
+
+Error missing_run(std::int64_t id)
+{
+    return Error::not_found(fmt::format("run {} does not exist", id));
+}
+
+DeliveryStatus status_of(const store::DeliveryTally& tally)
+{
+    if (tally.total == 0)
+        return DeliveryStatus::none;
+    if (tally.open > 0)
+        return DeliveryStatus::pending;
+    if (tally.accepted == tally.total)
+        return DeliveryStatus::delivered;
+    return tally.accepted > 0 ? DeliveryStatus::partial : DeliveryStatus::failed;
+}
+
+// The report, once its dashboard is known to be published: a run without it could only fail.
+Result<Report> runnable_report(db::Session& session, const Principal& principal, std::int64_t report_id)
+{
+    Report report = TRY(store::get_report_of(session, principal.workspace_id, report_id));
+    const Result<Dashboard> published =
+        store::get_published(session, principal.workspace_id, report.dashboard_id);
+    if (!published && published.error().kind == ErrorKind::not_found)
+        return fail(Error::conflict(fmt::format("{}; publish it first with POST /v1/dashboards/{}/publish",
+                                                published.error().message, report.dashboard_id)));
+    TRY(published);
+    return report;
+}
+
+} // namespace
+
+std::string_view to_string(DeliveryStatus status)
+{
+    switch (status) {
+    case DeliveryStatus::none:
+        return "none";
+    case DeliveryStatus::pending:
+        return "pending";
+    case DeliveryStatus::delivered:
+        return "delivered";
+    case DeliveryStatus::partial:
+        return "partial";
+    case DeliveryStatus::failed:
+        return "failed";
+    }
+    return "none";
+}
+
+Runs::Runs(Environment environment, Interactive& interactive, std::vector<std::string> formats)
+    : environment_(std::move(environment)), interactive_(interactive), formats_(std::move(formats))
+{
+}
+
+void Runs::wake() const
+{
+    if (environment_.wake)
+        environment_.wake();
+}
+
+Result<Run> Runs::find(db::Session& session, const Principal& principal, std::int64_t run_id)
+{
+    Run run = TRY(store::get_run(session, run_id));
+    if (run.workspace_id != principal.workspace_id)
+        return fail(missing_run(run_id));
+    return run;
+}
+
+Result<RunDetails> Runs::details(db::Session& session, Run run)
+{
+    RunDetails details;
+    details.artifacts = TRY(store::list_artifacts(session, run.id));
+    details.deliveries = TRY(store::list_run_deliveries(session, run.id));
+    details.delivery_status = status_of(TRY(store::tally_deliveries(session, run.id)));
+    details.run = std::move(run);
+    return details;
+}
+
+// Two requests within one microsecond are two runs: the later one takes the next microsecond.
+Result<RunDetails> Runs::insert(db::Session& session, Run run, bool serial)
+{
+    constexpr int kMaxTries = 100;
+    store::NewRun row{std::move(run), serial};
+    for (int tries = 0; tries < kMaxTries; ++tries) {
+        if (TRY(store::insert_run(session, row)) == store::InsertOutcome::inserted)
+            return details(session, std::move(row.run));
+        row.run.nominal_at += Microseconds(1);
+    }
+    return fail(Error::retry("too many runs of this report were asked for at the same instant; try again"));
+}
+
+Result<RunDetails> Runs::run_now(const Principal& principal, std::int64_t report_id)
+{
+    TRY(require(principal, Action::run_reports));
+    const Instant now = environment_.clock.now();
+    RunDetails started;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        const Report report = TRY(runnable_report(session, principal, report_id));
+        started = TRY(insert(session, TRY(make_run(report, RunCause::manual, now, now)),
+                             report.schedule.overlap != Overlap::allow));
+        return {};
+    }));
+    wake();
+    return started;
+}
+
+Result<RunDetails> Runs::test(const Principal& principal, std::int64_t report_id, std::string_view json)
+{
+    TRY(require(principal, Action::run_reports));
+    std::string email;
+    if (!trim(json).empty()) {
+        const boost::json::value document = TRY(codec::parse_json(json));
+        codec::ObjectReader reader(document, "");
+        reader.text("email", email, {0, 320});
+        TRY(reader.finish());
+    }
+    if (!email.empty())
+        TRY(mail::check_mail_address(email, "email"));
+    const Instant now = environment_.clock.now();
+    RunDetails started;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        const Report report = TRY(runnable_report(session, principal, report_id));
+        Run run = TRY(make_run(report, RunCause::test, now, now));
+        run.test_recipient =
+            email.empty() ? TRY(store::get_workspace(session, principal.workspace_id)).owner_email : email;
+        if (run.test_recipient.empty())
+            return fail(Error::invalid("email", "email is required: the workspace has no owner address"));
+        started = TRY(insert(session, std::move(run), false));
+        return {};
+    }));
+    wake();
+    return started;
+}
+
+Result<RunDetails> Runs::cancel(const Principal& principal, std::int64_t run_id)
+{
+    TRY(require(principal, Action::run_reports));
+    const Instant now = environment_.clock.now();
+    RunDetails cancelled;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        TRY(find(session, principal, run_id));
+        const std::string reason = fmt::format("cancelled by {}", principal.name);
+        if (!TRY(store::cancel_run(session, run_id, reason, now)))
+            return fail(Error::conflict(fmt::format("run {} has ended already", run_id)));
+        TRY(store::cancel_run_deliveries(session, run_id, reason, now));
+        cancelled = TRY(details(session, TRY(store::get_run(session, run_id))));
+        return {};
+    }));
+    wake();
+    return cancelled;
+}
+
+Result<RunDetails> Runs::replay(const Principal& principal, std::int64_t run_id)
+{
+    TRY(require(principal, Action::run_reports));
+    const Instant now = environment_.clock.now();
+    RunDetails started;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        const Run original = TRY(find(session, principal, run_id));
+        if (!is_terminal(original.status))
+            return fail(
+                Error::conflict(fmt::format("run {} has not ended yet; replay it afterwards", run_id)));
+        const std::int64_t root = original.replay_of != 0 ? original.replay_of : original.id;
+        if (TRY(store::list_stored_results(session, root)).empty())
+            return fail(Error::conflict(
+                fmt::format("run {} cannot be replayed: its results are no longer stored; run "
+                            "the report again",
+                            run_id)));
+        const Report report = TRY(store::get_report_of(session, principal.workspace_id, original.report_id));
+        Run run = TRY(make_run(report, RunCause::replay, original.nominal_at, now));
+        run.nominal_local = original.nominal_local;
+        run.period = original.period;
+        run.replay_of = root;
+        // One instant may be replayed any number of times.
+        run.burst_key = run.uuid;
+        started = TRY(insert(session, std::move(run), false));
+        return {};
+    }));
+    wake();
+    return started;
+}
+
+Result<RunDetails> Runs::get(const Principal& principal, std::int64_t run_id)
+{
+    TRY(require(principal, Action::read));
+    RunDetails found;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        found = TRY(details(session, TRY(find(session, principal, run_id))));
+        return {};
+    }));
+    return found;
+}
+
+Result<Page<RunDetails>> Runs::list(const Principal& principal, std::int64_t report_id,
+                                    const PageRequest& page)
+{
+    TRY(require(principal, Action::read));
+    const std::int64_t before_id = TRY(parse_cursor(page.cursor));
+    Page<RunDetails> answer;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        TRY(store::get_report_of(session, principal.workspace_id, report_id));
+        Page<Run> runs = TRY(make_page(
+            TRY(store::list_runs(
+                session, {.report_id = report_id, .before_id = before_id, .limit = rows_to_fetch(page)})),
+            page, [](const Run& last) { return fmt::format("{}", last.id); }));
+        answer = {{}, std::move(runs.next_cursor)};
+        for (Run& run : runs.items)
+            answer.items.push_back(TRY(details(session, std::move(run))));
+        return {};
+    }));
+    return answer;
+}
+
+Result<StoredFile> Runs::artifact(const Principal& principal, std::int64_t run_id, int n)
+{
+    const RunDetails found = TRY(get(principal, run_id));
+    for (const Artifact& artifact : found.artifacts)
+        if (artifact.n == n)
+            return StoredFile{artifact, TRY(environment_.objects.path_of(artifact.object_key))};
+    return fail(Error::not_found(fmt::format("run {} has no artifact {}", run_id, n)));
+}
+
+Result<> Runs::check_format(const std::string& format) const
+{
+    if (std::ranges::find(formats_, format) != formats_.end())
+        return {};
+    return fail(Error::invalid(
+        "format", fmt::format("format must be one of {}; \"{}\" was given", join(formats_, ", "), format)));
+}
+
+Result<RenderedFile> Runs::draw_again(const Principal& principal, std::int64_t run_id,
+                                      const std::string& format)
+{
+    const RunDetails found = TRY(get(principal, run_id));
+    TRY(check_format(format));
+    if (!is_terminal(found.run.status))
+        return fail(Error::conflict(fmt::format("run {} has not ended yet", run_id)));
+    return interactive_.draw_again(found.run, format);
+}
+
+Result<RenderedFile> Runs::preview(const Principal& principal, std::int64_t report_id,
+                                   const std::string& format)
+{
+    TRY(require(principal, Action::read));
+    PreviewRequest request;
+    request.nominal_at = environment_.clock.now();
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        request.report = TRY(runnable_report(session, principal, report_id));
+        request.dashboard =
+            TRY(store::get_published(session, principal.workspace_id, request.report.dashboard_id));
+        return {};
+    }));
+    request.format = format.empty() ? request.report.formats.front() : format;
+    TRY(check_format(request.format));
+    const Recurrence recurrence = TRY(Recurrence::compile(request.report.schedule));
+    request.period = period_of(request.report.schedule, recurrence, request.nominal_at);
+    return interactive_.preview(request);
+}
+
+} // namespace presstime::control

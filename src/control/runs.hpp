@@ -1,0 +1,75 @@
+// Runs for people and the API: start one, look at one, cancel, send again, replay. It only writes rows; the
+// loops of `run` do the work.
+#pragma once
+
+#include "control/environment.hpp"
+#include "control/interactive.hpp"
+#include "model/delivery.hpp"
+#include "model/principal.hpp"
+#include "model/report.hpp"
+#include "model/run.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace presstime::control {
+
+// Derived from the newest delivery of each recipient, whatever the run's own status says.
+enum class DeliveryStatus { none, pending, delivered, partial, failed };
+std::string_view to_string(DeliveryStatus status);
+
+struct RunDetails {
+    Run run;
+    std::vector<Artifact> artifacts;
+    std::vector<Delivery> deliveries;
+    DeliveryStatus delivery_status = DeliveryStatus::none;
+};
+
+struct StoredFile {
+    Artifact artifact;
+    std::filesystem::path path;
+};
+
+class Runs {
+public:
+    // `interactive` must outlive this.
+    Runs(Environment environment, Interactive& interactive, std::vector<std::string> formats);
+
+    // Runs now, for the period before now; conflict when the dashboard is not published.
+    Result<RunDetails> run_now(const Principal& principal, std::int64_t report_id);
+    // Runs now and sends to one address alone: body {"email"}, or the workspace's owner.
+    Result<RunDetails> test(const Principal& principal, std::int64_t report_id, std::string_view json);
+    // conflict when it has ended.
+    Result<RunDetails> cancel(const Principal& principal, std::int64_t run_id);
+    // Body: nothing = what failed; {"all":true} = everything; {"recipients":[...]} = those. A new revision of
+    // each, with a message id of its own.
+    Result<RunDetails> resend(const Principal& principal, std::int64_t run_id, std::string_view json);
+    // A new run that draws the stored results of this one again.
+    Result<RunDetails> replay(const Principal& principal, std::int64_t run_id);
+
+    Result<RunDetails> get(const Principal& principal, std::int64_t run_id);
+    Result<Page<RunDetails>> list(const Principal& principal, std::int64_t report_id,
+                                  const PageRequest& page);
+    Result<StoredFile> artifact(const Principal& principal, std::int64_t run_id, int n);
+    // Another format of an ended run.
+    Result<RenderedFile> draw_again(const Principal& principal, std::int64_t run_id,
+                                    const std::string& format);
+    // The report as it would look now; `format` empty = its first one.
+    Result<RenderedFile> preview(const Principal& principal, std::int64_t report_id,
+                                 const std::string& format);
+
+private:
+    Result<Run> find(db::Session& session, const Principal& principal, std::int64_t run_id);
+    Result<RunDetails> details(db::Session& session, Run run);
+    Result<RunDetails> insert(db::Session& session, Run run, bool serial);
+    Result<> check_format(const std::string& format) const;
+    void wake() const;
+
+    Environment environment_;
+    Interactive& interactive_;
+    std::vector<std::string> formats_;
+};
+
+} // namespace presstime::control
