@@ -12,7 +12,7 @@
 //              drop-after-dot-once@  the same at the first try of a message, 250 at the next
 //              slow-after-dot@   answers SLOW_MS (default 1000) after the dot
 //              silent-after-dot@ takes the message, never answers
-//              silent-at-quit@   250, then no answer to QUIT
+//              silent-at-rcpt@   never answers RCPT     silent-at-quit@   250, then no answer to QUIT
 // Everybody else is accepted with "250 ... queued as <n>".
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
@@ -51,6 +51,7 @@ function onRcptTo(address, session, callback) {
     if (local === "defer") return callback(refusal(451, "4.7.1 Greylisted, come back later"));
     if (local === "reject") return callback(refusal(550, "5.1.1 No such mailbox here"));
     if (local === "drop-at-rcpt") return cut(session);
+    if (local === "silent-at-rcpt") return;
     callback();
 }
 

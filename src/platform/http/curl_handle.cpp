@@ -21,10 +21,13 @@ void initialise_once()
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
 }
 
-// libcurl calls this at least once a second, also while it waits.
-int stop_when_cancelled(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
+// libcurl calls this at least once a second, also while it says goodbye to a server, which its own timeout
+// leaves out. The grace lets that timeout, which tells why, come first.
+int stop_when_over(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
 {
-    return static_cast<const Deadline*>(user)->cancelled() ? 1 : 0;
+    constexpr std::chrono::milliseconds kGrace{500};
+    const auto& deadline = *static_cast<const Deadline*>(user);
+    return deadline.cancelled() || std::chrono::steady_clock::now() > deadline.at() + kGrace ? 1 : 0;
 }
 
 std::string system_reason(CURL* handle)
@@ -39,7 +42,7 @@ std::string system_reason(CURL* handle)
 std::string timeout_sentence(CURL* handle, const std::string& host)
 {
     double connected = 0;
-    curl_easy_getinfo(handle, CURLINFO_PRETRANSFER_TIME, &connected);
+    curl_easy_getinfo(handle, CURLINFO_CONNECT_TIME, &connected);
     return connected > 0 ? fmt::format("{} did not answer in time", host)
                          : fmt::format("could not connect to {}: timed out", host);
 }
@@ -70,7 +73,7 @@ CurlHandle make_curl_handle(const Deadline& deadline)
     curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT_MS,
                      static_cast<long>(std::max(remaining, milliseconds(1)).count()));
     curl_easy_setopt(handle.get(), CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(handle.get(), CURLOPT_XFERINFOFUNCTION, stop_when_cancelled);
+    curl_easy_setopt(handle.get(), CURLOPT_XFERINFOFUNCTION, stop_when_over);
     curl_easy_setopt(handle.get(), CURLOPT_XFERINFODATA, &deadline);
     return handle;
 }
