@@ -30,12 +30,12 @@ Result<> add_large_note(Database& database, int number)
     });
 }
 
-// Writes from several threads and reports each acknowledged number on `pipe`, until killed.
-[[noreturn]] void write_until_killed(const std::filesystem::path& file, int pipe)
+// Writes numbers from `first` on, from several threads, and reports each acknowledged one on `pipe`, until
+// killed.
+[[noreturn]] void write_until_killed(const std::filesystem::path& file, std::int64_t first, int pipe)
 {
     auto database = open_notes(file);
-    std::atomic<std::int64_t> next =
-        static_cast<std::int64_t>(list_notes(*database).size()) + 1'000'000 * getpid();
+    std::atomic<std::int64_t> next = first;
     std::vector<std::jthread> threads;
     for (int thread = 0; thread < 4; ++thread)
         threads.emplace_back([&] {
@@ -59,7 +59,7 @@ TEST(SqliteKilled, LosesNothingThatWasAcknowledged)
         ASSERT_EQ(::pipe(ends), 0);
         pid_t child = ::fork();
         if (child == 0)
-            write_until_killed(file, ends[1]);
+            write_until_killed(file, std::int64_t{round} * 1'000'000, ends[1]);
         ::close(ends[1]);
         std::int64_t number = 0;
         for (int count = 0;
