@@ -1,0 +1,76 @@
+// Mostly the parsers that will use the value later, so that what starts also works.
+#include "app/setting_checks.hpp"
+
+#include "base/text.hpp"
+#include "platform/http/egress.hpp"
+#include "platform/http/listen_address.hpp"
+#include "platform/mail/mail_address.hpp"
+
+#include <algorithm>
+
+namespace presstime {
+
+namespace {
+
+std::unexpected<Error> refuse(std::string sentence)
+{
+    return fail(Error::invalid({}, std::move(sentence)));
+}
+
+bool is_letter_or_digit(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+} // namespace
+
+Result<> check_listen_address(const std::string& text)
+{
+    TRY(http::parse_listen_address(text));
+    return {};
+}
+
+Result<> check_public_url(const std::string& text)
+{
+    bool web = text.starts_with("http://") || text.starts_with("https://");
+    if (!web || !http::parse_url_target(text, {}))
+        return refuse(
+            "is not a web address; write it with its scheme, for example https://reports.example.com");
+    if (text.find_first_of("?#") != std::string::npos)
+        return refuse("must not have a ? or # part");
+    return {};
+}
+
+Result<> check_host(const std::string& text)
+{
+    bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+        return is_letter_or_digit(c) || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
+    });
+    if (!plain || text.size() > 253)
+        return refuse(
+            "is not a host name; write a name or an address alone, the port is a setting of its own");
+    return {};
+}
+
+Result<> check_email(const std::string& text)
+{
+    return mail::check_mail_address(text, {});
+}
+
+Result<> check_egress_entry(const std::string& text)
+{
+    TRY(http::EgressPolicy::create(text, {}));
+    return {};
+}
+
+Result<> check_header_prefix(const std::string& text)
+{
+    bool token =
+        std::all_of(text.begin(), text.end(), [](char c) { return is_letter_or_digit(c) || c == '-'; });
+    if (!token || text.size() > 64 || text.ends_with('-'))
+        return refuse(
+            "is not the beginning of a header name; use letters, digits and inner hyphens, X-Presstime");
+    return {};
+}
+
+} // namespace presstime
