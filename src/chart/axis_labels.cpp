@@ -102,7 +102,7 @@ std::optional<AxisLabelPlan> plan_flat(const AxisLabelRequest& request, std::siz
     if (!texts)
         return std::nullopt;
     AxisLabelPlan plan{std::move(*texts), kFirstBaseline + kBelow, false, stride > 1};
-    if (add_groups(request, stride, measure, plan.texts))
+    if (plan.height + kLine <= request.most_height && add_groups(request, stride, measure, plan.texts))
         plan.height += kLine;
     return plan;
 }
@@ -145,7 +145,8 @@ AxisLabelPlan plan_turned(const AxisLabelRequest& request, TextMeasure& measure)
         double width = measure.width(label.primary, axis_style());
         if (width > room)
             plan.cramped = true;
-        if (room < std::min(width, kShortestTurned))
+        bool too_near = !plan.texts.empty() && end.x - plan.texts.back().at.x < kTurnedStep - 0.1;
+        if (room < std::min(width, kShortestTurned) || too_near)
             continue;
         deepest = std::max(deepest, std::min(width, room));
         plan.texts.push_back({label.primary, end, axis_style(), TextAlign::right, room, kTurn});

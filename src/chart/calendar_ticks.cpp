@@ -2,9 +2,10 @@
 // goes back to UTC through the offset in force at it.
 #include "chart/calendar_ticks.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <fmt/format.h>
+#include <functional>
 
 namespace presstime {
 
@@ -170,8 +171,13 @@ std::vector<std::size_t> first_of_each_step(const std::vector<double>& positions
 
 CalendarUnit unit_of_positions(const std::vector<double>& positions, const UtcOffset& utc_offset)
 {
-    auto unit = CalendarUnit::year;
+    // One instant does not tell a month from a day.
+    bool single =
+        std::adjacent_find(positions.begin(), positions.end(), std::not_equal_to<>()) == positions.end();
+    auto unit = single ? CalendarUnit::day : CalendarUnit::year;
     for (double position : positions) {
+        if (unit == CalendarUnit::second)
+            break;
         std::int64_t local = to_local(position, utc_offset);
         while (unit != CalendarUnit::second && local_position(local_ordinal(local, unit), unit) != local)
             unit = static_cast<CalendarUnit>(static_cast<int>(unit) - 1);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace presstime {
 
@@ -91,14 +92,22 @@ bool LabelRoom::place(const Box& box)
 
 void take_texts(LabelRoom& room, const std::vector<DrawText>& texts, TextMeasure& measure)
 {
+    constexpr double kPiece = 3;
     for (const DrawText& text : texts) {
-        if (text.angle != 0)
-            continue;
         double width = measure.width(text.text, text.style);
         if (text.max_width > 0)
             width = std::min(width, text.max_width);
         double back = text.align == TextAlign::left ? 0 : text.align == TextAlign::center ? width / 2 : width;
-        room.take({text.at.x - back, text.at.y - text.style.size, width, text.style.size * 1.25});
+        double height = text.style.size;
+        if (text.angle == 0) {
+            room.take({text.at.x - back, text.at.y - height, width, height * 1.25});
+            continue;
+        }
+        // A turned line, piece by piece along its baseline.
+        double angle = text.angle * std::numbers::pi / 180;
+        for (double along = -back; along <= width - back; along += kPiece)
+            room.take({text.at.x + along * std::cos(angle) - height / 2,
+                       text.at.y - along * std::sin(angle) - height, height, height});
     }
 }
 

@@ -48,7 +48,7 @@ private:
     std::vector<Box> taken_;
 };
 
-// Takes the boxes of texts that lie flat.
+// Takes the boxes of texts.
 void take_texts(LabelRoom& room, const std::vector<DrawText>& texts, TextMeasure& measure);
 // Takes the way of a line.
 void take_path(LabelRoom& room, const std::vector<Point>& path);

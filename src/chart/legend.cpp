@@ -45,7 +45,8 @@ void draw_legend(MarkContext& context)
             double baseline = area.y + row * kRow + theme::baseline(theme::kCaption);
             if (last_row) {
                 std::string more = fmt::format("+ {} more", series.size() - i);
-                context.drawing.push_back(DrawText{more, {x, baseline}, style});
+                if (x + context.measure.width(more, style) <= area.right())
+                    context.drawing.push_back(DrawText{more, {x, baseline}, style});
                 break;
             }
             ++row;

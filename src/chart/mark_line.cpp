@@ -143,16 +143,19 @@ double widest_name(const MarkContext& context)
     return widest;
 }
 
-void draw_end_names(MarkContext& context, const Plot& plot, const std::vector<EndName>& names)
+std::vector<DrawText> end_texts(const MarkContext& context, const Plot& plot,
+                                const std::vector<EndName>& names)
 {
+    std::vector<DrawText> texts;
     for (const EndName& name : names) {
         double x = std::max(name.end.x, plot.box.right()) + kEndGap;
-        context.drawing.push_back(DrawText{context.data.series[name.series].name,
-                                           {x, name.y + kAxisTextMiddle},
-                                           end_name_style(name.series),
-                                           TextAlign::left,
-                                           std::max(context.area.right() - x, 1.0)});
+        texts.push_back({context.data.series[name.series].name,
+                         {x, name.y + kAxisTextMiddle},
+                         end_name_style(name.series),
+                         TextAlign::left,
+                         std::max(context.area.right() - x, 1.0)});
     }
+    return texts;
 }
 
 // Above the point, else below it, else not at all.
@@ -168,11 +171,13 @@ void place_point_label(MarkContext& context, LabelRoom& room, Point point, const
         }
 }
 
-void draw_point_labels(MarkContext& context, const Plot& plot, const LineData& lines)
+void draw_point_labels(MarkContext& context, const Plot& plot, const LineData& lines,
+                       const std::vector<DrawText>& end_names)
 {
     LabelRoom room(
         {context.area.x, plot.box.y - kPointLabelRoom, context.area.w, plot.box.h + kPointLabelRoom});
     take_texts(room, plot.texts, context.measure);
+    take_texts(room, end_names, context.measure);
     std::vector<double> values;
     for (const auto& samples : lines.series) {
         for (auto& run : runs_between_gaps(points_of(context, samples, plot)))
@@ -253,10 +258,10 @@ Drawn draw_lines(MarkContext& context)
     draw_frame(context, plot);
     draw_zero_line(context, plot);
     draw_paths(context, plot, lines);
-    if (names)
-        draw_end_names(context, plot, *names);
+    auto end_names = names ? end_texts(context, plot, *names) : std::vector<DrawText>{};
+    context.drawing.insert(context.drawing.end(), end_names.begin(), end_names.end());
     if (labelled && lines.points <= kMostLabelled * count)
-        draw_point_labels(context, plot, lines);
+        draw_point_labels(context, plot, lines, end_names);
     note_missing_zero(context, plot, lines.request.format);
     return Drawn::marks;
 }

@@ -17,12 +17,14 @@ namespace {
 
 constexpr std::size_t kMostSlices = 6;
 constexpr double kElbow = 8;         // from the rim to the bend of a leader
+constexpr double kRimGap = 1;        // from the rim to where a leader begins
 constexpr double kLeaderGap = 4;     // around a leader's ends
 constexpr double kWidestName = 0.24; // share of the area, for one line of a name
 constexpr double kLineStep = 9;
 constexpr double kLabelPadding = 2;
 constexpr double kLeastShare = 0.02;     // several smaller slices become Other
 constexpr double kSmallestLabelled = 24; // radius; smaller pies have a list instead
+constexpr double kShrink = 0.94;         // at a time, to make room for leaders
 constexpr double kFullCircle = 2 * std::numbers::pi;
 
 struct Slice {
@@ -196,7 +198,7 @@ void draw_label(MarkContext& context, const PieGeometry& pie, const SliceLabel& 
     double column = pie.center.x + side * (pie.radius + kElbow);
     double end = column + side * kLeaderGap;
     context.drawing.push_back(
-        Polyline{{on_circle(pie, slice.middle(), pie.radius + 1), {column, label.y}, {end, label.y}},
+        Polyline{{on_circle(pie, slice.middle(), pie.radius + kRimGap), {column, label.y}, {end, label.y}},
                  theme::kZeroLine,
                  theme::kHairlineWidth,
                  true,
@@ -238,12 +240,12 @@ SideLabels place_labels(const MarkContext& context, const PieGeometry& pie, cons
 bool leaders_touch(const PieGeometry& pie, const SideLabels& labels)
 {
     auto touches = [&](const SliceLabel& label, double side) {
-        Point from = on_circle(pie, label.slice->middle(), pie.radius + 1);
+        Point from = on_circle(pie, label.slice->middle(), pie.radius + kRimGap);
         Point to{pie.center.x + side * (pie.radius + kElbow), label.y};
-        for (double share : {0.25, 0.5, 0.75}) {
+        for (double share = 0.1; share < 1; share += 0.1) {
             double x = from.x + (to.x - from.x) * share - pie.center.x;
             double y = from.y + (to.y - from.y) * share - pie.center.y;
-            if (std::hypot(x, y) < pie.radius - 0.5)
+            if (std::hypot(x, y) < pie.radius + kRimGap - 0.01)
                 return true;
         }
         return false;
@@ -258,7 +260,7 @@ bool leaders_touch(const PieGeometry& pie, const SideLabels& labels)
 // it.
 void draw_list(MarkContext& context, const std::vector<Slice>& slices)
 {
-    constexpr double kRow = 10, kSwatch = 6, kGap = 4;
+    constexpr double kRow = 10, kSwatch = 6, kGap = 4, kLeastName = 8;
     Box area = context.area;
     bool beside = area.w >= area.h;
     double list = static_cast<double>(slices.size()) * kRow;
@@ -278,13 +280,13 @@ void draw_list(MarkContext& context, const std::vector<Slice>& slices)
         double name_x = x + kSwatch + kGap;
         context.drawing.push_back(
             FillRect{{x, y + (kRow - kSwatch) / 2, kSwatch, kSwatch}, color, theme::kBarRadius});
-        context.drawing.push_back(DrawText{slices[i].name,
-                                           {name_x, baseline},
-                                           value_style(),
-                                           TextAlign::left,
-                                           std::max(area.right() - share - kGap - name_x, 1.0)});
-        context.drawing.push_back(
-            DrawText{slices[i].share, {area.right(), baseline}, axis_style(), TextAlign::right});
+        double room = area.right() - share - kGap - name_x;
+        if (room >= kLeastName)
+            context.drawing.push_back(
+                DrawText{slices[i].name, {name_x, baseline}, value_style(), TextAlign::left, room});
+        if (room >= 0)
+            context.drawing.push_back(
+                DrawText{slices[i].share, {area.right(), baseline}, axis_style(), TextAlign::right});
     }
 }
 
@@ -297,15 +299,14 @@ Drawn draw_pie(MarkContext& context)
     if (slices.empty())
         return Drawn::nothing;
     PieGeometry pie = plan_pie(context, slices);
+    SideLabels labels = place_labels(context, pie, slices);
+    while (leaders_touch(pie, labels) && pie.radius >= kSmallestLabelled) {
+        pie.radius *= kShrink;
+        labels = place_labels(context, pie, slices);
+    }
     if (pie.radius < kSmallestLabelled && context.spec.labels != LabelMode::off) {
         draw_list(context, slices);
         return Drawn::marks;
-    }
-    SideLabels labels = place_labels(context, pie, slices);
-    constexpr int kMostTries = 10;
-    for (int tries = 0; tries < kMostTries && leaders_touch(pie, labels); ++tries) {
-        pie.radius *= 0.94;
-        labels = place_labels(context, pie, slices);
     }
     draw_slices(context, pie, slices);
     if (context.spec.labels == LabelMode::off)

@@ -14,6 +14,7 @@ namespace presstime {
 namespace {
 
 constexpr double kAboveTopTick = 5;  // half a line of text
+constexpr double kLeastTickLine = 8; // between labels of ticks
 constexpr double kAxisGap = 6;       // between labels and plot
 constexpr double kWidestNames = 0.4; // share of the area, beside horizontal bars
 constexpr double kLabelShare = 0.42; // share of the height, for labels under the plot
@@ -58,7 +59,9 @@ Plot finish(const MarkContext& context, ValueAxis axis, AxisLabelPlan labels)
     plot.cramped = labels.cramped;
     plot.box.h = std::max(plot.box.h - std::max(labels.height, kAboveTopTick), 1.0);
     plot.value = {plot.ticks.first(), plot.ticks.last(), plot.box.bottom(), plot.box.y};
-    for (std::size_t i = 0; i < axis.labels.size(); ++i)
+    double apart = plot.box.h / static_cast<double>(axis.labels.size() - 1);
+    auto stride = static_cast<std::size_t>(std::ceil(kLeastTickLine / std::max(apart, 0.01)));
+    for (std::size_t i = 0; i < axis.labels.size(); i += stride)
         plot.texts.push_back({axis.labels[i],
                               {plot.box.x - kAxisGap, plot.value(plot.ticks.values[i]) + kAxisTextMiddle},
                               axis_style(),
@@ -80,16 +83,26 @@ AxisLabelRequest label_request(const MarkContext& context)
     return request;
 }
 
+// Labels finer than the data would name days that have no points.
+CalendarUnit finest_unit(const MarkContext& context)
+{
+    std::vector<double> positions;
+    for (const Series& series : context.data.series)
+        for (const Sample& sample : series.samples)
+            positions.push_back(sample.x);
+    auto unit = unit_of_positions(positions, context.utc_offset);
+    return context.data.whole_days ? std::max(unit, CalendarUnit::day) : unit;
+}
+
 AxisLabelPlan plan_time_labels(const MarkContext& context, const LinearScale& x)
 {
     constexpr std::size_t kMostTicks = 60;
     AxisLabelRequest request = label_request(context);
     request.kind = LabelKind::ordered;
     double span = x.domain_to - x.domain_from;
+    CalendarUnit finest = finest_unit(context);
     for (CalendarStep step : calendar_steps()) {
-        if (context.data.whole_days && step.unit < CalendarUnit::day)
-            continue;
-        if (span / approximate_micros(step) > static_cast<double>(kMostTicks))
+        if (step.unit < finest || span / approximate_micros(step) > static_cast<double>(kMostTicks))
             continue;
         auto ticks = calendar_ticks(x.domain_from, x.domain_to, step, kMostTicks + 2, context.utc_offset);
         request.labels.clear();
@@ -115,7 +128,8 @@ AxisLabelPlan plan_number_labels(const MarkContext& context, const LinearScale& 
     for (std::size_t i = 0; i < labels.size(); ++i)
         request.labels.push_back({x(ticks.values[i]), labels[i], ""});
     AxisLabelPlan plan = plan_axis_labels(request, context.measure);
-    if (!years && !context.data.x_name.empty()) {
+    bool has_room = plan.height + theme::kAxis.line_height <= request.most_height;
+    if (!years && has_room && !context.data.x_name.empty()) {
         plan.texts.push_back({context.data.x_name,
                               {(x.range_from + x.range_to) / 2, plan.height + theme::kAxis.line_height - 2},
                               theme::text_style(theme::kCaption, theme::kSecondary),
@@ -261,7 +275,7 @@ Plot plan_horizontal_plot(const MarkContext& context, const PlotRequest& request
     plot.value = {plot.ticks.first(), plot.ticks.last(), plot.box.x, plot.box.right()};
     plot.bands = {plot.box.y, plot.box.h, bands.count()};
     auto stride = static_cast<std::size_t>(std::ceil(kLeastRow / std::max(plot.bands.step(), 0.01)));
-    for (std::size_t i = 0; i < names.size(); i += std::max<std::size_t>(stride, 1))
+    for (std::size_t i = stride / 2; i < names.size() && plot.box.h >= kLeastRow; i += stride)
         plot.texts.push_back({names[i].primary,
                               {plot.box.x - kAxisGap, plot.bands.center(i) + kAxisTextMiddle},
                               axis_style(),
