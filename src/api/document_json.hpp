@@ -1,0 +1,32 @@
+// Rows as the API shows them: the stored documents with what the server adds, runs, deliveries and their
+// attempts.
+#pragma once
+
+#include "api/call.hpp"
+#include "control/connections.hpp"
+#include "control/dashboards.hpp"
+#include "control/deliveries.hpp"
+#include "control/runs.hpp"
+
+#include <boost/json/fwd.hpp>
+
+namespace presstime::api {
+
+boost::json::object report_json(const Report& report);
+boost::json::object dashboard_json(const store::DashboardRecord& record);
+boost::json::object connection_json(const store::ConnectionRecord& record);
+boost::json::object query_json(const control::QueryPlace& place);
+boost::json::object run_json(const control::RunDetails& details);
+boost::json::array artifacts_json(const control::RunDetails& details);
+boost::json::object delivery_json(const Delivery& delivery);
+// With its attempts, in the words of the webhook ledger.
+boost::json::object delivery_record_json(const control::DeliveryRecord& record);
+
+// {"columns":[{"name","type"}],"rows":[[...]],"row_count","complete"}; decimals beyond 2^53 and all dates are
+// text.
+boost::json::object table_json(const Table& table);
+
+// The file itself; a drawing that failed for good is the data's or its source's doing: 502.
+Result<http::Response> rendered_answer(Result<control::RenderedFile> file);
+
+} // namespace presstime::api

@@ -1,0 +1,225 @@
+#include "api/router.hpp"
+
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "platform/crypto/sha256.hpp"
+#include "platform/http/problem.hpp"
+#include "store/token_store.hpp"
+
+#include <fmt/format.h>
+
+#include <exception>
+
+namespace presstime::api {
+namespace {
+
+constexpr std::size_t kMaxKeyBytes = 255;
+constexpr auto kKeepAnswers = std::chrono::hours(24);
+
+int status_of(const Error& error)
+{
+    switch (error.kind) {
+    case ErrorKind::retry:
+        return 503;
+    case ErrorKind::give_up:
+        return 500;
+    case ErrorKind::not_found:
+        return 404;
+    case ErrorKind::invalid:
+        return 422;
+    case ErrorKind::malformed:
+        return 400;
+    case ErrorKind::unauthenticated:
+        return 401;
+    case ErrorKind::forbidden:
+        return 403;
+    case ErrorKind::conflict:
+        return error.context == control::kPreconditionFailed ? 412 : 409;
+    case ErrorKind::too_large:
+        return 413;
+    case ErrorKind::too_many:
+        return 429;
+    }
+    return 500;
+}
+
+// Takes the key out of use again, whatever happens.
+class KeyInUse {
+public:
+    KeyInUse(Guarded<std::set<std::string>>& keys, std::string key) : keys_(keys), key_(std::move(key))
+    {
+        taken_ = keys_.with([&](std::set<std::string>& in_use) { return in_use.insert(key_).second; });
+    }
+    ~KeyInUse()
+    {
+        if (taken_)
+            keys_.with([&](std::set<std::string>& in_use) { in_use.erase(key_); });
+    }
+    KeyInUse(const KeyInUse&) = delete;
+    KeyInUse& operator=(const KeyInUse&) = delete;
+    bool taken() const { return taken_; }
+
+private:
+    Guarded<std::set<std::string>>& keys_;
+    std::string key_;
+    bool taken_ = false;
+};
+
+std::string fingerprint(const http::Request& request)
+{
+    std::string text = request.method + "\n" + request.path + "\n";
+    for (const auto& [name, value] : request.query)
+        text += percent_encode(name) + "=" + percent_encode(value) + "\n";
+    return sha256_hex(text + "\n" + request.body);
+}
+
+std::string location_of(const http::Response& response)
+{
+    for (const auto& [name, value] : response.headers)
+        if (name == "Location")
+            return value;
+    return {};
+}
+
+http::Response method_not_allowed(const http::Request& request, const std::vector<std::string>& allowed)
+{
+    const std::string methods = join(allowed, ", ");
+    http::Response response = http::make_problem_response(
+        {405, fmt::format("{} takes {}", clip_utf8(request.path, 200), methods), "", "method_not_allowed"});
+    response.headers.emplace_back("Allow", methods);
+    return response;
+}
+
+} // namespace
+
+http::Response problem_answer(const Error& error)
+{
+    const int status = status_of(error);
+    if (status >= 500)
+        log_error("api.failed", error);
+    http::Response response = http::make_problem_response(
+        {status, error.message, error.field,
+         status == 412 ? std::string("precondition_failed") : std::string(to_string(error.kind))});
+    if (status == 401)
+        response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"presstime\"");
+    if (status == 503)
+        response.headers.emplace_back("Retry-After", "5");
+    if (status == 429)
+        response.headers.emplace_back("Retry-After", "1");
+    return response;
+}
+
+Router::Router(control::Environment environment, Controls controls)
+    : environment_(std::move(environment)), tokens_(controls.tokens)
+{
+    add_report_routes(table_, controls.reports, controls.runs);
+    add_run_routes(table_, controls.runs);
+    add_dashboard_routes(table_, controls.dashboards);
+    add_query_routes(table_, controls.dashboards, controls.query_runs);
+    add_connection_routes(table_, controls.connections);
+    add_schedule_routes(table_, controls.schedules);
+    add_delivery_routes(table_, controls.deliveries);
+    add_token_routes(table_, controls.tokens);
+    add_health_routes(table_, std::move(controls.ready));
+}
+
+http::Response Router::handle(const http::Request& request)
+{
+    try {
+        return answer(request);
+    } catch (const std::exception& unforeseen) {
+        return problem_answer(
+            Error::give_up("the server failed to answer; its log says why").with_context(unforeseen.what()));
+    }
+}
+
+http::Response Router::answer(const http::Request& request)
+{
+    const Match match = table_.find(request.method, request.path);
+    if (match.route && match.route->access == Access::open)
+        return call(*match.route, Call{request, {}, match.captures});
+    const bool behind_key = request.path.starts_with("/v1/");
+    const Result<Principal> principal = behind_key ? recognise(request) : Result<Principal>(Principal{});
+    if (!principal)
+        return problem_answer(principal.error());
+    if (match.route)
+        return call(*match.route, Call{request, *principal, match.captures});
+    if (!match.allowed.empty())
+        return method_not_allowed(request, match.allowed);
+    return problem_answer(
+        Error::not_found(fmt::format("there is nothing at {}", clip_utf8(request.path, 200))));
+}
+
+Result<Principal> Router::recognise(const http::Request& request)
+{
+    if (request.local)
+        return control::local_operator();
+    std::string_view secret = trim(request.header("x-api-key"));
+    if (const std::string_view authorization = trim(request.header("authorization"));
+        !authorization.empty()) {
+        constexpr std::string_view kScheme = "bearer ";
+        if (!equals_ignore_case_ascii(authorization.substr(0, kScheme.size()), kScheme))
+            return fail(Error{ErrorKind::unauthenticated, "Authorization must be: Bearer TOKEN", {}, {}});
+        secret = trim(authorization.substr(kScheme.size()));
+    }
+    if (secret.empty())
+        return fail(
+            Error{ErrorKind::unauthenticated,
+                  "a key is required: Authorization: Bearer TOKEN (make one with: presstime token create)",
+                  {},
+                  {}});
+    return tokens_.authenticate(secret);
+}
+
+http::Response Router::call(const Route& route, const Call& call)
+{
+    const std::string key(call.request.header("idempotency-key"));
+    if (route.method == "POST" && !key.empty() && route.repeat == Repeat::keep_answer)
+        return call_once(route, call, key);
+    Result<http::Response> response = route.handler(call);
+    return response ? std::move(*response) : problem_answer(response.error());
+}
+
+http::Response Router::call_once(const Route& route, const Call& call, const std::string& key)
+{
+    if (key.size() > kMaxKeyBytes || has_control_characters(key))
+        return problem_answer(Error::malformed("Idempotency-Key must have at most 255 plain characters"));
+    const std::int64_t workspace_id = call.principal.workspace_id;
+    const KeyInUse in_use(keys_in_use_, fmt::format("{}/{}", workspace_id, key));
+    if (!in_use.taken())
+        return problem_answer(Error::conflict("a request with this Idempotency-Key is still being answered"));
+    const std::string request = fingerprint(call.request);
+    const Instant now = environment_.clock.now();
+    std::optional<store::KeptAnswer> kept;
+    Result<> looked = environment_.database.write([&](db::Session& session) -> Result<> {
+        TRY(store::delete_kept_answers(session, now - kKeepAnswers));
+        kept = TRY(store::find_kept_answer(session, workspace_id, key));
+        return {};
+    });
+    if (!looked)
+        return problem_answer(looked.error());
+    if (kept && kept->request != request)
+        return problem_answer(
+            Error::conflict("this Idempotency-Key was used for another request; take a fresh one"));
+    if (kept) {
+        http::Response response;
+        response.status = kept->status;
+        response.body = kept->body;
+        if (!kept->location.empty())
+            response.headers.emplace_back("Location", kept->location);
+        response.headers.emplace_back("Idempotency-Replayed", "true");
+        return response;
+    }
+    Result<http::Response> response = route.handler(call);
+    if (!response)
+        return problem_answer(response.error());
+    const Result<> stored = environment_.database.write([&](db::Session& session) {
+        return store::keep_answer(session, workspace_id, key,
+                                  {request, response->status, response->body, location_of(*response)}, now);
+    });
+    if (!stored)
+        log_error("api.answer_not_kept", stored.error());
+    return std::move(*response);
+}
+
+} // namespace presstime::api

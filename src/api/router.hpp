@@ -1,0 +1,50 @@
+// HTTP in, use cases, HTTP out: recognises the caller, finds the handler, keeps answers for Idempotency-Key,
+// and turns Errors into problem+json. Limits of size and time are the server's, before this is reached.
+#pragma once
+
+#include "api/resources.hpp"
+#include "base/guarded.hpp"
+#include "platform/http/message.hpp"
+
+#include <set>
+#include <string>
+
+namespace presstime::api {
+
+// Everything behind the API; all of it must outlive the router.
+struct Controls {
+    control::Reports& reports;
+    control::Dashboards& dashboards;
+    control::Connections& connections;
+    control::Runs& runs;
+    control::QueryRuns& query_runs;
+    control::Schedules& schedules;
+    control::Deliveries& deliveries;
+    control::Tokens& tokens;
+    std::function<Result<>()> ready; // why the server cannot work now; may be empty
+};
+
+class Router {
+public:
+    // `environment` is for kept answers.
+    Router(control::Environment environment, Controls controls);
+
+    // Safe to call from several threads; never throws.
+    http::Response handle(const http::Request& request);
+
+private:
+    http::Response answer(const http::Request& request);
+    Result<Principal> recognise(const http::Request& request);
+    http::Response call(const Route& route, const Call& call);
+    http::Response call_once(const Route& route, const Call& call, const std::string& key);
+
+    control::Environment environment_;
+    control::Tokens& tokens_;
+    RouteTable table_;
+    Guarded<std::set<std::string>> keys_in_use_;
+};
+
+// How an Error shows over HTTP.
+http::Response problem_answer(const Error& error);
+
+} // namespace presstime::api
