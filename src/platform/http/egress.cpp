@@ -16,8 +16,10 @@ namespace {
 constexpr std::size_t kLongestUrl = 2048;
 constexpr std::size_t kMostExceptions = 256;
 
-std::unexpected<Error> invalid(std::string_view field, std::string message)
+// `fault` reads on from the name of the field, which callers without one leave out.
+std::unexpected<Error> invalid(std::string_view field, std::string_view fault)
 {
+    std::string message = field.empty() ? std::string(fault) : fmt::format("{} {}", field, fault);
     return fail(Error::invalid(std::string(field), std::move(message)));
 }
 
@@ -40,22 +42,18 @@ std::optional<std::string> url_part(const UrlHandle& url, CURLUPart part, unsign
 Result<> check_characters(std::string_view url, std::string_view field)
 {
     if (url.empty())
-        return invalid(field, fmt::format("{} is empty; write an http:// or https:// address", field));
+        return invalid(field, "is empty; write an http:// or https:// address");
     if (url.size() > kLongestUrl)
-        return invalid(field,
-                       fmt::format("{} has {} bytes; shorten it to {}", field, url.size(), kLongestUrl));
+        return invalid(field, fmt::format("has {} bytes; shorten it to {}", url.size(), kLongestUrl));
     for (char c : url) {
         auto byte = static_cast<unsigned char>(c);
         if (byte <= 0x20 || byte == 0x7F)
-            return invalid(field,
-                           fmt::format("{} holds a space or control character; percent-encode it", field));
+            return invalid(field, "holds a space or control character; percent-encode it");
         if (byte > 0x7F)
-            return invalid(field,
-                           fmt::format("{} holds a character outside ASCII; write an international host "
-                                       "name in its xn-- form and percent-encode the rest",
-                                       field));
+            return invalid(field, "holds a character outside ASCII; write an international host "
+                                  "name in its xn-- form and percent-encode the rest");
         if (c == '\\')
-            return invalid(field, fmt::format("{} holds a backslash; write / or %5C", field));
+            return invalid(field, "holds a backslash; write / or %5C");
     }
     return {};
 }
@@ -63,12 +61,11 @@ Result<> check_characters(std::string_view url, std::string_view field)
 Result<> check_parts(const UrlHandle& url, std::string_view field)
 {
     if (url_part(url, CURLUPART_USER) || url_part(url, CURLUPART_PASSWORD))
-        return invalid(field, fmt::format("{} holds credentials; take the part before @ out of it", field));
+        return invalid(field, "holds credentials; take the part before @ out of it");
     if (url_part(url, CURLUPART_FRAGMENT))
-        return invalid(field, fmt::format("{} holds a fragment; take # and what follows out of it", field));
+        return invalid(field, "holds a fragment; take # and what follows out of it");
     if (url_part(url, CURLUPART_ZONEID))
-        return invalid(
-            field, fmt::format("{} names a network zone; take % and what follows out of the address", field));
+        return invalid(field, "names a network zone; take % and what follows out of the address");
     return {};
 }
 
@@ -90,26 +87,25 @@ Result<UrlTarget> parse_url_target(std::string_view url, std::string_view field)
     std::string text(url);
     std::size_t scheme_end = text.find("://");
     if (scheme_end == std::string::npos)
-        return invalid(field, fmt::format("{} has no scheme; begin it with https://", field));
+        return invalid(field, "has no scheme; begin it with https://");
     CURLUcode code = curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME);
     if (code != CURLUE_OK)
-        return invalid(field, fmt::format("{} is not a URL ({})", field, curl_url_strerror(code)));
+        return invalid(field, fmt::format("is not a URL ({})", curl_url_strerror(code)));
     UrlTarget target;
     target.scheme = url_part(handle, CURLUPART_SCHEME).value_or("");
     if (target.scheme != "http" && target.scheme != "https")
-        return invalid(
-            field, fmt::format("{} must begin with http:// or https://, not {}://", field, target.scheme));
+        return invalid(field, fmt::format("must begin with http:// or https://, not {}://", target.scheme));
     if (text.substr(scheme_end + 3).starts_with('/'))
-        return invalid(field, fmt::format("{} names no host; write it right after ://", field));
+        return invalid(field, "names no host; write it right after ://");
     TRY(check_parts(handle, field));
     target.host = url_part(handle, CURLUPART_HOST).value_or("");
     if (target.host.starts_with('[') && target.host.ends_with(']'))
         target.host = target.host.substr(1, target.host.size() - 2);
     if (target.host.empty())
-        return invalid(field, fmt::format("{} names no host", field));
+        return invalid(field, "names no host");
     auto port = parse_int(url_part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT).value_or(""));
     if (!port || *port < 1 || *port > 65535)
-        return invalid(field, fmt::format("{} must have a port between 1 and 65535", field));
+        return invalid(field, "must have a port between 1 and 65535");
     target.port = static_cast<std::uint16_t>(*port);
     return target;
 }
@@ -152,16 +148,16 @@ Result<EgressPolicy> EgressPolicy::create(std::string_view allow_list, std::stri
         std::string_view text = trim(part);
         auto exception = parse_exception(text);
         if (!exception)
-            return invalid(field, fmt::format("{} holds \"{}\"; write networks like 10.1.0.0/16 or "
+            return invalid(field, fmt::format("holds \"{}\"; write networks like 10.1.0.0/16 or "
                                               "127.0.0.1/32:8099, separated by commas",
-                                              field, text));
+                                              text));
         bool narrow = exception->network.bits >= 8;
         if (narrow && reach_of(exception->network.address) == Reach::never)
-            return invalid(field, fmt::format("{} holds {}, which no list may open (metadata, link-local, "
+            return invalid(field, fmt::format("holds {}, which no list may open (metadata, link-local, "
                                               "multicast or unspecified); take it out",
-                                              field, text));
+                                              text));
         if (policy.exceptions_.size() >= kMostExceptions)
-            return invalid(field, fmt::format("{} holds more than {} networks", field, kMostExceptions));
+            return invalid(field, fmt::format("holds more than {} networks", kMostExceptions));
         policy.exceptions_.push_back(*exception);
     }
     return policy;
@@ -186,9 +182,9 @@ Result<> EgressPolicy::check_webhook_url(std::string_view url, std::string_view 
     if (!literal || allows(*literal, target.port))
         return {};
     return invalid(field,
-                   fmt::format("{} leads to a private or reserved address ({}:{}); use a public one, or have "
+                   fmt::format("leads to a private or reserved address ({}:{}); use a public one, or have "
                                "the operator add it to PRESSTIME_EGRESS_ALLOW",
-                               field, target.host, target.port));
+                               target.host, target.port));
 }
 
 Result<> EgressPolicy::check_addresses(const std::string& host, const std::vector<IpAddress>& addresses,

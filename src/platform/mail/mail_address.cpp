@@ -92,7 +92,8 @@ Result<> check_mail_address(std::string_view address, std::string_view field)
 {
     auto invalid = [&](std::string_view fault) {
         std::string shown = percent_encode(clip_utf8(address, 80));
-        return fail(Error::invalid(std::string(field), fmt::format("{}: \"{}\" {}", field, shown, fault)));
+        std::string named = field.empty() ? std::string() : fmt::format("{}: ", field);
+        return fail(Error::invalid(std::string(field), fmt::format("{}\"{}\" {}", named, shown, fault)));
     };
     if (auto fault = fault_of_characters(address); !fault.empty())
         return invalid(fault);
