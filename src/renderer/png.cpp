@@ -1,0 +1,37 @@
+// PNG: the whole dashboard as one tall picture of a fixed width.
+#include "platform/canvas/canvas.hpp"
+#include "renderer/page_summary.hpp"
+#include "renderer/renderer.hpp"
+
+namespace presstime {
+namespace {
+
+// The layout's tall page is 900 pt wide: 1,200 pixels.
+constexpr double kPngScale = 4.0 / 3.0;
+
+Result<RenderSummary> render_png(const RenderInput&, const PageList& pages, ByteSink& sink, Deadline deadline)
+{
+    if (pages.pages.size() != 1) {
+        return fail(Error::give_up("a picture is made of exactly one page"));
+    }
+    TRY(write_png(
+        pages.pages.front(), kPngScale, [&](std::string_view bytes) { return sink.write(bytes); }, deadline));
+    return summary_of(pages);
+}
+
+} // namespace
+
+const RendererPlugin& png_renderer()
+{
+    static const RendererPlugin plugin = {
+        "png",
+        "The whole dashboard in one picture, 1,200 pixels wide",
+        RendererInput::tall_page,
+        [](const RenderInput&) -> std::string { return "image/png"; },
+        [](const RenderInput&) -> std::string { return "png"; },
+        render_png,
+    };
+    return plugin;
+}
+
+} // namespace presstime

@@ -1,0 +1,233 @@
+// Widths come from the content: numbers get what their widest takes, text what nine of ten cells take and
+// less when the page is narrow. What still finds no room is left out from the right, and counted.
+#include "stage/layout_columns.hpp"
+
+#include "base/text.hpp"
+#include "model/theme.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace presstime::stage {
+namespace {
+
+constexpr double kLeastColumn = 20;
+constexpr double kLeastText = 44;  // narrower text columns only when their content is
+constexpr double kMostSpread = 48; // what a column may get beyond its content
+constexpr double kLongHeader = 64; // beyond it a header of several words takes two lines
+constexpr std::size_t kNumberSample = 20'000;
+constexpr std::size_t kTextSample = 1'000;
+constexpr std::size_t kMaxCellBytes = 600;
+
+// What a column would like, and with how little it can do.
+struct Wish {
+    double natural = 0;
+    double least = 0;
+};
+
+bool is_numeric(ColumnType type)
+{
+    return type == ColumnType::integer || type == ColumnType::real || type == ColumnType::decimal;
+}
+
+double widest_word(std::string_view text, const TextStyle& style, TextMeasure& measure)
+{
+    double widest = 0;
+    for (const std::string_view word : split(text, ' ')) {
+        widest = std::max(widest, measure.width(word, style));
+    }
+    return widest;
+}
+
+double header_wish(const std::string& label, TextMeasure& measure)
+{
+    const TextStyle style = theme::text_style(theme::kTableHeader);
+    const double whole = measure.width(clip_utf8(label, kMaxCellBytes), style);
+    if (whole <= kLongHeader) {
+        return whole;
+    }
+    // Half and a little, for two lines seldom break in the very middle.
+    return std::min(whole, std::max({widest_word(label, style, measure), whole * 0.6, kLongHeader}));
+}
+
+Result<std::vector<PlannedColumn>> chosen_columns(const Widget& widget, const Table& table, std::size_t most)
+{
+    std::vector<PlannedColumn> columns;
+    const std::size_t count = widget.columns.empty() ? table.columns.size() : widget.columns.size();
+    for (std::size_t i = 0; i < count && i < most; ++i) {
+        PlannedColumn column;
+        if (widget.columns.empty()) {
+            column.source = i;
+            column.label = table.columns[i].name;
+        } else {
+            const TableColumn& asked = widget.columns[i];
+            const int found = table.find(asked.field);
+            if (found < 0) {
+                return fail(Error::invalid("columns", fmt::format("column `{}` is missing from query `{}`",
+                                                                  asked.field, widget.query)));
+            }
+            column.source = static_cast<std::size_t>(found);
+            column.label = asked.label.empty() ? asked.field : asked.label;
+            column.pattern = asked.format;
+            column.total = asked.total;
+        }
+        column.numeric = is_numeric(table.columns[column.source].type);
+        columns.push_back(std::move(column));
+    }
+    return columns;
+}
+
+Wish number_wish(LayoutContext& context, const ColumnData& data, std::size_t rows, PlannedColumn& column)
+{
+    const TextStyle style = cell_style();
+    const std::string_view decimal = find_locale(context.locale()).decimal;
+    double before = 0;
+    const std::size_t step = std::max<std::size_t>(1, rows / kNumberSample);
+    for (std::size_t row = 0; row < rows; row += step) {
+        const std::string text = cell_text(context, data, row, column);
+        const double after = width_after_point(text, decimal, style, context.measure);
+        before = std::max(before, context.measure.width(text, style) - after);
+        column.after_point = std::max(column.after_point, after);
+    }
+    const double content = before + column.after_point;
+    return {std::max(content, header_wish(column.label, context.measure)), std::max(content, kLeastColumn)};
+}
+
+Wish text_wish(LayoutContext& context, const ColumnData& data, std::size_t rows, const PlannedColumn& column)
+{
+    const TextStyle style = cell_style();
+    std::vector<double> widths;
+    const std::size_t step = std::max<std::size_t>(1, rows / kTextSample);
+    for (std::size_t row = 0; row < rows; row += step) {
+        widths.push_back(context.measure.width(cell_text(context, data, row, column), style));
+    }
+    double usual = 0;
+    if (!widths.empty()) {
+        std::ranges::sort(widths);
+        const double ninth = widths[(widths.size() - 1) * 9 / 10];
+        // One long name among short ones wraps; when they are all alike, none should.
+        usual = widths.back() <= ninth * 1.25 ? widths.back() : ninth;
+    }
+    const double natural = std::max({usual, header_wish(column.label, context.measure), kLeastColumn});
+    return {natural, std::min(natural, kLeastText)};
+}
+
+double sum_of(const std::vector<double>& widths)
+{
+    return std::accumulate(widths.begin(), widths.end(), 0.0);
+}
+
+// Text columns shrink to a common cap, the widest first, until all fit; widths stay whole where they can.
+std::vector<double> share_out(const std::vector<Wish>& wishes, double room)
+{
+    const auto widths_at = [&](double cap) {
+        std::vector<double> widths;
+        for (const Wish& wish : wishes) {
+            widths.push_back(std::clamp(cap, wish.least, std::max(wish.least, wish.natural)));
+        }
+        return widths;
+    };
+    double low = 0, high = std::max(room, 1.0);
+    if (sum_of(widths_at(high)) <= room) {
+        return widths_at(high);
+    }
+    for (int step = 0; step < 40; ++step) {
+        const double middle = (low + high) / 2;
+        (sum_of(widths_at(middle)) <= room ? low : high) = middle;
+    }
+    return widths_at(low);
+}
+
+void place(ColumnPlan& plan, std::vector<double> widths, double room)
+{
+    const double spare = room - sum_of(widths);
+    const double each = std::clamp(spare / static_cast<double>(widths.size()), 0.0, kMostSpread);
+    double x = 0;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        plan.columns[i].x = x;
+        plan.columns[i].width = widths[i] + each;
+        x += plan.columns[i].width + kColumnGap;
+    }
+    plan.width = x - kColumnGap;
+}
+
+} // namespace
+
+TextStyle cell_style()
+{
+    return theme::text_style(theme::kTableCell, theme::kInk, theme::Figures::tabular);
+}
+
+std::string cell_text(const LayoutContext& context, const ColumnData& data, std::size_t row,
+                      const PlannedColumn& column)
+{
+    if (data.is_null(row)) {
+        return "–";
+    }
+    std::string text = format_cell(data, row, column.pattern, context.locale(), context.utc_offset);
+    if (text.size() > kMaxCellBytes) {
+        text = std::string(clip_utf8(text, kMaxCellBytes)) + "…";
+    }
+    return text;
+}
+
+double width_after_point(std::string_view number, std::string_view decimal, const TextStyle& style,
+                         TextMeasure& measure)
+{
+    const std::size_t last_digit = number.find_last_of("0123456789");
+    if (last_digit == std::string_view::npos) {
+        return 0;
+    }
+    std::size_t point = number.rfind(decimal, last_digit);
+    if (point == std::string_view::npos || decimal.empty()) {
+        point = last_digit + 1;
+    }
+    return measure.width(number.substr(point), style);
+}
+
+Result<ColumnPlan> plan_columns(LayoutContext& context, const Widget& widget, const Table& table,
+                                std::size_t rows, double width)
+{
+    const std::size_t asked = widget.columns.empty() ? table.columns.size() : widget.columns.size();
+    const std::size_t most = static_cast<std::size_t>(std::max(1.0, width / (kLeastColumn + kColumnGap))) + 1;
+    ColumnPlan plan;
+    plan.columns = TRY(chosen_columns(widget, table, most));
+    std::vector<Wish> wishes;
+    for (PlannedColumn& column : plan.columns) {
+        const ColumnData& data = table.data.columns[column.source];
+        if (column.numeric && column.pattern.empty()) {
+            column.pattern = aligned_pattern(data);
+        }
+        wishes.push_back(column.numeric ? number_wish(context, data, rows, column)
+                                        : text_wish(context, data, rows, column));
+    }
+    const auto room_for = [&] { return width - kColumnGap * (static_cast<double>(wishes.size()) - 1); };
+    const auto least = [&] {
+        return std::accumulate(wishes.begin(), wishes.end(), 0.0,
+                               [](double sum, const Wish& wish) { return sum + wish.least; });
+    };
+    while (wishes.size() > 1 && least() > room_for()) {
+        wishes.pop_back();
+    }
+    plan.columns.resize(wishes.size());
+    plan.left_out = asked - wishes.size();
+    if (wishes.empty()) {
+        return plan;
+    }
+    if (wishes.size() == 1) {
+        wishes.front().least = std::min(wishes.front().least, width);
+    }
+    place(plan, share_out(wishes, room_for()), room_for());
+    for (const PlannedColumn& column : plan.columns) {
+        if (context.measure.width(column.label, theme::text_style(theme::kTableHeader)) >
+            column.width + 0.01) {
+            plan.header_lines = 2;
+        }
+    }
+    return plan;
+}
+
+} // namespace presstime::stage

@@ -1,0 +1,145 @@
+// Results from their readers into memory, bounded: a page shows few rows, and a result may have millions.
+#include "stage/layout_context.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace presstime::stage {
+namespace {
+
+constexpr std::int64_t kAllRows = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kSparklineRows = 60;
+
+// The first `rows` rows of the batch.
+Batch head(const Batch& batch, std::size_t rows, const std::vector<Column>& columns)
+{
+    Batch out;
+    out.rows = rows;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        ColumnData data = make_column_data(columns[c]);
+        const ColumnData& from = batch.columns[c];
+        for (std::size_t row = 0; row < rows; ++row) {
+            if (from.is_null(row)) {
+                data.append_null();
+            } else if (columns[c].type == ColumnType::text) {
+                data.append_text(from.text(row));
+            } else if (columns[c].type == ColumnType::real) {
+                data.append_real(from.real(row));
+            } else {
+                data.append_integer(from.integer(row));
+            }
+        }
+        out.columns.push_back(std::move(data));
+    }
+    return out;
+}
+
+Result<LoadedResult> read_rows(BatchReader& reader, std::int64_t wanted, std::int64_t max_cells)
+{
+    LoadedResult loaded;
+    loaded.table = make_table(reader.columns());
+    const std::int64_t columns =
+        std::max<std::int64_t>(1, static_cast<std::int64_t>(reader.columns().size()));
+    const std::int64_t most = std::max<std::int64_t>(1, max_cells / columns);
+    const std::int64_t limit = std::min(wanted, most);
+    Batch batch;
+    while (TRY(reader.next(batch))) {
+        const std::int64_t room = limit - static_cast<std::int64_t>(loaded.table.rows());
+        if (static_cast<std::int64_t>(batch.rows) > room) {
+            append(loaded.table, head(batch, static_cast<std::size_t>(room), reader.columns()));
+            loaded.rows_in_result = limit;
+            loaded.counted = false;
+            if (most < wanted) {
+                loaded.memory_cut = fmt::format("the page's limit of {} cells", format_count(max_cells));
+            }
+            return loaded;
+        }
+        append(loaded.table, batch);
+    }
+    loaded.rows_in_result = static_cast<std::int64_t>(loaded.table.rows());
+    loaded.table.completeness = reader.completeness();
+    return loaded;
+}
+
+} // namespace
+
+std::string name_of(const Widget& widget)
+{
+    if (!widget.title.empty()) {
+        return widget.title;
+    }
+    static constexpr const char* kKinds[] = {"figure", "chart", "table", "text"};
+    return fmt::format("{} {}", kKinds[static_cast<int>(widget.kind)], widget.id);
+}
+
+std::optional<std::int64_t> row_limit(const Widget& widget, const PageSetup& setup)
+{
+    std::optional<std::int64_t> limit = widget.max_rows;
+    if (setup.max_table_rows > 0) {
+        limit = std::min(limit.value_or(setup.max_table_rows), setup.max_table_rows);
+    }
+    return limit;
+}
+
+bool has_totals(const Widget& widget)
+{
+    return std::ranges::any_of(widget.columns,
+                               [](const TableColumn& column) { return column.total != TotalKind::none; });
+}
+
+ResultTables::ResultTables(const RenderInput& input, const PageSetup& setup) : input_(input), setup_(setup) {}
+
+std::optional<std::string> ResultTables::failure_of(const std::string& query) const
+{
+    const auto found = input_.results.find(query);
+    if (found == input_.results.end()) {
+        return fmt::format("query `{}` has no result", query);
+    }
+    if (!found->second.error.empty()) {
+        return found->second.error;
+    }
+    return std::nullopt;
+}
+
+std::int64_t ResultTables::rows_needed(const std::string& query) const
+{
+    std::int64_t rows = 0;
+    for (const Widget& widget : input_.dashboard.widgets) {
+        if (widget.query != query) {
+            continue;
+        }
+        if (widget.kind == WidgetKind::kpi) {
+            rows = std::max(rows, kSparklineRows);
+        } else if (widget.kind == WidgetKind::table && !has_totals(widget)) {
+            rows = std::max(rows, row_limit(widget, setup_).value_or(kAllRows));
+        } else if (widget.kind != WidgetKind::text) {
+            rows = kAllRows;
+        }
+    }
+    return rows;
+}
+
+Result<const LoadedResult*> ResultTables::load(const std::string& query)
+{
+    if (const auto found = loaded_.find(query); found != loaded_.end()) {
+        return &found->second;
+    }
+    const QueryOutcome& outcome = input_.results.at(query);
+    const std::unique_ptr<BatchReader> reader = TRY(outcome.open());
+    LoadedResult loaded = TRY(read_rows(*reader, rows_needed(query), setup_.max_cells));
+    const std::int64_t told = std::max(outcome.rows, outcome.completeness.rows_in_result);
+    loaded.counted = loaded.counted || told > loaded.rows_in_result;
+    loaded.rows_in_result = std::max(loaded.rows_in_result, told);
+    const Completeness& read = loaded.table.completeness;
+    if (outcome.completeness.cut || read.cut) {
+        const std::string& reason = read.reason.empty() ? outcome.completeness.reason : read.reason;
+        loaded.source_cut = reason.empty() ? "a limit of the query" : reason;
+    }
+    return &loaded_.emplace(query, std::move(loaded)).first->second;
+}
+
+} // namespace presstime::stage

@@ -1,0 +1,75 @@
+#include "stage/layout_state.hpp"
+
+#include "model/theme.hpp"
+#include "stage/layout_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace presstime::stage {
+namespace {
+
+constexpr const char* kNoData = "No data for this period";
+
+std::size_t lines_in(double height, const theme::TypeRole& role)
+{
+    return static_cast<std::size_t>(std::max(1.0, height / role.line_height));
+}
+
+} // namespace
+
+Box draw_widget_title(const Widget& widget, Box box, Drawing& drawing)
+{
+    const theme::TypeRole& role = theme::kChartTitle;
+    if (widget.title.empty() || box.h < 2 * role.line_height) {
+        return box;
+    }
+    drawing.push_back(DrawText{widget.title,
+                               {box.x, box.y + theme::baseline(role)},
+                               theme::text_style(role),
+                               TextAlign::left,
+                               box.w});
+    const double used = role.line_height + theme::kGrid;
+    return {box.x, box.y + used, box.w, box.h - used};
+}
+
+void draw_frame(Box box, Drawing& drawing)
+{
+    constexpr double kInset = theme::kHairlineWidth / 2;
+    const Box inside{box.x + kInset, box.y + kInset, box.w - 2 * kInset, box.h - 2 * kInset};
+    drawing.push_back(StrokeRect{inside, theme::kHairline, theme::kHairlineWidth, theme::kCardRadius});
+}
+
+void draw_failed(LayoutContext& context, const Widget& widget, const std::string& reason, Box box,
+                 Drawing& drawing)
+{
+    static constexpr const char* kKinds[] = {"figure", "chart", "table", "text"};
+    const std::string sentence =
+        fmt::format("This {} could not be drawn: {}", kKinds[static_cast<int>(widget.kind)], reason);
+    context.stamp.failed_widgets += 1;
+    context.stamp.complete = false;
+    context.stamp.notes.push_back(fmt::format("{}: {}", name_of(widget), sentence));
+    draw_frame(box, drawing);
+    const double padding = std::min(theme::kCardPadding, box.h / 6);
+    Box inside{box.x + padding, box.y + padding, box.w - 2 * padding, box.h - 2 * padding};
+    inside = draw_widget_title(widget, inside, drawing);
+    const WrappedText lines = wrap_text(sentence, theme::text_style(theme::kTableCell), inside.w,
+                                        lines_in(inside.h, theme::kTableCell), context.measure);
+    draw_lines(lines.lines, {inside.x, inside.y}, theme::kTableCell, theme::kBad, drawing);
+}
+
+void draw_empty(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
+{
+    context.stamp.empty_widgets += 1;
+    const Box area = draw_widget_title(widget, box, drawing);
+    draw_frame(area, drawing);
+    const double baseline = area.y + area.h / 2 + 0.36 * theme::kTableCell.size;
+    drawing.push_back(DrawText{kNoData,
+                               {area.x + area.w / 2, baseline},
+                               theme::text_style(theme::kTableCell, theme::kSecondary),
+                               TextAlign::center,
+                               area.w - 2 * theme::kGrid});
+}
+
+} // namespace presstime::stage

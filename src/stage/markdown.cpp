@@ -1,0 +1,142 @@
+#include "stage/markdown.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace presstime::stage {
+namespace {
+
+void add_text(std::vector<MarkdownSpan>& spans, std::string_view text, bool bold, std::string_view link = {})
+{
+    if (text.empty()) {
+        return;
+    }
+    if (!spans.empty() && spans.back().bold == bold && spans.back().link == link) {
+        spans.back().text += text;
+        return;
+    }
+    spans.push_back({std::string(text), bold, std::string(link)});
+}
+
+// "[text](url)" at the start of `text`: its length, or 0.
+std::size_t link_length(std::string_view text)
+{
+    const std::size_t close = text.find("](");
+    if (text.empty() || text[0] != '[' || close == std::string_view::npos) {
+        return 0;
+    }
+    const std::size_t end = text.find(')', close);
+    const std::size_t newline = text.find('\n');
+    return end == std::string_view::npos || newline < end ? 0 : end + 1;
+}
+
+std::vector<MarkdownSpan> parse_spans(std::string_view text)
+{
+    std::vector<MarkdownSpan> spans;
+    bool bold = false;
+    std::size_t plain = 0;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::string_view rest = text.substr(at);
+        const bool stars = rest.starts_with("**");
+        const std::size_t link = stars ? 0 : link_length(rest);
+        if (stars && (bold || rest.find("**", 2) != std::string_view::npos)) {
+            add_text(spans, text.substr(plain, at - plain), bold);
+            bold = !bold;
+            at += 2;
+            plain = at;
+        } else if (link > 0) {
+            add_text(spans, text.substr(plain, at - plain), bold);
+            const std::size_t middle = rest.find("](");
+            add_text(spans, rest.substr(1, middle - 1), bold, rest.substr(middle + 2, link - middle - 3));
+            at += link;
+            plain = at;
+        } else {
+            ++at;
+        }
+    }
+    add_text(spans, text.substr(plain), bold);
+    return spans;
+}
+
+// "- ", "* " or "12. " at the start: the marker's length without the space, or 0.
+std::size_t marker_length(std::string_view line)
+{
+    if (line.starts_with("- ") || line.starts_with("* ")) {
+        return 1;
+    }
+    std::size_t digits = 0;
+    while (digits < line.size() && digits < 4 &&
+           std::isdigit(static_cast<unsigned char>(line[digits])) != 0) {
+        ++digits;
+    }
+    return digits > 0 && line.substr(digits).starts_with(". ") ? digits + 1 : 0;
+}
+
+int heading_level(std::string_view line)
+{
+    const std::size_t hashes = std::min(line.find_first_not_of('#'), line.size());
+    return hashes >= 1 && hashes <= 6 && line.substr(hashes).starts_with(' ')
+               ? static_cast<int>(std::min<std::size_t>(hashes, 3))
+               : 0;
+}
+
+class BlockReader {
+public:
+    std::vector<MarkdownBlock> read(std::string_view text)
+    {
+        for (const std::string_view line : split(text, '\n')) {
+            read_line(line);
+        }
+        close();
+        return std::move(blocks_);
+    }
+
+private:
+    void read_line(std::string_view line)
+    {
+        const std::string_view bare = trim(line);
+        const std::size_t indent = line.find_first_not_of(" \t");
+        if (bare.empty()) {
+            close();
+        } else if (const int level = heading_level(bare); level > 0) {
+            close();
+            blocks_.push_back(
+                {MarkdownKind::heading, level, "", parse_spans(trim(bare.substr(bare.find(' '))))});
+        } else if (const std::size_t marker = marker_length(bare); marker > 0) {
+            close();
+            open_ = MarkdownBlock{MarkdownKind::item,
+                                  indent >= 2 ? 1 : 0,
+                                  marker == 1 ? "•" : std::string(bare.substr(0, marker)),
+                                  {}};
+            gathered_ = trim(bare.substr(marker));
+        } else {
+            gathered_ += (gathered_.empty() ? "" : " ") + std::string(bare);
+        }
+    }
+
+    void close()
+    {
+        if (!gathered_.empty()) {
+            open_.spans = parse_spans(gathered_);
+            blocks_.push_back(std::move(open_));
+        }
+        open_ = {};
+        gathered_.clear();
+    }
+
+    std::vector<MarkdownBlock> blocks_;
+    MarkdownBlock open_;
+    std::string gathered_;
+};
+
+} // namespace
+
+std::vector<MarkdownBlock> parse_markdown(std::string_view text)
+{
+    return BlockReader().read(repair_utf8(clip_utf8(text, kMaxMarkdownBytes)));
+}
+
+} // namespace presstime::stage
