@@ -3,6 +3,7 @@
 // is acknowledged survives power loss; nobody but the writer checkpoints, and only where it chooses to.
 #include "platform/db/sqlite_connection.hpp"
 
+#include "base/log.hpp"
 #include "platform/db/sqlite_error.hpp"
 
 #include <fmt/format.h>
@@ -119,9 +120,10 @@ Result<> SqliteConnection::commit()
 
 void SqliteConnection::rollback()
 {
-    // A rollback that fails leaves nothing to undo: SQLite has closed the transaction on its own.
-    if (in_transaction())
-        static_cast<void>(execute(kRollback, {}));
+    if (!in_transaction())
+        return;
+    if (auto undone = execute(kRollback, {}); !undone)
+        log_error("db.rollback_failed", undone.error());
 }
 
 Result<> SqliteConnection::open_savepoint()
