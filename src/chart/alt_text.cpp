@@ -122,15 +122,18 @@ std::string describe_shares(const Words& words)
 } // namespace
 
 std::string write_alt_text(const MarkTraits& traits, const std::string& title, const ChartSpec& spec,
-                           const ChartData& data, const UtcOffset& utc_offset, const Locale& locale)
+                           const ChartData& data, const ChartStyle& style)
 {
     std::string measures = spec.y.size() == 1 ? spec.y.front() : fmt::format("{} measures", spec.y.size());
-    std::string head = title.empty()
-                           ? fmt::format("{} of {} by {}.", traits.title, measures, spec.x)
-                           : fmt::format("{} “{}”: {} by {}.", traits.title, title, measures, spec.x);
+    std::string over = spec.x;
+    if (data.x_kind == XKind::time && !data.whole_days)
+        over += fmt::format(" (times in {})", style.timezone);
+    std::string head = title.empty() ? fmt::format("{} of {} by {}.", traits.title, measures, over)
+                                     : fmt::format("{} “{}”: {} by {}.", traits.title, title, measures, over);
     if (data.empty())
         return head + " No data for this period.";
-    Words words{spec, data, utc_offset, locale};
+    const UtcOffset utc_offset = data.whole_days ? UtcOffset{} : style.utc_offset;
+    Words words{spec, data, utc_offset, find_locale(style.locale)};
     if (data.x_kind == XKind::time) {
         std::vector<double> positions;
         for (const Series& series : data.series)

@@ -9,6 +9,6 @@ namespace presstime {
 
 // One or two sentences.
 std::string write_alt_text(const MarkTraits& traits, const std::string& title, const ChartSpec& spec,
-                           const ChartData& data, const UtcOffset& utc_offset, const Locale& locale);
+                           const ChartData& data, const ChartStyle& style);
 
 } // namespace presstime

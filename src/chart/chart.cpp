@@ -96,7 +96,7 @@ Result<ChartResult> draw_chart(const ChartSpec& spec, const std::string& title, 
     const Locale& locale = find_locale(style.locale);
     const UtcOffset utc_offset = data.whole_days ? UtcOffset{} : style.utc_offset;
     ChartResult result;
-    result.alt_text = write_alt_text(traits, title, spec, data, utc_offset, locale);
+    result.alt_text = write_alt_text(traits, title, spec, data, style);
     Box area = draw_title(title, box, result.drawing);
     if (data.empty()) {
         result.empty = true;

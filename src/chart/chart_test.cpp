@@ -310,6 +310,10 @@ TEST(TimeAxis, ShowsWallTime)
     EXPECT_TRUE(contains(utc, "16:00"));
     EXPECT_FALSE(contains(local, "16:00"));
     EXPECT_TRUE(contains(local, "18:00"));
+    style.timezone = "Europe/Berlin";
+    EXPECT_NE(
+        draw({.x = "at", .y = {"v"}}, table, "", kTestBox, style)->alt_text.find("(times in Europe/Berlin)"),
+        std::string::npos);
 }
 
 TEST(AltText, IsWrittenFromTheNumbers)
