@@ -1,10 +1,10 @@
 // Numbers, dates and table cells as people read them: patterns and locales to text. Nothing here measures or
 // draws, and nothing knows a zone: whoever does hands in a UtcOffset.
 //
-// A number pattern is text, digits, text. Digits are "0", "0,0" or "#,##0" (a comma asks for groups), then ".00" (so
-// many decimals) or ".[00]" (at most so many). "a" after them shortens to K, M, B, T; "%" multiplies by 100; a "+"
-// in front writes the sign of positive numbers too: "0,0.00", "0.0a", "€ 0.0a", "0 %", "+0.0%". The pattern
-// "duration" takes seconds: "1 h 05 min". The empty pattern chooses by the number.
+// A number pattern is text, digits, text. Digits are "0", "0,0" or "#,##0" (a comma asks for groups), then
+// ".00" (so many decimals) or ".[00]" (at most so many). "a" after them shortens to K, M, B, T; "%"
+// multiplies by 100; a "+" in front writes the sign of positive numbers too: "0,0.00", "0.0a", "€ 0.0a", "0
+// %", "+0.0%". The pattern "duration" takes seconds: "1 h 05 min". The empty pattern chooses by the number.
 // A date pattern has yyyy yy MMM MM M dd d HH H mm ss and punctuation: "MMM yyyy", "dd.MM.yyyy HH:mm".
 #pragma once
 
