@@ -7,6 +7,7 @@ function(presstime_folder name)
   if(tests)
     list(REMOVE_ITEM sources ${tests})
   endif()
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")  # a program's own file, not the library's
   if(sources)
     add_library(presstime_${name} STATIC ${sources})
     target_include_directories(presstime_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)

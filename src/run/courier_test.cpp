@@ -77,7 +77,7 @@ protected:
         return loaded;
     }
 
-    Run the_run() { return world.runs_of(report).at(0); }
+    presstime::Run the_run() { return world.runs_of(report).at(0); }
 
     int mails(const std::string& outbox = "outbox")
     {
@@ -146,9 +146,9 @@ TEST_F(CourierTest, WhatMayHaveBeenSentIsUnknownAndHeldWhenTheReportSaysSo)
 TEST_F(CourierTest, TheOwnerIsToldOnceAfterTheLastTry)
 {
     add_delivery("a@example.com");
+    auto broken = make_courier("nowhere");
     std::filesystem::remove_all(world.folder / "nowhere");
     std::ofstream(world.folder / "nowhere") << "a file where a folder should be";
-    auto broken = make_courier("nowhere");
     EXPECT_EQ(broken->run_once().value_or(-1), 1);
     EXPECT_EQ(the_run().status, RunStatus::failed) << "no recipient was reached at the first try";
     auto courier = make_courier("outbox");

@@ -16,7 +16,7 @@ namespace {
 class PipelineTest : public ::testing::Test {
 protected:
     // Makes the report due, dispatches it and works on what was queued.
-    Run run(const Report& wanted)
+    presstime::Run run(const Report& wanted)
     {
         report = world.add(wanted, "2026-03-02T09:00:00Z");
         world.clock.set(*parse_rfc3339("2026-03-02T09:00:01Z"));
@@ -76,7 +76,7 @@ TEST_F(PipelineTest, DrawsTheRunsOwnPeriodAndPlansEachRecipient)
     wanted.email_to = {"a@example.com", "b@example.com"};
     wanted.bcc = {"c@example.com", "A@example.com"};
     wanted.webhook_url = "https://hooks.example.com/x";
-    const Run done = run(wanted);
+    const presstime::Run done = run(wanted);
     EXPECT_EQ(done.status, RunStatus::running) << done.error;
     EXPECT_EQ(done.phase, RunPhase::deliver);
     EXPECT_EQ(done.rows, 3);
@@ -94,10 +94,11 @@ TEST_F(PipelineTest, ALateRunShowsItsOwnPeriod)
     world.clock.set(*parse_rfc3339("2026-03-06T15:00:00Z"));
     ASSERT_TRUE(scheduler.run_once().has_value());
     ASSERT_TRUE(worker.run_once().has_value());
-    for (const Run& run : world.runs_of(report))
-        if (run.cause == RunCause::catch_up)
+    for (const presstime::Run& run : world.runs_of(report))
+        if (run.cause == RunCause::catch_up) {
             EXPECT_NE(artifact_text(run.id).find("North,10,2026-03-05T00:00:00Z"), std::string::npos)
                 << artifact_text(run.id);
+        }
 }
 
 TEST_F(PipelineTest, ARunIsNotChangedByAnEditAfterItsClaim)
@@ -118,7 +119,7 @@ TEST_F(PipelineTest, WhenEveryQueryFailsTheRunFailsAndOnlyTheOwnerIsTold)
     world.publish(dashboard("dash_broken", "SELECT nothing FROM sales"));
     Report wanted = World::daily_report();
     wanted.dashboard_id = "dash_broken";
-    const Run done = run(wanted);
+    const presstime::Run done = run(wanted);
     EXPECT_EQ(done.status, RunStatus::failed);
     EXPECT_NE(done.error.find("by_region"), std::string::npos) << done.error;
     const auto planned = deliveries(done.id);
@@ -143,7 +144,7 @@ TEST_F(PipelineTest, OneFailedWidgetOfTwoMakesTheRunPartialButDrawn)
     wanted.dashboard_id = "dash_two";
     wanted.email_to.clear();
     wanted.formats = {"csv", "pdf"};
-    const Run done = run(wanted);
+    const presstime::Run done = run(wanted);
     EXPECT_EQ(done.status, RunStatus::partial) << "without recipients the run ends with its artifacts";
     EXPECT_NE(done.error.find("broken"), std::string::npos) << done.error;
     EXPECT_EQ(artifact_text(done.id, 2).substr(0, 5), "%PDF-");
@@ -155,7 +156,7 @@ TEST_F(PipelineTest, AnEmptyResultIsASuccess)
     Report wanted = World::daily_report();
     wanted.dashboard_id = "dash_empty";
     wanted.email_to.clear();
-    const Run done = run(wanted);
+    const presstime::Run done = run(wanted);
     EXPECT_EQ(done.status, RunStatus::success) << done.error;
     EXPECT_EQ(artifact_text(done.id), "region,amount\r\n");
 }
@@ -165,7 +166,7 @@ TEST_F(PipelineTest, AnUnpublishedDashboardFailsTheRunWithTheMend)
     world.write([&](db::Session& session) {
         return store::unpublish_dashboard(session, 1, "dash_sales", world.clock.now());
     });
-    const Run done = run(World::daily_report());
+    const presstime::Run done = run(World::daily_report());
     EXPECT_EQ(done.status, RunStatus::failed);
     EXPECT_NE(done.error.find("not published"), std::string::npos) << done.error;
 }
@@ -175,7 +176,7 @@ TEST_F(PipelineTest, AZombiesWorkIsThrownAway)
     report = world.add(World::daily_report(), "2026-03-02T09:00:00Z");
     world.clock.set(*parse_rfc3339("2026-03-02T09:00:01Z"));
     ASSERT_TRUE(scheduler.run_once().has_value());
-    std::vector<Run> claimed;
+    std::vector<presstime::Run> claimed;
     world.write([&](db::Session& session) -> Result<> {
         claimed = TRY(store::claim_runs(session, "zombie", 1, world.clock.now(),
                                         world.clock.now() + std::chrono::seconds(30)));
@@ -207,7 +208,7 @@ TEST_F(PipelineTest, ARunThatKillsEveryWorkerFailsInTheEnd)
         world.clock.advance(std::chrono::seconds(31));
         EXPECT_EQ(janitor.rescue(world.clock.now()).value_or(-1), 1);
     }
-    const Run done = world.runs_of(report).at(0);
+    const presstime::Run done = world.runs_of(report).at(0);
     EXPECT_EQ(done.status, RunStatus::failed);
     EXPECT_EQ(deliveries(done.id).at(0).purpose, DeliveryPurpose::failure_notice);
 }
@@ -216,7 +217,7 @@ TEST_F(PipelineTest, AReplayDrawsTheStoredRowsAgainToTheSameBytes)
 {
     Report wanted = World::daily_report();
     wanted.formats = {"csv", "pdf"};
-    const Run original = run(wanted);
+    const presstime::Run original = run(wanted);
     std::ofstream(world.folder / "data" / "sales.csv") << "region,amount\nChanged,1\n";
     world.clock.advance(std::chrono::hours(24 * 20));
     world.write([&](db::Session& session) -> Result<> {
@@ -235,7 +236,7 @@ TEST_F(PipelineTest, AReplayDrawsTheStoredRowsAgainToTheSameBytes)
         return {};
     });
     ASSERT_EQ(worker.run_once().value_or(-1), 1);
-    const Run replay = world.runs_of(report).at(0);
+    const presstime::Run replay = world.runs_of(report).at(0);
     ASSERT_EQ(replay.cause, RunCause::replay);
     EXPECT_EQ(artifact_text(replay.id, 1), artifact_text(original.id, 1));
     EXPECT_EQ(artifact_text(replay.id, 2), artifact_text(original.id, 2));

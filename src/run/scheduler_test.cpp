@@ -68,8 +68,8 @@ TEST_F(SchedulerTest, AfterThreeDaysDownTheLatestRunsAndTheOthersAreARowWithTheR
     EXPECT_EQ(done.skipped, 1);
     const auto runs = world.runs_of(report);
     ASSERT_EQ(runs.size(), 2U);
-    const Run& late = runs[0].status == RunStatus::queued ? runs[0] : runs[1];
-    const Run& skipped = runs[0].status == RunStatus::skipped ? runs[0] : runs[1];
+    const presstime::Run& late = runs[0].status == RunStatus::queued ? runs[0] : runs[1];
+    const presstime::Run& skipped = runs[0].status == RunStatus::skipped ? runs[0] : runs[1];
     EXPECT_EQ(late.cause, RunCause::catch_up);
     EXPECT_EQ(format_rfc3339(late.nominal_at), "2026-03-05T09:00:00Z");
     EXPECT_EQ(format_rfc3339(late.period.start), "2026-03-04T00:00:00Z") << "a late run carries its own period";
@@ -87,7 +87,7 @@ TEST_F(SchedulerTest, MisfireAllOwesEveryMissedRunWithItsOwnPeriod)
     const Report report = world.add(wanted, "2026-03-02T09:00:00Z");
     world.clock.set(*parse_rfc3339("2026-03-05T12:00:00Z"));
     EXPECT_EQ(pass().queued, 4);
-    for (const Run& run : world.runs_of(report))
+    for (const presstime::Run& run : world.runs_of(report))
         EXPECT_EQ(run.nominal_at - run.period.end, std::chrono::hours(9));
 }
 
@@ -118,7 +118,7 @@ TEST_F(SchedulerTest, OverlapAllowQueuesAll)
         world.clock.set(*parse_rfc3339(now));
         pass();
     }
-    for (const Run& run : world.runs_of(report))
+    for (const presstime::Run& run : world.runs_of(report))
         EXPECT_EQ(run.status, RunStatus::queued);
 }
 

@@ -20,7 +20,7 @@ Run sample_run()
 
 TEST(ReportMailWords, NameTheTimeWithItsZoneAndEveryFile)
 {
-    const Run run = sample_run();
+    const presstime::Run run = sample_run();
     Report report;
     report.name = "Weekly usage summary";
     Dashboard dashboard;
@@ -38,7 +38,7 @@ TEST(ReportMailWords, NameTheTimeWithItsZoneAndEveryFile)
 
 TEST(ReportMailWords, ATemplateCannotBreakTheSubjectLine)
 {
-    const Run run = sample_run();
+    const presstime::Run run = sample_run();
     Report report;
     report.name = "R";
     report.subject = "{{task_name}}\r\nBcc: all@example.com";
@@ -51,10 +51,10 @@ TEST(ReportMailWords, ATemplateCannotBreakTheSubjectLine)
 
 TEST(FailureMailWords, GiveCauseLastGoodRunAndLink)
 {
-    Run run = sample_run();
+    presstime::Run run = sample_run();
     run.status = RunStatus::failed;
     run.error = "webhook returned 502";
-    Run good = sample_run();
+    presstime::Run good = sample_run();
     good.id = 500;
     Report report;
     report.name = "Weekly usage summary";

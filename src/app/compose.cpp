@@ -1,0 +1,379 @@
+// Construction order is the order of the members; shutdown is its reverse. Nothing else in the tree names
+// both an interface and its implementation.
+#include "app/compose.hpp"
+
+#include "api/router.hpp"
+#include "app/data_folder.hpp"
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "base/log.hpp"
+#include "calendar/zone.hpp"
+#include "channel/channel.hpp"
+#include "control/connections.hpp"
+#include "control/dashboards.hpp"
+#include "control/deliveries.hpp"
+#include "control/query_runs.hpp"
+#include "control/reports.hpp"
+#include "control/runs.hpp"
+#include "control/schedules.hpp"
+#include "control/tokens.hpp"
+#include "platform/http/server.hpp"
+#include "platform/objects/object_store.hpp"
+#include "renderer/renderer.hpp"
+#include "run/courier.hpp"
+#include "run/interactive.hpp"
+#include "run/janitor.hpp"
+#include "run/pipeline.hpp"
+#include "run/scheduler.hpp"
+#include "run/source_pool.hpp"
+#include "run/worker.hpp"
+#include "source/source.hpp"
+#include "store/store.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace presstime {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::hours;
+using std::chrono::seconds;
+
+std::string make_node_name(const Settings& settings)
+{
+    std::string host(256, '\0');
+    if (gethostname(host.data(), host.size() - 1) != 0)
+        host = "localhost";
+    host.resize(host.find('\0'));
+    const std::string& name = settings.node.empty() ? host : settings.node;
+    return fmt::format("{}:{}:{}", name, getpid(), make_random_text(6));
+}
+
+std::string mail_from(const Settings& settings)
+{
+    return settings.smtp_from.empty() ? std::string("presstime@localhost.localdomain") : settings.smtp_from;
+}
+
+stage::ServerQueryLimits query_limits(const Settings& settings)
+{
+    return {settings.max_result_rows, settings.max_result_bytes, static_cast<int>(settings.query_timeout_s)};
+}
+
+SourceContext source_context(const Settings& settings)
+{
+    SourceContext context;
+    context.data_folder = fs::path(settings.data_dir) / "data";
+    if (settings.source_roots.empty())
+        context.allowed_roots = {context.data_folder};
+    for (const std::string& root : settings.source_roots)
+        context.allowed_roots.emplace_back(root);
+    context.temp_folder = fs::path(settings.data_dir) / "tmp";
+    context.memory_limit_bytes = settings.duckdb_memory_limit_mb << 20;
+    context.threads = static_cast<int>(settings.duckdb_threads);
+    return context;
+}
+
+run::PipelineConfig pipeline_config(const Settings& settings, const std::string& public_url)
+{
+    run::PipelineConfig config;
+    config.query_limits = query_limits(settings);
+    config.max_attempts = static_cast<int>(settings.run_attempts);
+    config.max_pages = static_cast<int>(settings.max_pages);
+    config.mail_from = mail_from(settings);
+    config.public_url = public_url;
+    config.attachment_limit_bytes = settings.email_attachment_limit_mib << 20;
+    return config;
+}
+
+Result<std::unique_ptr<Channel>> make_mail_channel(const Settings& settings)
+{
+    if (settings.smtp_host.empty()) {
+        const ChannelPlugin* outbox = TRY(find_channel_plugin("outbox", "channel"));
+        return outbox->create({{"folder", (fs::path(settings.data_dir) / "outbox").string()}});
+    }
+    const ChannelPlugin* email = TRY(find_channel_plugin("email", "channel"));
+    OptionValues options{
+        {"host", settings.smtp_host},
+        {"port", fmt::format("{}", settings.smtp_port)},
+        {"security", settings.smtp_security},
+        {"from", settings.smtp_from},
+        {"server_response_timeout_s", fmt::format("{}", settings.smtp_server_response_timeout_s)},
+    };
+    const auto add = [&](const char* name, const std::string& value) {
+        if (!value.empty())
+            options[name] = value;
+    };
+    add("user", settings.smtp_user);
+    add("password", settings.smtp_password);
+    add("helo", settings.smtp_helo);
+    add("ca_file", settings.smtp_ca_file);
+    return email->create(options);
+}
+
+std::string joined(const std::vector<std::string>& parts)
+{
+    return fmt::format("{}", fmt::join(parts, ","));
+}
+
+Result<std::vector<run::CourierLane>> make_lanes(const Settings& settings)
+{
+    std::vector<run::CourierLane> lanes;
+    // Connecting, the dialogue and the upload come on top of the wait for the answer.
+    const seconds mail_timeout{settings.smtp_server_response_timeout_s + 300};
+    lanes.push_back({"email", TRY(make_mail_channel(settings)), 4, 4, mail_timeout});
+    const ChannelPlugin* webhook = TRY(find_channel_plugin("webhook", "channel"));
+    auto sender = TRY(webhook->create({{"egress_allow", joined(settings.egress_allow)},
+                                       {"timeout_s", fmt::format("{}", settings.webhook_timeout_s)}}));
+    lanes.push_back({"webhook", std::move(sender), 8, 2, seconds(settings.webhook_timeout_s)});
+    return lanes;
+}
+
+run::JanitorConfig janitor_config(const Settings& settings)
+{
+    run::JanitorConfig config;
+    config.max_attempts = static_cast<int>(settings.run_attempts);
+    config.keep_results = hours(24 * settings.retain_results_days);
+    config.keep_artifacts = hours(24 * settings.retain_artifacts_days);
+    config.keep_runs = hours(24 * settings.retain_runs_days);
+    return config;
+}
+
+std::vector<std::string> renderer_names()
+{
+    std::vector<std::string> names;
+    for (const RendererPlugin& plugin : renderer_plugins())
+        names.push_back(plugin.name);
+    return names;
+}
+
+std::vector<control::ConnectionKind> connection_kinds()
+{
+    std::vector<control::ConnectionKind> kinds;
+    for (const SourcePlugin& plugin : source_plugins())
+        kinds.push_back({plugin.name, plugin.options});
+    return kinds;
+}
+
+control::ReportRules report_rules(const Settings& settings)
+{
+    return {renderer_names(),
+            settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn,
+            static_cast<std::size_t>(settings.max_recipients)};
+}
+
+// Links in mail: the configured address, or the one listened on.
+std::string public_url_of(const Settings& settings)
+{
+    if (!settings.public_url.empty())
+        return settings.public_url;
+    return settings.listen.empty() ? std::string{} : "http://" + settings.listen.front();
+}
+
+} // namespace
+
+std::string socket_path(const std::string& data_dir)
+{
+    return (fs::path(data_dir) / "presstime.sock").string();
+}
+
+struct Application::Parts {
+    Parts(Settings chosen, DataFolder locked, std::unique_ptr<db::Database> state, http::EgressPolicy policy,
+          std::vector<run::CourierLane> lanes)
+        : settings(std::move(chosen)),
+          folder(std::move(locked)),
+          database(std::move(state)),
+          objects(make_file_object_store(fs::path(settings.data_dir) / "objects")),
+          egress(std::move(policy)),
+          node(make_node_name(settings)),
+          public_url(public_url_of(settings)),
+          sources(*database, source_context(settings)),
+          interactive(
+              *objects, sources, *database, clock,
+              {.query_limits = query_limits(settings), .max_pages = static_cast<int>(settings.max_pages)}),
+          courier(*database, *objects, clock,
+                  run::NoticeWriter(*database, *objects, mail_from(settings), public_url), std::move(lanes),
+                  {.worker_id = node,
+                   .lease = seconds(settings.lease_s),
+                   .drain = seconds(settings.drain_s),
+                   .header_prefix = settings.webhook_header_prefix}),
+          pipeline(
+              *database, *objects, sources, clock, [this] { courier.poke(); },
+              pipeline_config(settings, public_url)),
+          worker(*database, clock, pipeline,
+                 {.worker_id = node,
+                  .threads = static_cast<int>(settings.workers),
+                  .lease = seconds(settings.lease_s),
+                  .drain = seconds(settings.drain_s)}),
+          scheduler(*database, clock, [this] { worker.poke(); }, {}),
+          janitor(
+              *database, *objects, clock, [this] { worker.poke(); }, janitor_config(settings)),
+          environment{*database, *objects, clock, [this] { wake(); }},
+          reports(environment, egress, report_rules(settings)),
+          dashboards(environment, interactive),
+          connections(environment, interactive, connection_kinds()),
+          runs(environment, interactive, renderer_names()),
+          query_runs(environment, interactive),
+          deliveries(environment),
+          schedules(clock,
+                    settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn),
+          tokens(environment),
+          router(environment, {reports, dashboards, connections, runs, query_runs, schedules, deliveries, tokens,
+                               [this] { return ready(); }})
+    {
+    }
+
+    void wake()
+    {
+        scheduler.poke();
+        worker.poke();
+        courier.poke();
+    }
+
+    Result<> ready();
+    Result<> adopt_orphans();
+    Result<> note_tzdata();
+    http::ServerConfig server_config() const;
+
+    Settings settings;
+    DataFolder folder;
+    SystemClock clock;
+    std::unique_ptr<db::Database> database;
+    std::unique_ptr<ObjectStore> objects;
+    http::EgressPolicy egress;
+    std::string node;
+    std::string public_url;
+    run::SourcePool sources;
+    run::InteractivePool interactive;
+    run::Courier courier;
+    run::Pipeline pipeline;
+    run::Worker worker;
+    run::Scheduler scheduler;
+    run::Janitor janitor;
+    control::Environment environment;
+    control::Reports reports;
+    control::Dashboards dashboards;
+    control::Connections connections;
+    control::Runs runs;
+    control::QueryRuns query_runs;
+    control::Deliveries deliveries;
+    control::Schedules schedules;
+    control::Tokens tokens;
+    api::Router router;
+    std::unique_ptr<http::Server> server;
+    bool serving = false;
+};
+
+// A server that cannot write its state can promise nothing: it must not be sent work.
+Result<> Application::Parts::ready()
+{
+    return database->write([](db::Session& session) -> Result<> {
+        TRY(store::get_meta(session, "tzdata_version"));
+        return {};
+    });
+}
+
+// The folder's lock says that every other process is dead: what it held is taken over without waiting for
+// leases.
+Result<> Application::Parts::adopt_orphans()
+{
+    TRY(objects->sweep_unfinished());
+    TRY(janitor.rescue(clock.now() + seconds(settings.lease_s)));
+    TRY(courier.adopt_orphans());
+    return {};
+}
+
+// Other rules for the clocks move future instants: they are computed again when the time zone data has
+// changed.
+Result<> Application::Parts::note_tzdata()
+{
+    const std::string version = tzdata_version();
+    std::string known;
+    TRY(database->read([&](db::Session& session) -> Result<> {
+        known = TRY(store::get_meta(session, "tzdata_version"));
+        return {};
+    }));
+    if (known == version)
+        return {};
+    const int changed = TRY(scheduler.recompute_all());
+    log_info("tzdata.version", {{"from", known}, {"to", version}, {"schedules_moved", changed}});
+    return database->write(
+        [&](db::Session& session) { return store::set_meta(session, "tzdata_version", version); });
+}
+
+http::ServerConfig Application::Parts::server_config() const
+{
+    http::ServerConfig config;
+    for (const std::string& address : settings.listen)
+        if (const auto parsed = http::parse_listen_address(address))
+            config.listen.push_back(*parsed);
+    config.unix_socket = socket_path(settings.data_dir);
+    config.io_threads = static_cast<int>(settings.io_threads);
+    config.handler_threads = static_cast<int>(settings.handler_threads);
+    config.max_connections = static_cast<std::size_t>(settings.max_connections);
+    config.body_limit = static_cast<std::size_t>(settings.request_body_limit);
+    return config;
+}
+
+Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Application::~Application()
+{
+    stop();
+    parts_->database->close();
+}
+
+Result<std::unique_ptr<Application>> Application::open(const Settings& settings)
+{
+    DataFolder folder = TRY(DataFolder::open(settings.data_dir));
+    SystemClock clock;
+    auto database = TRY(store::open(settings.data_dir, settings.owner_email, clock));
+    auto egress = TRY(http::EgressPolicy::create(joined(settings.egress_allow), "egress_allow"));
+    auto lanes = TRY(make_lanes(settings));
+    return std::unique_ptr<Application>(new Application(std::make_unique<Parts>(
+        settings, std::move(folder), std::move(database), std::move(egress), std::move(lanes))));
+}
+
+Result<> Application::serve()
+{
+    TRY(parts_->adopt_orphans());
+    TRY(parts_->note_tzdata());
+    parts_->server =
+        std::make_unique<http::Server>(parts_->server_config(), [this](const http::Request& request) {
+            return parts_->router.handle(request);
+        });
+    TRY(parts_->server->start());
+    parts_->serving = true;
+    for (Service* service : std::initializer_list<Service*>{&parts_->courier, &parts_->worker,
+                                                            &parts_->scheduler, &parts_->janitor})
+        TRY(service->start());
+    log_info("server.started",
+             {{"address", address()}, {"node", parts_->node}, {"data_dir", parts_->settings.data_dir}});
+    return {};
+}
+
+std::string Application::address() const
+{
+    const auto bound = parts_->server ? parts_->server->bound() : std::vector<http::ListenAddress>{};
+    return bound.empty() ? std::string{} : "http://" + bound.front().text();
+}
+
+void Application::stop()
+{
+    if (!parts_->serving)
+        return;
+    parts_->serving = false;
+    parts_->server->stop();
+    parts_->janitor.stop();
+    parts_->scheduler.stop();
+    parts_->worker.stop();
+    parts_->courier.stop();
+    log_info("server.stopped", {{"node", parts_->node}});
+}
+
+http::Response Application::handle(const http::Request& request)
+{
+    return parts_->router.handle(request);
+}
+
+} // namespace presstime

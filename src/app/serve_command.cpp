@@ -1,0 +1,74 @@
+#include "app/serve_command.hpp"
+
+#include "app/compose.hpp"
+#include "app/settings.hpp"
+#include "base/log.hpp"
+
+#include <csignal>
+#include <fmt/format.h>
+#include <ostream>
+#include <unistd.h>
+
+namespace presstime {
+namespace {
+
+sigset_t stop_signals()
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    return signals;
+}
+
+int serve(std::span<const std::string_view> words, std::ostream& out, std::ostream& err)
+{
+    const Result<Arguments> arguments = parse_arguments(words, setting_flags());
+    if (!arguments)
+        return report_wrong_usage(err, arguments.error());
+    const Result<Settings> settings = load_settings(setting_sources(*arguments, environ));
+    if (!settings)
+        return report_wrong_usage(err, settings.error());
+    LogLevel level = LogLevel::info;
+    if (parse_log_level(settings->log_level, level))
+        set_log_level(level);
+    block_stop_signals();
+    Result<std::unique_ptr<Application>> application = Application::open(*settings);
+    if (!application)
+        return report_failure(err, application.error());
+    if (const Result<> serving = (*application)->serve(); !serving)
+        return report_failure(err, serving.error());
+    out << "ready " << (*application)->address() << std::endl;
+    wait_for_stop_signal();
+    (*application)->stop();
+    return kExitDone;
+}
+
+}  // namespace
+
+void block_stop_signals()
+{
+    const sigset_t signals = stop_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);  // a receiver that hangs up is an error of one write, not of the process
+}
+
+void wait_for_stop_signal()
+{
+    const sigset_t signals = stop_signals();
+    int received = 0;
+    sigwait(&signals, &received);
+    log_info("server.stopping", {{"signal", received}});
+    // A second signal ends a drain that takes too long.
+    pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
+Command serve_command()
+{
+    return {"serve", "runs the server; prints one line \"ready ADDRESS\" when it listens",
+            fmt::format("usage: presstime serve [--data-dir FOLDER] [--listen IP:PORT] [--config FILE] ...\n\n{}",
+                        describe_flags(setting_flags())),
+            serve};
+}
+
+}  // namespace presstime

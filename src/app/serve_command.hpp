@@ -1,0 +1,15 @@
+// `presstime serve`: runs the server until a signal asks it to stop.
+#pragma once
+
+#include "cli/command.hpp"
+
+namespace presstime {
+
+Command serve_command();
+
+// Blocks until SIGINT or SIGTERM arrives. Call block_stop_signals() before any thread starts, so that the signal
+// reaches nobody else.
+void block_stop_signals();
+void wait_for_stop_signal();
+
+}  // namespace presstime
