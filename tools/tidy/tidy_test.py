@@ -8,7 +8,8 @@ import tempfile
 import unittest
 
 TIDY = pathlib.Path(__file__).with_name("tidy.py")
-PAGE = "| `src/base` |\n| `src/model` |\n| `src/platform`: `db`, `http`, `text` |\n| `src/renderer` |\n| `src/run` |\n"
+PAGE = ("| `src/base` |\n| `src/model` |\n| `src/platform`: `db`, `http`, `text` |\n| `src/renderer` |\n"
+        "| `src/run` |\n")
 
 
 class Tidy(unittest.TestCase):
@@ -22,7 +23,8 @@ class Tidy(unittest.TestCase):
         self.write("src/run/worker.hpp", '#pragma once\n#include "model/run.hpp"\n#include <vector>\n')
         self.write("src/renderer/renderer.hpp", "#pragma once\n")
         self.write("src/renderer/pdf_page.hpp", "#pragma once\n")
-        self.write("src/renderer/builtin.def", "PRESSTIME_RENDERER(pdf_renderer)\nPRESSTIME_RENDERER(csv_renderer)\n")
+        self.write("src/renderer/builtin.def",
+                   "PRESSTIME_RENDERER(pdf_renderer)\nPRESSTIME_RENDERER(csv_renderer)\n")
 
     def write(self, name, text):
         path = self.root / name
@@ -30,7 +32,8 @@ class Tidy(unittest.TestCase):
         path.write_text(text)
 
     def tidy(self, *options):
-        ran = subprocess.run([sys.executable, TIDY, "--root", self.root, *options], capture_output=True, text=True)
+        command = [sys.executable, TIDY, "--root", self.root, *options]
+        ran = subprocess.run(command, capture_output=True, text=True)
         self.assertEqual(ran.stderr, "")
         self.assertEqual(ran.returncode, 1 if ran.stdout else 0)
         return ran.stdout
@@ -59,7 +62,8 @@ class Tidy(unittest.TestCase):
                           "src/renderer/bad.cpp:1: renderer may not include run")
 
     def test_refuses_an_implementation_outside_its_folder(self):
-        self.assert_found("src/run/bad.cpp", '#include "renderer/renderer.hpp"\n#include "renderer/pdf_page.hpp"\n',
+        self.assert_found("src/run/bad.cpp",
+                          '#include "renderer/renderer.hpp"\n#include "renderer/pdf_page.hpp"\n',
                           'src/run/bad.cpp:2: "renderer/pdf_page.hpp" belongs to an implementation')
 
     def test_lets_compose_name_implementations(self):
@@ -73,12 +77,18 @@ class Tidy(unittest.TestCase):
                           "src/renderer/csv.cpp:1: csv may not include pdf")
 
     def test_refuses_an_include_that_is_not_rooted_at_src(self):
-        self.assert_found("src/model/bad.cpp", '#include "run.hpp"\n', 'src/model/bad.cpp:1: "run.hpp" is not below src')
+        self.assert_found("src/model/bad.cpp", '#include "run.hpp"\n',
+                          'src/model/bad.cpp:1: "run.hpp" is not below src')
 
     def test_refuses_large_files_and_long_lines(self):
         self.assert_found("src/model/bad.hpp", "\n" * 150 + "x" * 111 + "\n",
                           "src/model/bad.hpp:151: 151 lines, 150 are allowed",
                           "src/model/bad.hpp:151: 111 columns, 110 are allowed")
+
+    def test_measures_a_header_of_tests_like_a_cpp(self):
+        self.write("src/model/test_world.hpp", "\n" * 400)
+        self.assert_found("src/model/run_fixture.hpp", "\n" * 401,
+                          "src/model/run_fixture.hpp:401: 401 lines, 400")
 
     def test_counts_columns_in_characters(self):
         self.write("src/model/good.hpp", "// " + "é" * 107 + "\n")
@@ -97,7 +107,8 @@ class Tidy(unittest.TestCase):
         sql = 'auto s = R"sql(\n  SELECT id FROM runs)sql";\nauto t = "DELETE FROM runs";\n'
         self.write("src/store/runs.cpp", sql)
         self.write("src/run/good_test.cpp", sql)
-        self.write("src/run/prose.cpp", '// "SELECT x"\nauto s = "Select a report";\nauto t = "UPDATE failed";\n')
+        self.write("src/run/prose.cpp",
+                   '// "SELECT x"\nauto s = "Select a report";\nauto t = "UPDATE failed";\n')
         self.assert_found("src/run/bad.cpp", sql, "src/run/bad.cpp:1: SQL stands outside src/store",
                           "src/run/bad.cpp:3: SQL stands outside src/store")
 
@@ -107,7 +118,8 @@ class Tidy(unittest.TestCase):
 
     def test_refuses_a_folder_without_a_row(self):
         self.write("docs/architecture.md", PAGE + "| `src/extra` |\n")
-        self.assert_found("src/extra/extra.hpp", "#pragma once\n", "src/extra/extra.hpp:1: the folder extra has no row")
+        self.assert_found("src/extra/extra.hpp", "#pragma once\n",
+                          "src/extra/extra.hpp:1: the folder extra has no row")
 
     def test_checks_the_formatting_on_request(self):
         self.write(".clang-format", "BasedOnStyle: LLVM\n")
