@@ -62,6 +62,10 @@ Error at_query(Error error, std::size_t index, const Query& query)
         return Error::invalid(
             fmt::format("queries[{}].connection", index),
             fmt::format("query {} names a connection that does not exist: {}", query.name, query.connection));
+    if (error.kind == ErrorKind::invalid && error.field.starts_with("options"))
+        return Error::invalid(fmt::format("queries[{}].connection", index),
+                              fmt::format("query {}: connection {} cannot be opened: {}", query.name,
+                                          query.connection, error.message));
     if (error.kind == ErrorKind::invalid || error.kind == ErrorKind::give_up)
         return Error::invalid(fmt::format("queries[{}].sql", index),
                               fmt::format("query {}: {}", query.name, error.message))
