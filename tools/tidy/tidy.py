@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Checks the house rules that a compiler does not: who includes whom, how large a file may be, what a test may do.
+"""Checks the house rules that a compiler does not: who includes whom, how large a file is, what a test may do.
 
 Usage: tidy.py [--root FOLDER] [--format]
-Prints one `file:line: what is wrong; how to mend it` a line and exits 1 when there is any. With --format it also
-asks clang-format-19 whether every file of src, test and bench is formatted.
+Prints one `file:line: what is wrong; how to mend it` a line and exits 1 when there is any. With --format it
+also asks clang-format-19 whether every file of src, test and bench is formatted.
 """
 
 import argparse
@@ -139,8 +139,8 @@ class Checker:
         test = is_test(path, self.root)
         if not (self.root / "src" / header).is_file():
             if not test:
-                self.report(path, number, f'"{header}" is not below src; root the include there, or write <...> '
-                            "for a library's header", "include")
+                self.report(path, number, f'"{header}" is not below src; root the include there, or write <...>'
+                            " for a library's header", "include")
             return
         target = folder_of(header)
         if target == folder:
@@ -165,8 +165,8 @@ class Checker:
         mine = pathlib.PurePosixPath(path.name).stem.split("_")[0]
         theirs = pathlib.PurePosixPath(header).stem.split("_")[0]
         if mine in names and theirs in names and mine != theirs:
-            self.report(path, number, f"{mine} may not include {theirs}, another implementation; move what is "
-                        "shared to a file of its own", "include")
+            self.report(path, number, f"{mine} may not include {theirs}, another implementation; move what "
+                        "is shared to a file of its own", "include")
 
     def check_sql(self, path, text):
         folder = folder_of(path.relative_to(self.root / "src").as_posix())
@@ -189,8 +189,8 @@ class Checker:
             rows = [line for line in text.splitlines() if f"src/{top}`" in line or f"`{top}/`" in line]
             row = rows[0] if rows else ""
             if not row or (inner and f"`{inner}`" not in row):
-                self.problems.append(f"docs/architecture.md:1: src/{folder} is not in the tree; add it with what "
-                                     "it holds and what it may include")
+                self.problems.append(f"docs/architecture.md:1: src/{folder} is not in the tree; add it with "
+                                     "what it holds and what it may include")
 
 
 def is_test(path, root):
