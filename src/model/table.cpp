@@ -3,6 +3,7 @@
 
 #include "model/cell_text.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -127,6 +128,23 @@ void ColumnData::clear()
         offsets.push_back(0);
 }
 
+void ColumnData::keep_rows(std::size_t count)
+{
+    if (count >= rows)
+        return;
+    rows = count;
+    if (!nulls.empty())
+        nulls.resize(count);
+    if (!integers.empty())
+        integers.resize(count);
+    if (!reals.empty())
+        reals.resize(count);
+    if (type == ColumnType::text) {
+        offsets.resize(count + 1);
+        bytes.resize(offsets.back());
+    }
+}
+
 std::size_t ColumnData::byte_size() const
 {
     return nulls.size() + bytes.size() + integers.size() * sizeof(std::int64_t) +
@@ -139,6 +157,13 @@ std::size_t Batch::byte_size() const
     for (const ColumnData& column : columns)
         total += column.byte_size();
     return total;
+}
+
+void Batch::keep_rows(std::size_t count)
+{
+    for (ColumnData& column : columns)
+        column.keep_rows(count);
+    rows = std::min(rows, count);
 }
 
 int Table::find(std::string_view name) const

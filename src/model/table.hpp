@@ -59,6 +59,7 @@ struct ColumnData {
     void append_text(std::string_view value);
     void append(const ColumnData& other);  // same type and scale; not itself
     void clear();
+    void keep_rows(std::size_t count); // drops the rows after the first `count`
     // Bytes held, for caps.
     std::size_t byte_size() const;
 };
@@ -70,6 +71,7 @@ struct Batch {
     std::vector<ColumnData> columns;
 
     std::size_t byte_size() const;
+    void keep_rows(std::size_t count);
 };
 
 // What is known about how whole a result is: the completeness stamp of every table and file.

@@ -62,6 +62,24 @@ TEST(ColumnData, AppendsAnotherColumnWithItsNullsAndTexts)
     EXPECT_EQ(left.nulls, (std::vector<std::uint8_t>{0, 1, 0, 0, 1, 0}));
 }
 
+TEST(Batch, KeepsItsFirstRows)
+{
+    Batch batch{.rows = 3,
+                .columns = {make_column_data({"t"}), make_column_data({"i", ColumnType::integer})}};
+    for (const char* text : {"one", "two", "three"})
+        batch.columns[0].append_text(text);
+    for (int row = 0; row < 3; ++row)
+        batch.columns[1].append_null();
+    batch.keep_rows(5);
+    EXPECT_EQ(batch.rows, 3U);
+    batch.keep_rows(2);
+    EXPECT_EQ(batch.rows, 2U);
+    EXPECT_EQ(batch.columns[0].bytes, "onetwo");
+    EXPECT_EQ(batch.columns[1].nulls.size(), 2U);
+    batch.columns[0].append_text("end");
+    EXPECT_EQ(batch.columns[0].text(2), "end");
+}
+
 TEST(ColumnData, AnswersNumbersForDrawing)
 {
     ColumnData column = make_column_data({"x", ColumnType::decimal, 2});

@@ -1,5 +1,5 @@
-// Family: read a customer's data. A source is made per connection, kept by the pool, and used by many threads at
-// once, each with its own cursor. Every implementation passes test/conformance/source_conformance.
+// Family: read a customer's data. A source is made per connection, kept by the pool, and used by many threads
+// at once, each with its own cursor. Every implementation passes source_conformance_test.
 #pragma once
 
 #include "base/deadline.hpp"
@@ -16,21 +16,22 @@
 namespace presstime {
 
 struct QueryLimits {
-    std::int64_t max_rows = 5'000'000;            // more rows are cut and stamped
-    std::int64_t max_bytes = 2LL << 30;           // of cell data; more is cut and stamped
-    std::string row_limit_name = "the server's limit";  // says whose limit cut, in the stamp
+    std::int64_t max_rows = 5'000'000;                 // more rows are cut and stamped
+    std::int64_t max_bytes = 2LL << 30;                // of cell data; more is cut and stamped
+    std::string row_limit_name = "the server's limit"; // says whose limit cut, in the stamp
 };
 
 class Source {
 public:
     virtual ~Source() = default;
 
-    // Starts exactly one SELECT with bound typed parameters ($name). The reader streams; it interrupts itself when
-    // `deadline` passes or is cancelled (error kind give_up, "took longer than ..."). Refused with `invalid("sql")`:
-    // no or several statements, anything but SELECT, an unbound parameter. Bindings the statement does not use are
-    // ignored. Errors of the engine are give_up (a missing column, a bad cast) or retry (busy, out of memory); the
-    // message never holds a path outside the connection's own folder.
-    virtual Result<std::unique_ptr<BatchReader>> query(const std::string& sql, const std::vector<Binding>& bindings,
+    // Starts exactly one SELECT with bound typed parameters ($name). The reader streams; it interrupts itself
+    // when `deadline` passes or is cancelled (error kind give_up, "took longer than ..."). Refused with
+    // `invalid("sql")`: no or several statements, anything but SELECT, an unbound parameter. Bindings the
+    // statement does not use are ignored. Errors of the engine are give_up (a missing column, a bad cast) or
+    // retry (busy, out of memory); the message never holds a path outside the connection's own folder.
+    virtual Result<std::unique_ptr<BatchReader>> query(const std::string& sql,
+                                                       const std::vector<Binding>& bindings,
                                                        const QueryLimits& limits, Deadline deadline) = 0;
 
     // Prepares without running: the result's columns, and the checks of query(). Parameters may be unbound.
@@ -40,18 +41,20 @@ public:
 
 // What a source may know of the server.
 struct SourceContext {
-    std::filesystem::path data_folder;    // "connections" paths may be relative to it
-    std::vector<std::filesystem::path> allowed_roots;  // a connection's path must lie under one (symlinks resolved)
-    std::filesystem::path temp_folder;    // for spilling
+    std::filesystem::path data_folder; // "connections" paths may be relative to it
+    std::vector<std::filesystem::path>
+        allowed_roots;                 // a connection's path must lie under one (symlinks resolved)
+    std::filesystem::path temp_folder; // for spilling
     std::int64_t memory_limit_bytes = 256LL << 20;
     int threads = 2;
 };
 
 struct SourcePlugin {
-    std::string name;     // "duckdb"
-    std::string summary;  // one line
+    std::string name;    // "duckdb"
+    std::string summary; // one line
     OptionSchema options;
-    // Opens or fails with invalid("options.<name>") when the path is missing, outside the allowed roots, or corrupt.
+    // Opens or fails with invalid("options.<name>") when the path is missing, outside the allowed roots, or
+    // corrupt.
     Result<std::unique_ptr<Source>> (*open)(const OptionValues& options, const SourceContext& context);
 };
 
@@ -60,4 +63,4 @@ const std::vector<SourcePlugin>& source_plugins();
 // The plug-in, or invalid(field) naming the valid ones.
 Result<const SourcePlugin*> find_source_plugin(std::string_view name, std::string_view field);
 
-}  // namespace presstime
+} // namespace presstime

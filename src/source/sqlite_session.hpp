@@ -1,0 +1,58 @@
+// One read-only connection to a customer's SQLite file and its one statement. Whatever is not reading is
+// refused by SQLite's authorizer; deadline and cancel are looked at by its progress handler.
+#pragma once
+
+#include "model/value.hpp"
+#include "source/watchdog.hpp"
+
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace presstime {
+
+class SqliteSession {
+public:
+    // invalid("options.path") when the file is not a SQLite database or is damaged.
+    static Result<std::unique_ptr<SqliteSession>> open(const std::filesystem::path& path,
+                                                       std::optional<QueryTimer> timer);
+    SqliteSession(const SqliteSession&) = delete;
+    SqliteSession& operator=(const SqliteSession&) = delete;
+
+    // Exactly one SELECT, or invalid("sql").
+    Result<> prepare(const std::string& sql);
+    Result<> bind(const std::vector<Binding>& bindings);
+    // True when there is a row, false at the end.
+    Result<bool> step();
+    sqlite3_stmt* statement() { return statement_.get(); }
+
+private:
+    struct Close {
+        void operator()(sqlite3* database) const { sqlite3_close(database); }
+    };
+    struct Finalize {
+        void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+    };
+    using StatementHandle = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+    explicit SqliteSession(std::optional<QueryTimer> timer) : timer_(std::move(timer)) {}
+    int connect(const std::filesystem::path& path, const char* parameters);
+    Result<> lock_down();
+    // The first statement of `rest`, which moves on behind it; empty at the end.
+    Result<StatementHandle> prepare_next(const char*& rest);
+    Error error(int code);
+    static int authorize(void* self, int action, const char* first, const char* second, const char* database,
+                         const char* trigger);
+    static int look_at_timer(void* self);
+
+    std::optional<QueryTimer> timer_;
+    std::string refused_; // what the authorizer refused last
+    std::unique_ptr<sqlite3, Close> database_;
+    StatementHandle statement_;
+};
+
+} // namespace presstime
