@@ -81,6 +81,7 @@ struct Artifact {
     std::int64_t rows = 0;
     bool complete = true;
     std::string note;  // what was cut, what failed; empty when whole
+    int failed_widgets = 0;
     std::int64_t elapsed_us = 0;
 };
 

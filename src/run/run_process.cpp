@@ -216,6 +216,9 @@ std::string RunProcess::error_of_artifacts() const
     for (const StoredResult& result : results_)
         if (!result.error.empty())
             return fmt::format("query {}: {}", result.query, result.error);
+    for (const Artifact& artifact : artifacts_)
+        if (artifact.failed_widgets > 0)
+            return artifact.note;
     if (definition_.report.fail_rather_than_cut)
         for (const Artifact& artifact : artifacts_)
             if (!artifact.complete)

@@ -75,6 +75,7 @@ Result<Artifact> run_render_step(const RendererPlugin& plugin, const RenderInput
     artifact.rows = summary.rows;
     artifact.complete = summary.complete;
     artifact.note = summary.note;
+    artifact.failed_widgets = summary.failed_widgets;
     artifact.elapsed_us =
         std::chrono::duration_cast<Microseconds>(std::chrono::steady_clock::now() - started).count();
     return artifact;

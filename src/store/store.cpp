@@ -60,7 +60,7 @@ Result<std::unique_ptr<db::Database>> open(const std::filesystem::path& folder,
     TRY(migrate(*database, builtin_migrations(database->dialect()), clock.now()));
     TRY(database->write([&](db::Session& session) -> Result<> {
         TRY(session.execute(kInsertWorkspace,
-                            {db::param(1), db::param(make_uuid(clock.now())), db::param("default"),
+                            {db::param(1), db::param(make_uuid(clock.now())), db::param("Presstime"),
                              db::param(owner_email), db::param(clock.now())}));
         return {};
     }));

@@ -163,6 +163,7 @@ CREATE TABLE artifacts (
     rows BIGINT NOT NULL,
     complete BIGINT NOT NULL,
     note TEXT NOT NULL,
+    failed_widgets BIGINT NOT NULL,
     elapsed_us BIGINT NOT NULL,
     PRIMARY KEY (run_id, n)
 );

@@ -163,6 +163,7 @@ CREATE TABLE artifacts (
     rows INTEGER NOT NULL,
     complete INTEGER NOT NULL,
     note TEXT NOT NULL,
+    failed_widgets INTEGER NOT NULL,
     elapsed_us INTEGER NOT NULL,
     PRIMARY KEY (run_id, n)
 ) STRICT;
