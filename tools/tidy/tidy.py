@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the house rules that a compiler does not: who includes whom, how large a file is, what a test may do.
+"""Checks the house rules that a compiler does not: who includes whom, how large a file is, what tests may do.
 
 Usage: tidy.py [--root FOLDER] [--format]
 Prints one `file:line: what is wrong; how to mend it` a line and exits 1 when there is any. With --format it
@@ -139,7 +139,7 @@ class Checker:
         test = is_test(path, self.root)
         if not (self.root / "src" / header).is_file():
             if not test:
-                self.report(path, number, f'"{header}" is not below src; root the include there, or write <...>'
+                self.report(path, number, f'"{header}" is not below src; root it there, or write <...>'
                             " for a library's header", "include")
             return
         target = folder_of(header)
