@@ -6,8 +6,8 @@
 namespace presstime {
 namespace {
 
-// The layout's tall page is 900 pt wide: 1,200 pixels.
-constexpr double kPngScale = 4.0 / 3.0;
+// The layout's tall page is 800 pt wide: 1,200 pixels.
+constexpr double kPngScale = 1.5;
 
 Result<RenderSummary> render_png(const RenderInput&, const PageList& pages, ByteSink& sink, Deadline deadline)
 {

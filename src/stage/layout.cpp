@@ -224,8 +224,8 @@ Result<PageList> lay_out_once(LayoutContext& context, std::string notice)
 PageSetup page_setup(const RenderInput& input, RendererInput needs, int max_pages)
 {
     constexpr double kA4Width = 595.276, kA4Height = 841.89, kLetterWidth = 612, kLetterHeight = 792;
-    constexpr double kTallWidth = 900;     // 1,200 pixels at 4/3
-    constexpr double kTallHeight = 24'000; // 32,000 pixels
+    constexpr double kTallWidth = 800;     // 1,200 pixels at 3/2
+    constexpr double kTallHeight = 21'333; // just under 32,000 pixels
     if (needs == RendererInput::tall_page) {
         return {kTallWidth, kTallHeight, Flow::tall_page, 1, 200};
     }

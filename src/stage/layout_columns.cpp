@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "model/theme.hpp"
+#include "stage/layout_totals.hpp"
 
 #include <fmt/format.h>
 
@@ -15,9 +16,10 @@ namespace presstime::stage {
 namespace {
 
 constexpr double kLeastColumn = 20;
-constexpr double kLeastText = 44;  // narrower text columns only when their content is
-constexpr double kMostSpread = 48; // what a column may get beyond its content
-constexpr double kLongHeader = 64; // beyond it a header of several words takes two lines
+constexpr double kLeastText = 44;   // narrower only when the content is
+constexpr double kLongestWord = 96; // longer words may be broken
+constexpr double kMostSpread = 72;  // what a column may get beyond its content
+constexpr double kLongHeader = 64;  // beyond it a header of several words takes two lines
 constexpr std::size_t kNumberSample = 20'000;
 constexpr std::size_t kTextSample = 1'000;
 constexpr std::size_t kMaxCellBytes = 600;
@@ -53,56 +55,68 @@ double header_wish(const std::string& label, TextMeasure& measure)
     return std::min(whole, std::max({widest_word(label, style, measure), whole * 0.6, kLongHeader}));
 }
 
-Result<std::vector<PlannedColumn>> chosen_columns(const Widget& widget, const Table& table, std::size_t most)
+std::vector<TableColumn> asked_columns(const Widget& widget, const Table& table)
 {
-    std::vector<PlannedColumn> columns;
-    const std::size_t count = widget.columns.empty() ? table.columns.size() : widget.columns.size();
-    for (std::size_t i = 0; i < count && i < most; ++i) {
-        PlannedColumn column;
-        if (widget.columns.empty()) {
-            column.source = i;
-            column.label = table.columns[i].name;
-        } else {
-            const TableColumn& asked = widget.columns[i];
-            const int found = table.find(asked.field);
-            if (found < 0) {
-                return fail(Error::invalid("columns", fmt::format("column `{}` is missing from query `{}`",
-                                                                  asked.field, widget.query)));
-            }
-            column.source = static_cast<std::size_t>(found);
-            column.label = asked.label.empty() ? asked.field : asked.label;
-            column.pattern = asked.format;
-            column.total = asked.total;
+    std::vector<TableColumn> asked = widget.columns;
+    if (asked.empty()) {
+        for (const Column& column : table.columns) {
+            asked.push_back({column.name, "", "", TotalKind::none});
         }
-        column.numeric = is_numeric(table.columns[column.source].type);
-        columns.push_back(std::move(column));
     }
-    return columns;
+    return asked;
+}
+
+Result<PlannedColumn> plan_column(const LayoutContext& context, const TableColumn& asked,
+                                  const Widget& widget, const Table& table)
+{
+    const int found = table.find(asked.field);
+    if (found < 0) {
+        return fail(Error::invalid(
+            "columns", fmt::format("column `{}` is missing from query `{}`", asked.field, widget.query)));
+    }
+    PlannedColumn column;
+    column.source = static_cast<std::size_t>(found);
+    column.label = asked.label.empty() ? asked.field : asked.label;
+    column.pattern = asked.format;
+    const ColumnData& data = table.data.columns[column.source];
+    column.numeric = is_numeric(data.type);
+    if (column.numeric && column.pattern.empty()) {
+        column.pattern = aligned_pattern(data);
+    }
+    column.total = total_text(context, data, column, asked.total);
+    return column;
 }
 
 Wish number_wish(LayoutContext& context, const ColumnData& data, std::size_t rows, PlannedColumn& column)
 {
-    const TextStyle style = cell_style();
     const std::string_view decimal = find_locale(context.locale()).decimal;
     double before = 0;
-    const std::size_t step = std::max<std::size_t>(1, rows / kNumberSample);
-    for (std::size_t row = 0; row < rows; row += step) {
-        const std::string text = cell_text(context, data, row, column);
+    const auto include = [&](const std::string& text, const TextStyle& style) {
         const double after = width_after_point(text, decimal, style, context.measure);
         before = std::max(before, context.measure.width(text, style) - after);
         column.after_point = std::max(column.after_point, after);
+    };
+    const std::size_t step = std::max<std::size_t>(1, rows / kNumberSample);
+    for (std::size_t row = 0; row < rows; row += step) {
+        if (!data.is_null(row)) {
+            include(cell_text(context, data, row, column), cell_style());
+        }
     }
-    const double content = before + column.after_point;
-    return {std::max(content, header_wish(column.label, context.measure)), std::max(content, kLeastColumn)};
+    include(column.total, total_style());
+    const double content = std::max(before + column.after_point, kLeastColumn);
+    return {std::max(content, header_wish(column.label, context.measure)), content};
 }
 
 Wish text_wish(LayoutContext& context, const ColumnData& data, std::size_t rows, const PlannedColumn& column)
 {
     const TextStyle style = cell_style();
     std::vector<double> widths;
+    double word = 0;
     const std::size_t step = std::max<std::size_t>(1, rows / kTextSample);
     for (std::size_t row = 0; row < rows; row += step) {
-        widths.push_back(context.measure.width(cell_text(context, data, row, column), style));
+        const std::string text = cell_text(context, data, row, column);
+        widths.push_back(context.measure.width(text, style));
+        word = std::max(word, std::min(widest_word(text, style, context.measure), kLongestWord));
     }
     double usual = 0;
     if (!widths.empty()) {
@@ -111,8 +125,10 @@ Wish text_wish(LayoutContext& context, const ColumnData& data, std::size_t rows,
         // One long name among short ones wraps; when they are all alike, none should.
         usual = widths.back() <= ninth * 1.25 ? widths.back() : ninth;
     }
-    const double natural = std::max({usual, header_wish(column.label, context.measure), kLeastColumn});
-    return {natural, std::min(natural, kLeastText)};
+    const double total = context.measure.width(column.total, total_style());
+    const double natural = std::max({usual, total, header_wish(column.label, context.measure), kLeastColumn});
+    const bool prose = data.type == ColumnType::text;
+    return {natural, prose ? std::min(natural, std::max(kLeastText, word)) : natural};
 }
 
 double sum_of(const std::vector<double>& widths)
@@ -141,7 +157,7 @@ std::vector<double> share_out(const std::vector<Wish>& wishes, double room)
     return widths_at(low);
 }
 
-void place(ColumnPlan& plan, std::vector<double> widths, double room)
+void place(ColumnPlan& plan, const std::vector<double>& widths, double room)
 {
     const double spare = room - sum_of(widths);
     const double each = std::clamp(spare / static_cast<double>(widths.size()), 0.0, kMostSpread);
@@ -149,9 +165,27 @@ void place(ColumnPlan& plan, std::vector<double> widths, double room)
     for (std::size_t i = 0; i < widths.size(); ++i) {
         plan.columns[i].x = x;
         plan.columns[i].width = widths[i] + each;
-        x += plan.columns[i].width + kColumnGap;
+        x += plan.columns[i].width + plan.gap;
     }
-    plan.width = x - kColumnGap;
+    plan.width = x - plan.gap;
+}
+
+double room_for(std::size_t columns, double gap, double width)
+{
+    return width - gap * (static_cast<double>(columns) - 1);
+}
+
+// How many columns, from the left, find room.
+std::size_t columns_that_fit(const std::vector<Wish>& wishes, double gap, double width)
+{
+    double least = 0;
+    for (std::size_t i = 0; i < wishes.size(); ++i) {
+        least += wishes[i].least;
+        if (i > 0 && least > room_for(i + 1, gap, width)) {
+            return i;
+        }
+    }
+    return wishes.size();
 }
 
 } // namespace
@@ -159,6 +193,13 @@ void place(ColumnPlan& plan, std::vector<double> widths, double room)
 TextStyle cell_style()
 {
     return theme::text_style(theme::kTableCell, theme::kInk, theme::Figures::tabular);
+}
+
+TextStyle total_style()
+{
+    TextStyle style = cell_style();
+    style.weight = FontWeight::semibold;
+    return style;
 }
 
 std::string cell_text(const LayoutContext& context, const ColumnData& data, std::size_t row,
@@ -191,36 +232,40 @@ double width_after_point(std::string_view number, std::string_view decimal, cons
 Result<ColumnPlan> plan_columns(LayoutContext& context, const Widget& widget, const Table& table,
                                 std::size_t rows, double width)
 {
-    const std::size_t asked = widget.columns.empty() ? table.columns.size() : widget.columns.size();
-    const std::size_t most = static_cast<std::size_t>(std::max(1.0, width / (kLeastColumn + kColumnGap))) + 1;
+    const std::vector<TableColumn> asked = asked_columns(widget, table);
+    const auto most = static_cast<std::size_t>(std::max(1.0, width / (kLeastColumn + kNarrowColumnGap))) + 1;
     ColumnPlan plan;
-    plan.columns = TRY(chosen_columns(widget, table, most));
     std::vector<Wish> wishes;
-    for (PlannedColumn& column : plan.columns) {
-        const ColumnData& data = table.data.columns[column.source];
-        if (column.numeric && column.pattern.empty()) {
-            column.pattern = aligned_pattern(data);
+    for (const TableColumn& one : asked) {
+        const bool full = plan.columns.size() == most;
+        if (full && widget.columns.empty()) {
+            break;
         }
+        PlannedColumn column = TRY(plan_column(context, one, widget, table));
+        if (full) {
+            continue; // no room, but its name was checked
+        }
+        const ColumnData& data = table.data.columns[column.source];
         wishes.push_back(column.numeric ? number_wish(context, data, rows, column)
                                         : text_wish(context, data, rows, column));
+        plan.columns.push_back(std::move(column));
     }
-    const auto room_for = [&] { return width - kColumnGap * (static_cast<double>(wishes.size()) - 1); };
-    const auto least = [&] {
-        return std::accumulate(wishes.begin(), wishes.end(), 0.0,
-                               [](double sum, const Wish& wish) { return sum + wish.least; });
-    };
-    while (wishes.size() > 1 && least() > room_for()) {
-        wishes.pop_back();
+    std::size_t count = columns_that_fit(wishes, plan.gap, width);
+    if (count < wishes.size()) {
+        plan.gap = kNarrowColumnGap;
+        count = columns_that_fit(wishes, plan.gap, width);
     }
-    plan.columns.resize(wishes.size());
-    plan.left_out = asked - wishes.size();
-    if (wishes.empty()) {
+    plan.left_out = asked.size() - count;
+    plan.columns.resize(count);
+    wishes.resize(count);
+    if (count == 0) {
         return plan;
     }
-    if (wishes.size() == 1) {
+    if (count == 1) {
         wishes.front().least = std::min(wishes.front().least, width);
     }
-    place(plan, share_out(wishes, room_for()), room_for());
+    const double room = room_for(count, plan.gap, width);
+    place(plan, share_out(wishes, room), room);
     for (const PlannedColumn& column : plan.columns) {
         if (context.measure.width(column.label, theme::text_style(theme::kTableHeader)) >
             column.width + 0.01) {

@@ -10,12 +10,13 @@
 namespace presstime::stage {
 
 inline constexpr double kColumnGap = 12;
+inline constexpr double kNarrowColumnGap = 8; // where room is short
 
 struct PlannedColumn {
     std::size_t source = 0; // index in the result
     std::string label;
     std::string pattern;
-    TotalKind total = TotalKind::none;
+    std::string total;    // the figure of the totals row, written; empty without one
     bool numeric = false; // right-aligned on the decimal mark, never wrapped
     double x = 0;         // from the table's left edge
     double width = 0;
@@ -24,7 +25,8 @@ struct PlannedColumn {
 
 struct ColumnPlan {
     std::vector<PlannedColumn> columns;
-    double width = 0;         // of the table; at most what was offered
+    double width = 0; // of the table; at most what was offered
+    double gap = kColumnGap;
     std::size_t left_out = 0; // columns that found no room
     std::size_t header_lines = 1;
 };
@@ -42,5 +44,6 @@ double width_after_point(std::string_view number, std::string_view decimal, cons
                          TextMeasure& measure);
 
 TextStyle cell_style();
+TextStyle total_style();
 
 } // namespace presstime::stage

@@ -58,9 +58,11 @@ void RowSetter::draw_number(const std::string& text, const PlannedColumn& column
 {
     TextStyle fitted = style;
     const std::string_view decimal = find_locale(context_.locale()).decimal;
-    double after = width_after_point(text, decimal, style, context_.measure);
+    const double after = width_after_point(text, decimal, style, context_.measure);
     const double width = context_.measure.width(text, style);
-    double shift = std::max(0.0, column.after_point - after);
+    // What has no digit (a NULL's dash) has no decimal mark to stand on.
+    const bool digits = text.find_first_of("0123456789") != std::string::npos;
+    double shift = digits ? std::max(0.0, column.after_point - after) : 0;
     if (width + shift > column.width + 0.01) {
         shift = 0;
         // A number is never cut: one that is wider than all that were measured is set smaller.
@@ -133,29 +135,27 @@ void RowSetter::draw_rule(double y, Color color, Drawing& drawing) const
         Polyline{{{left_, y}, {left_ + plan_.width, y}}, color, theme::kHairlineWidth, false, {}});
 }
 
-void RowSetter::draw_totals(const std::vector<std::string>& texts, const std::string& label, double y,
-                            Drawing& drawing) const
+void RowSetter::draw_totals(const std::string& label, double y, Drawing& drawing) const
 {
-    TextStyle style = cell_style();
-    style.weight = FontWeight::semibold;
+    const TextStyle style = total_style();
     const double baseline = y + kRowPadding + theme::baseline(theme::kTableCell);
     draw_rule(y, theme::kSecondary, drawing);
     double label_room = plan_.width;
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-        if (texts[i].empty()) {
+    for (const PlannedColumn& column : plan_.columns) {
+        if (column.total.empty()) {
             continue;
         }
-        const PlannedColumn& column = plan_.columns[i];
-        const double width = context_.measure.width(texts[i], style);
-        label_room = std::min(label_room, column.x + column.width - width - kColumnGap);
         if (column.numeric) {
-            draw_number(texts[i], column, style, baseline, drawing);
+            const double width = context_.measure.width(column.total, style);
+            label_room = std::min(label_room, column.x + column.width - width - plan_.gap);
+            draw_number(column.total, column, style, baseline, drawing);
         } else {
+            label_room = std::min(label_room, column.x - plan_.gap);
             drawing.push_back(
-                DrawText{texts[i], {left_ + column.x, baseline}, style, TextAlign::left, column.width});
+                DrawText{column.total, {left_ + column.x, baseline}, style, TextAlign::left, column.width});
         }
     }
-    if (!texts.empty() && texts.front().empty() && label_room > theme::kGrid) {
+    if (plan_.columns.front().total.empty() && label_room > theme::kGrid) {
         drawing.push_back(DrawText{label, {left_, baseline}, style, TextAlign::left, label_room});
     }
 }

@@ -30,9 +30,8 @@ public:
     void draw_row(const PreparedRow& row, double y, Drawing& drawing) const;
     double header_height() const;
     void draw_header(double y, Drawing& drawing) const;
-    // `texts` one a column; the label stands in the first column without a figure.
-    void draw_totals(const std::vector<std::string>& texts, const std::string& label, double y,
-                     Drawing& drawing) const;
+    // The label stands in the first column when that has no figure.
+    void draw_totals(const std::string& label, double y, Drawing& drawing) const;
 
 private:
     void draw_number(const std::string& text, const PlannedColumn& column, const TextStyle& style,

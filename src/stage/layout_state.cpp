@@ -12,9 +12,28 @@ namespace {
 
 constexpr const char* kNoData = "No data for this period";
 
-std::size_t lines_in(double height, const theme::TypeRole& role)
+struct FittedText {
+    std::vector<std::string> lines;
+    theme::TypeRole role = theme::kTableCell;
+};
+
+// The whole sentence where it fits, else smaller, else the reason alone: it must not lose its end.
+FittedText fit_reason(const std::string& sentence, const std::string& reason, Box inside,
+                      TextMeasure& measure)
 {
-    return static_cast<std::size_t>(std::max(1.0, height / role.line_height));
+    constexpr theme::TypeRole kSmallest{theme::kSmallestType, 8, FontWeight::regular};
+    const std::pair<const std::string*, theme::TypeRole> tries[] = {
+        {&sentence, theme::kTableCell}, {&sentence, kSmallest}, {&reason, kSmallest}};
+    FittedText fitted;
+    for (const auto& [text, role] : tries) {
+        const auto most = static_cast<std::size_t>(std::max(1.0, inside.h / role.line_height));
+        WrappedText wrapped = wrap_text(*text, theme::text_style(role), inside.w, most, measure);
+        fitted = {std::move(wrapped.lines), role};
+        if (!wrapped.shortened) {
+            break;
+        }
+    }
+    return fitted;
 }
 
 } // namespace
@@ -50,13 +69,17 @@ void draw_failed(LayoutContext& context, const Widget& widget, const std::string
     context.stamp.failed_widgets += 1;
     context.stamp.complete = false;
     context.stamp.notes.push_back(fmt::format("{}: {}", name_of(widget), sentence));
-    draw_frame(box, drawing);
-    const double padding = std::min(theme::kCardPadding, box.h / 6);
-    Box inside{box.x + padding, box.y + padding, box.w - 2 * padding, box.h - 2 * padding};
-    inside = draw_widget_title(widget, inside, drawing);
-    const WrappedText lines = wrap_text(sentence, theme::text_style(theme::kTableCell), inside.w,
-                                        lines_in(inside.h, theme::kTableCell), context.measure);
-    draw_lines(lines.lines, {inside.x, inside.y}, theme::kTableCell, theme::kBad, drawing);
+    // A card keeps its title inside, what stands open keeps it above.
+    const bool card = widget.kind == WidgetKind::kpi;
+    const Box framed = card ? box : draw_widget_title(widget, box, drawing);
+    draw_frame(framed, drawing);
+    const double padding = std::min(theme::kCardPadding, framed.h / 8);
+    Box inside{framed.x + padding, framed.y + padding, framed.w - 2 * padding, framed.h - 2 * padding};
+    if (card) {
+        inside = draw_widget_title(widget, inside, drawing);
+    }
+    const FittedText fitted = fit_reason(sentence, reason, inside, context.measure);
+    draw_lines(fitted.lines, {inside.x, inside.y}, fitted.role, theme::kBad, drawing);
 }
 
 void draw_empty(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)

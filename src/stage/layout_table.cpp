@@ -8,18 +8,18 @@
 #include "stage/layout_rows.hpp"
 #include "stage/layout_stamp.hpp"
 #include "stage/layout_state.hpp"
-#include "stage/layout_totals.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace presstime::stage {
 namespace {
 
-constexpr double kStampHeight = theme::kGrid + theme::kCaption.line_height;
-constexpr double kEmptyHeight = 48;
-constexpr double kFailedHeight = 56;
+constexpr double kLongestStamp = 400; // pt on one line; a narrower table gets two or three
+constexpr double kEmptyHeight = 64;
+constexpr double kFailedHeight = 72;
 
 // A table ready to be set: what it shows and with what.
 struct SetTable {
@@ -29,15 +29,25 @@ struct SetTable {
     ColumnPlan plan;
     std::int64_t rows = 0; // to show
     TableStamp stamp;
-    std::vector<std::string> totals; // empty = no totals row
+    double width = 0; // on offer; the table itself may be narrower
+    bool totals = false;
 
-    double tail_height() const { return (totals.empty() ? 0 : theme::kTableRow) + kStampHeight; }
+    std::size_t stamp_lines() const
+    {
+        return static_cast<std::size_t>(
+            std::clamp(std::ceil(kLongestStamp / std::max(width, 1.0)), 1.0, 3.0));
+    }
+    double tail_height() const
+    {
+        return (totals ? theme::kTableRow : 0) + theme::kGrid +
+               static_cast<double>(stamp_lines()) * theme::kCaption.line_height;
+    }
 };
 
 Result<SetTable> set_table(LayoutContext& context, const Widget& widget, const LoadedResult& loaded,
                            double width)
 {
-    SetTable table{context, widget, loaded, {}, 0, {}, {}};
+    SetTable table{context, widget, loaded, {}, 0, {}, width, false};
     const std::int64_t there = static_cast<std::int64_t>(loaded.table.rows());
     const std::int64_t limit = row_limit(widget, context.setup).value_or(there);
     table.rows = std::clamp<std::int64_t>(limit, 0, there);
@@ -52,9 +62,7 @@ Result<SetTable> set_table(LayoutContext& context, const Widget& widget, const L
         TRY(plan_columns(context, widget, loaded.table, static_cast<std::size_t>(table.rows), width));
     table.stamp.columns_left_out = table.plan.left_out;
     table.stamp.columns = table.plan.left_out + table.plan.columns.size();
-    if (has_totals(widget)) {
-        table.totals = total_texts(context, table.plan, loaded.table);
-    }
+    table.totals = has_totals(widget);
     return table;
 }
 
@@ -67,20 +75,17 @@ std::string totals_label(const SetTable& table)
 }
 
 // Totals and the completeness line; returns the y below.
-double draw_tail(SetTable& table, const RowSetter& setter, Point at, double width, Drawing& drawing)
+double draw_tail(SetTable& table, const RowSetter& setter, Point at, Drawing& drawing)
 {
-    if (!table.totals.empty()) {
-        setter.draw_totals(table.totals, totals_label(table), at.y, drawing);
+    if (table.totals) {
+        setter.draw_totals(totals_label(table), at.y, drawing);
         at.y += theme::kTableRow;
     }
     const Color color = table.stamp.whole() ? theme::kSecondary : theme::kWarn;
-    drawing.push_back(DrawText{completeness_line(table.stamp),
-                               {at.x, at.y + theme::kGrid + theme::baseline(theme::kCaption)},
-                               theme::text_style(theme::kCaption, color),
-                               TextAlign::left,
-                               width});
+    const WrappedText line = wrap_text(completeness_line(table.stamp), theme::text_style(theme::kCaption),
+                                       table.width, table.stamp_lines(), table.context.measure);
     add_to(table.context.stamp, table.stamp, table.widget);
-    return at.y + kStampHeight;
+    return draw_lines(line.lines, {at.x, at.y + theme::kGrid}, theme::kCaption, color, drawing);
 }
 
 // Where each row goes: one row is held ahead, for the last two decide together.
@@ -112,7 +117,7 @@ public:
             row = std::move(next);
             next = prepare(i + 2);
         }
-        const double end = draw_tail(table_, setter_, {span_.x, sheet_.y()}, span_.width, sheet_.drawing());
+        const double end = draw_tail(table_, setter_, {span_.x, sheet_.y()}, sheet_.drawing());
         sheet_.advance(end - sheet_.y());
         return {};
     }
@@ -262,7 +267,7 @@ Result<> draw_boxed_table(LayoutContext& context, const Widget& widget, Box box,
         ++table.stamp.shown;
         table.stamp.shortened += row.shortened;
     }
-    draw_tail(table, setter, {area.x, y}, area.w, drawing);
+    draw_tail(table, setter, {area.x, y}, drawing);
     return {};
 }
 

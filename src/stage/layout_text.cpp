@@ -14,6 +14,7 @@ namespace {
 constexpr double kItemIndent = 12;
 constexpr double kBlockGap = 6;
 constexpr double kItemGap = 2;
+constexpr double kHeadingGap = 10;
 constexpr std::size_t kMaxLines = 2'000;
 
 struct Piece {
@@ -56,9 +57,9 @@ public:
         role_ = role_of(block);
         indent_ = item ? kItemIndent * (block.level + 1) : 0;
         if (!text_.lines.empty()) {
-            text_.height += item && after_item_ ? kItemGap : kBlockGap;
+            text_.height += gap_before(block);
         }
-        after_item_ = item;
+        previous_ = block.kind;
         new_line();
         if (item) {
             const TextStyle style = theme::text_style(role_, theme::kSecondary);
@@ -70,6 +71,16 @@ public:
     }
 
 private:
+    double gap_before(const MarkdownBlock& block) const
+    {
+        if (block.kind == MarkdownKind::heading) {
+            return kHeadingGap;
+        }
+        const bool close = previous_ == MarkdownKind::heading ||
+                           (previous_ == MarkdownKind::item && block.kind == MarkdownKind::item);
+        return close ? kItemGap : kBlockGap;
+    }
+
     void new_line()
     {
         text_.lines.push_back({text_.height, role_, {}});
@@ -80,8 +91,8 @@ private:
     void add_span(const MarkdownSpan& span)
     {
         TextStyle style = theme::text_style(role_, span.link.empty() ? theme::kInk : theme::kAccent);
-        if (span.bold) {
-            style.weight = FontWeight::semibold;
+        if (span.weight != FontWeight::regular) {
+            style.weight = span.weight;
         }
         std::string_view rest = span.text;
         while (!rest.empty() && text_.lines.size() < kMaxLines) {
@@ -114,7 +125,7 @@ private:
     theme::TypeRole role_ = theme::kBody;
     double indent_ = 0;
     double x_ = 0;
-    bool after_item_ = false;
+    MarkdownKind previous_ = MarkdownKind::paragraph;
 };
 
 SetText set_markdown(const Widget& widget, double width, TextMeasure& measure)

@@ -20,11 +20,11 @@ struct Gathered {
     std::size_t most_row = 0;
 };
 
-Gathered gather(const ColumnData& data, std::size_t rows)
+Gathered gather(const ColumnData& data)
 {
     Gathered all;
     const bool exact = data.type == ColumnType::integer || data.type == ColumnType::decimal;
-    for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t row = 0; row < data.rows; ++row) {
         if (data.is_null(row)) {
             continue;
         }
@@ -61,21 +61,23 @@ std::string sum_text(const LayoutContext& context, const ColumnData& data, const
     return format_cell(cell, 0, column.pattern, context.locale());
 }
 
-std::string total_text(const LayoutContext& context, const ColumnData& data, std::size_t rows,
-                       const PlannedColumn& column)
+} // namespace
+
+std::string total_text(const LayoutContext& context, const ColumnData& data, const PlannedColumn& column,
+                       TotalKind kind)
 {
-    if (column.total == TotalKind::none) {
+    if (kind == TotalKind::none) {
         return {};
     }
-    const Gathered all = gather(data, rows);
-    if (column.total == TotalKind::count) {
+    const Gathered all = gather(data);
+    if (kind == TotalKind::count) {
         return format_count(all.count);
     }
     const bool unordered = all.least > all.most;
-    if (all.count == 0 || (unordered && column.total != TotalKind::sum)) {
+    if (all.count == 0 || (unordered && kind != TotalKind::sum)) {
         return "–";
     }
-    switch (column.total) {
+    switch (kind) {
     case TotalKind::average:
         return column.numeric
                    ? format_number(all.sum / static_cast<double>(all.count), column.pattern, context.locale())
@@ -87,17 +89,6 @@ std::string total_text(const LayoutContext& context, const ColumnData& data, std
     default:
         return column.numeric ? sum_text(context, data, all, column) : std::string("–");
     }
-}
-
-} // namespace
-
-std::vector<std::string> total_texts(const LayoutContext& context, const ColumnPlan& plan, const Table& table)
-{
-    std::vector<std::string> texts;
-    for (const PlannedColumn& column : plan.columns) {
-        texts.push_back(total_text(context, table.data.columns[column.source], table.rows(), column));
-    }
-    return texts;
 }
 
 } // namespace presstime::stage

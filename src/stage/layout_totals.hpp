@@ -4,13 +4,12 @@
 #include "stage/layout_columns.hpp"
 
 #include <string>
-#include <vector>
 
 namespace presstime::stage {
 
-// One text a column, empty where none is asked for; over every row of `table`, NULL left out. A sum beyond 64
-// bits is written rounded.
-std::vector<std::string> total_texts(const LayoutContext& context, const ColumnPlan& plan,
-                                     const Table& table);
+// Over every row of `data`, NULL left out; empty for TotalKind::none. A sum beyond 64 bits is written
+// rounded.
+std::string total_text(const LayoutContext& context, const ColumnData& data, const PlannedColumn& column,
+                       TotalKind kind);
 
 } // namespace presstime::stage

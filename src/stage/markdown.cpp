@@ -8,16 +8,35 @@
 namespace presstime::stage {
 namespace {
 
-void add_text(std::vector<MarkdownSpan>& spans, std::string_view text, bool bold, std::string_view link = {})
+void add_text(std::vector<MarkdownSpan>& spans, std::string_view text, FontWeight weight,
+              std::string_view link = {})
 {
     if (text.empty()) {
         return;
     }
-    if (!spans.empty() && spans.back().bold == bold && spans.back().link == link) {
+    if (!spans.empty() && spans.back().weight == weight && spans.back().link == link) {
         spans.back().text += text;
         return;
     }
-    spans.push_back({std::string(text), bold, std::string(link)});
+    spans.push_back({std::string(text), weight, std::string(link)});
+}
+
+// "**" or "*" that opens or closes a stress at `at`: its length, or 0 for a star that is only a star. It
+// opens before a letter when its like follows, and closes behind one.
+std::size_t stress_length(std::string_view text, std::size_t at, FontWeight weight)
+{
+    const std::string_view rest = text.substr(at);
+    const std::string_view marker = rest.substr(0, rest.starts_with("**") ? 2 : 1);
+    if (!rest.starts_with('*')) {
+        return 0;
+    }
+    const FontWeight means = marker.size() == 2 ? FontWeight::semibold : FontWeight::medium;
+    if (weight == means) {
+        return marker.size();
+    }
+    const bool before_word = rest.size() > marker.size() && rest[marker.size()] != ' ';
+    const bool closes = rest.find(marker, marker.size() + 1) != std::string_view::npos;
+    return weight == FontWeight::regular && before_word && closes ? marker.size() : 0;
 }
 
 // "[text](url)" at the start of `text`: its length, or 0.
@@ -35,29 +54,28 @@ std::size_t link_length(std::string_view text)
 std::vector<MarkdownSpan> parse_spans(std::string_view text)
 {
     std::vector<MarkdownSpan> spans;
-    bool bold = false;
+    FontWeight weight = FontWeight::regular;
     std::size_t plain = 0;
     std::size_t at = 0;
     while (at < text.size()) {
         const std::string_view rest = text.substr(at);
-        const bool stars = rest.starts_with("**");
-        const std::size_t link = stars ? 0 : link_length(rest);
-        if (stars && (bold || rest.find("**", 2) != std::string_view::npos)) {
-            add_text(spans, text.substr(plain, at - plain), bold);
-            bold = !bold;
-            at += 2;
+        if (const std::size_t stress = stress_length(text, at, weight); stress > 0) {
+            add_text(spans, text.substr(plain, at - plain), weight);
+            const FontWeight means = stress == 2 ? FontWeight::semibold : FontWeight::medium;
+            weight = weight == means ? FontWeight::regular : means;
+            at += stress;
             plain = at;
-        } else if (link > 0) {
-            add_text(spans, text.substr(plain, at - plain), bold);
+        } else if (const std::size_t link = link_length(rest); link > 0) {
+            add_text(spans, text.substr(plain, at - plain), weight);
             const std::size_t middle = rest.find("](");
-            add_text(spans, rest.substr(1, middle - 1), bold, rest.substr(middle + 2, link - middle - 3));
+            add_text(spans, rest.substr(1, middle - 1), weight, rest.substr(middle + 2, link - middle - 3));
             at += link;
             plain = at;
         } else {
             ++at;
         }
     }
-    add_text(spans, text.substr(plain), bold);
+    add_text(spans, text.substr(plain), weight);
     return spans;
 }
 

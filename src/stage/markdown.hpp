@@ -1,6 +1,8 @@
-// The small Markdown of text widgets: headings, paragraphs, bulleted and numbered lists, bold, and links.
-// Anything else is shown as it is written. Reads text into blocks; draws nothing.
+// The small Markdown of text widgets: headings, paragraphs, bulleted and numbered lists, bold, emphasis, and
+// links. Anything else is shown as it is written. Reads text into blocks; draws nothing.
 #pragma once
+
+#include "model/drawing.hpp"
 
 #include <string>
 #include <string_view>
@@ -11,7 +13,7 @@ namespace presstime::stage {
 // A run of text of one look within a block.
 struct MarkdownSpan {
     std::string text;
-    bool bold = false;
+    FontWeight weight = FontWeight::regular; // **bold** is semibold, *emphasis* medium
     std::string link;
 
     bool operator==(const MarkdownSpan&) const = default;

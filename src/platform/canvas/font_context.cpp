@@ -62,6 +62,13 @@ double to_points(int pango_units)
     return static_cast<double>(pango_units) / PANGO_SCALE;
 }
 
+bool has_pictures(PangoFont* font)
+{
+    FcBool color = FcFalse;
+    FcPatternGetBool(pango_fc_font_get_pattern(PANGO_FC_FONT(font)), FC_COLOR, 0, &color);
+    return color == FcTrue;
+}
+
 // Byte lengths of the text that each glyph cluster stands for, in visual order.
 std::vector<int> cluster_bytes(const PangoGlyphString& glyphs, int item_length, bool backward)
 {
@@ -225,6 +232,7 @@ GlyphRun FontContext::extract_run(const PangoGlyphItem& item, const std::string&
     const PangoGlyphString& source = *item.glyphs;
     GlyphRun run;
     run.face = keep_face(item.item->analysis.font, run.font_matrix);
+    run.pictures = has_pictures(item.item->analysis.font);
     run.text =
         text.substr(static_cast<std::size_t>(item.item->offset), static_cast<std::size_t>(item.item->length));
     run.cluster_flags = backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : cairo_text_cluster_flags_t{};

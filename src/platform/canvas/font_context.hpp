@@ -25,6 +25,7 @@ struct GlyphRun {
     std::vector<cairo_glyph_t> glyphs;
     std::vector<cairo_text_cluster_t> clusters;
     cairo_text_cluster_flags_t cluster_flags{};
+    bool pictures = false; // an emoji face: it has no outlines
 };
 
 struct ShapedText {

@@ -301,6 +301,12 @@ void Player::show(const ShapedText& shaped, Point at)
             glyph.x += at.x;
             glyph.y += at.y;
         }
+        if (medium_ == Medium::picture && !run.pictures) {
+            // Drawn as glyphs, cairo would move each to a whole pixel, and the spacing would limp.
+            cairo_glyph_path(cairo_, glyphs_.data(), static_cast<int>(glyphs_.size()));
+            cairo_fill(cairo_);
+            continue;
+        }
         cairo_show_text_glyphs(cairo_, run.text.data(), static_cast<int>(run.text.size()), glyphs_.data(),
                                static_cast<int>(glyphs_.size()), run.clusters.data(),
                                static_cast<int>(run.clusters.size()), run.cluster_flags);

@@ -1,0 +1,115 @@
+// The whole way to the bytes, with the real fonts: what a reader finds in the PDF, and that it is always the
+// same. With PRESSTIME_KEEP_OUTPUT=FOLDER the sample dashboards are left there to be looked at.
+#include "platform/canvas/canvas.hpp"
+#include "stage/layout_samples.hpp"
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+namespace presstime::stage {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string rendered(const RenderInput& input, const std::string& format)
+{
+    const RendererPlugin* plugin = find_renderer_plugin(format, "format").value();
+    auto pages = lay_out(input, page_setup(input, plugin->needs, 5'000), text_measure_of_this_thread());
+    EXPECT_TRUE(pages) << pages.error().message;
+    StringSink sink;
+    const auto summary = plugin->render(input, *pages, sink, Deadline::after(120s));
+    EXPECT_TRUE(summary) << summary.error().message << summary.error().context;
+    return sink.text;
+}
+
+void keep(const std::string& name, const std::string& bytes)
+{
+    if (const char* folder = std::getenv("PRESSTIME_KEEP_OUTPUT")) {
+        std::filesystem::create_directories(folder);
+        std::ofstream(std::filesystem::path(folder) / name, std::ios::binary) << bytes;
+    }
+}
+
+std::string text_of_pdf(const std::string& bytes)
+{
+    const auto path =
+        std::filesystem::temp_directory_path() / ("layout_files_" + std::to_string(::getpid()) + ".pdf");
+    std::ofstream(path, std::ios::binary) << bytes;
+    std::FILE* pipe = ::popen(("pdftotext -layout " + path.string() + " -").c_str(), "r");
+    std::string out;
+    std::array<char, 4096> part{};
+    while (const std::size_t got = std::fread(part.data(), 1, part.size(), pipe)) {
+        out.append(part.data(), got);
+    }
+    ::pclose(pipe);
+    std::filesystem::remove(path);
+    return out;
+}
+
+TEST(PdfOfADashboard, IsTheSameBytesTwice)
+{
+    const std::string bytes = rendered(sales_input(120), "pdf");
+    keep("sales.pdf", bytes);
+    EXPECT_EQ(bytes, rendered(sales_input(120), "pdf"));
+}
+
+TEST(PdfOfADashboard, HoldsItsTableAsTextInOrder)
+{
+    const std::string text = text_of_pdf(rendered(sales_input(90), "pdf"));
+    std::size_t at = 0;
+    for (int i = 0; i < 90; ++i) {
+        const std::size_t found = text.find("SO-" + std::to_string(104'200 + i), at);
+        ASSERT_NE(found, std::string::npos) << "order " << i;
+        at = found;
+    }
+    EXPECT_NE(text.find("東京商事株式会社"), std::string::npos);
+    EXPECT_NE(text.find("90 rows"), std::string::npos);
+    EXPECT_NE(text.find("Data as of 21 Nov 2026, 09:00 CET"), std::string::npos);
+}
+
+TEST(PdfOfADashboard, FitsLetterInLandscape)
+{
+    RenderInput input = sales_input(60);
+    input.report.paper = Paper::letter;
+    input.report.orientation = Orientation::landscape;
+    const std::string bytes = rendered(input, "pdf");
+    keep("sales-letter-landscape.pdf", bytes);
+    EXPECT_TRUE(bytes.starts_with("%PDF-1."));
+}
+
+TEST(PngOfADashboard, IsOnePictureAndTheSameTwice)
+{
+    const std::string bytes = rendered(sales_input(300), "png");
+    keep("sales.png", bytes);
+    EXPECT_TRUE(bytes.starts_with("\x89PNG"));
+    EXPECT_EQ(bytes, rendered(sales_input(300), "png"));
+}
+
+TEST(PdfOfADashboard, ShowsFailedEmptyAndCutWidgetsInTheirPlaces)
+{
+    RenderInput input = sales_input(40);
+    add_failure(input, "months", "took longer than 30 s; narrow the period or raise timeout_s");
+    add_result(input, "regions", table_of({{"region", text_column({})}, {"revenue", real_column({})}}));
+    input.dashboard.widgets[2].value = "ratio";
+    auto& widgets = input.dashboard.widgets;
+    widgets.back().grid = {0, 13, 7, 6};
+    Widget other = table_widget("regions", "Regions", {7, 13, 5, 6});
+    widgets.push_back(other);
+    Widget alone = table_widget("orders", "The first ten orders", {0, 30, 12, 6});
+    alone.max_rows = 10;
+    widgets.push_back(alone);
+    const std::string bytes = rendered(input, "pdf");
+    keep("states.pdf", bytes);
+    const std::string text = text_of_pdf(bytes);
+    EXPECT_NE(text.find("could not be drawn: took longer than 30 s"), std::string::npos) << text;
+    EXPECT_NE(text.find("No data for this period"), std::string::npos);
+    EXPECT_NE(text.find("cut by the widget's box"), std::string::npos);
+    EXPECT_NE(text.find("Showing 10 of 40 rows, cut by the widget's limit"), std::string::npos);
+}
+
+} // namespace
+} // namespace presstime::stage
