@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fstream>
+#include <optional>
+#include <set>
 #include <sstream>
 #include <vector>
 
@@ -20,7 +22,7 @@ constexpr std::size_t kMaxFiles = 10'000;
 struct Document {
     fs::path file;
     std::string kind;
-    std::string name;  // what recognises it: the dashboard's id, the name of the others
+    std::string name; // what recognises it: the dashboard's id, the name of the others
     std::string json;
 };
 
@@ -35,6 +37,18 @@ std::string text_member(const json::object& object, const char* key)
 {
     const json::value* value = object.if_contains(key);
     return value && value->is_string() ? std::string(value->get_string()) : std::string{};
+}
+
+// What can be judged before anything is sent.
+Result<> check_shape(const Document& document)
+{
+    if (document.kind == "connection")
+        TRY(codec::connection_from_json(document.json));
+    else if (document.kind == "dashboard")
+        TRY(codec::dashboard_from_json(document.json));
+    else
+        TRY(codec::report_from_json(document.json));
+    return {};
 }
 
 Result<Document> read_document(const fs::path& file)
@@ -58,6 +72,7 @@ Result<Document> read_document(const fs::path& file)
     document.name = text_member(value.get_object(), key);
     if (document.name.empty())
         return fail(Error::invalid(key, "is required in a file, to recognise the document by"));
+    TRY(check_shape(document));
     return document;
 }
 
@@ -73,7 +88,8 @@ Result<std::vector<Document>> read_folder(const fs::path& folder)
         if (entry.is_regular_file() && (extension == ".yaml" || extension == ".yml"))
             files.push_back(entry.path());
         if (files.size() > kMaxFiles)
-            return fail(Error::too_large("", fmt::format("{} holds more than {} files", folder.string(), kMaxFiles)));
+            return fail(
+                Error::too_large("", fmt::format("{} holds more than {} files", folder.string(), kMaxFiles)));
     }
     std::ranges::sort(files);
     std::vector<Document> documents;
@@ -86,41 +102,49 @@ Result<std::vector<Document>> read_folder(const fs::path& folder)
     return documents;
 }
 
-enum class Change { created, updated };
+enum class Change { created, updated, unchanged };
 
-Result<Change> put(ApiTransport& api, const std::string& collection, const std::string& item, const std::string& body)
+std::string_view to_string(Change change)
 {
-    const Result<json::value> existing = call_api(api, "GET", item);
-    if (!existing && existing.error().kind != ErrorKind::not_found)
-        return fail(existing.error());
-    if (!existing) {
-        TRY(call_api(api, "POST", collection, body));
-        return Change::created;
-    }
-    TRY(call_api(api, "PATCH", item, body));
-    return Change::updated;
+    return change == Change::created ? "created" : change == Change::updated ? "updated" : "unchanged";
 }
 
-// Reports are recognised by their name; the integer id is the server's.
-Result<std::string> find_report(ApiTransport& api, const std::string& name)
+std::int64_t version_of(const json::value& document)
 {
+    return document.as_object().at("version").to_number<std::int64_t>();
+}
+
+// The version stored now, or nothing.
+Result<std::optional<std::int64_t>> find_version(ApiTransport& api, const Document& document)
+{
+    if (document.kind != "report") {
+        const Result<json::value> found =
+            call_api(api, "GET", fmt::format("/v1/{}s/{}", document.kind, document.name));
+        if (!found && found.error().kind == ErrorKind::not_found)
+            return std::optional<std::int64_t>{};
+        return std::optional(version_of(TRY(found)));
+    }
+    // Reports are recognised by their name; the integer id is the server's.
     const json::value reports = TRY(call_api(api, "GET", "/v1/reports"));
     for (const json::value& report : reports.as_array())
-        if (text_member(report.as_object(), "name") == name)
-            return fmt::format("/v1/reports/{}", report.as_object().at("id").to_number<std::int64_t>());
-    return std::string("/v1/reports/0");
+        if (text_member(report.as_object(), "name") == document.name)
+            return std::optional(version_of(report));
+    return std::optional<std::int64_t>{};
 }
 
+// PUT makes the server say what the file says: what the file leaves out goes back to its default.
 Result<Change> apply_document(ApiTransport& api, const Document& document)
 {
-    if (document.kind == "connection")
-        return put(api, "/v1/connections", "/v1/connections/" + document.name, document.json);
-    if (document.kind == "report")
-        return put(api, "/v1/reports", TRY(find_report(api, document.name)), document.json);
-    const std::string item = "/v1/dashboards/" + document.name;
-    const Change change = TRY(put(api, "/v1/dashboards", item, document.json));
-    TRY(call_api(api, "POST", item + "/publish"));
-    return change;
+    const std::optional<std::int64_t> before = TRY(find_version(api, document));
+    const std::string item = document.kind == "report"
+                                 ? std::string("/v1/reports")
+                                 : fmt::format("/v1/{}s/{}", document.kind, document.name);
+    const json::value after = TRY(call_api(api, "PUT", item, document.json));
+    if (document.kind == "dashboard")
+        TRY(call_api(api, "POST", item + "/publish"));
+    if (!before)
+        return Change::created;
+    return *before == version_of(after) ? Change::unchanged : Change::updated;
 }
 
 Result<> write_file(const fs::path& file, const std::string& text)
@@ -131,8 +155,8 @@ Result<> write_file(const fs::path& file, const std::string& text)
     stream << text;
     stream.flush();
     if (error || !stream)
-        return fail(Error::give_up(fmt::format("{} cannot be written; check its folder's rights and room",
-                                               file.string())));
+        return fail(Error::give_up(
+            fmt::format("{} cannot be written; check its folder's rights and room", file.string())));
     return {};
 }
 
@@ -140,38 +164,44 @@ Result<> write_file(const fs::path& file, const std::string& text)
 std::string file_name(std::string name)
 {
     for (char& letter : name)
-        if (!std::isalnum(static_cast<unsigned char>(letter)) && letter != '_' && letter != '-' && letter != '.')
+        if (!std::isalnum(static_cast<unsigned char>(letter)) && letter != '_' && letter != '-' &&
+            letter != '.')
             letter = '-';
     return name + ".yaml";
 }
 
-// Drops what the server alone decides, so that the file is what a person would write.
-std::string document_yaml(const json::value& item, const char* kind)
+// Drops what the server alone decides and what says nothing, so that the file is what a person would write.
+std::string document_yaml(const json::value& item, const std::string& kind)
 {
+    static constexpr std::string_view kServerOwn[] = {
+        "kind",        "number",     "uuid",       "workspace_id", "version",       "published_version",
+        "next_run_at", "created_at", "updated_at", "warnings",     "template_html", "datasets"};
     json::object document{{"kind", kind}};
     for (const auto& member : item.as_object()) {
-        static constexpr std::string_view kServerOwn[] = {
-            "kind", "number", "uuid", "workspace_id", "version", "published_version", "next_run_at",
-            "created_at", "updated_at", "warnings"};
-        const bool report_id = std::string_view(kind) != "dashboard" && member.key() == "id";
-        if (!report_id && std::ranges::find(kServerOwn, std::string_view(member.key())) == std::end(kServerOwn))
+        const bool row_id = kind != "dashboard" && member.key() == "id";
+        if (!row_id && std::ranges::find(kServerOwn, std::string_view(member.key())) == std::end(kServerOwn))
             document[member.key()] = member.value();
     }
+    if (json::value* queries = document.if_contains("queries"))
+        for (json::value& query : queries->as_array())
+            query.as_object().erase("id");
     return codec::json_to_yaml(json::serialize(document));
 }
 
-Result<int> export_items(ApiTransport& api, const fs::path& folder, const char* kind, std::ostream& progress)
+Result<int> export_items(ApiTransport& api, const fs::path& folder, const std::string& kind,
+                         std::ostream& progress)
 {
     const std::string collection = fmt::format("/v1/{}s", kind);
     const json::value items = TRY(call_api(api, "GET", collection));
-    const char* key = std::string_view(kind) == "dashboard" ? "id" : "name";
+    const char* key = kind == "dashboard" ? "id" : "name";
+    std::set<fs::path> written;
     int count = 0;
-    for (const json::value& listed : items.as_array()) {
-        const std::string name = text_member(listed.as_object(), key);
-        // Lists may be short forms; a dashboard is fetched whole.
-        const json::value item =
-            std::string_view(kind) == "dashboard" ? TRY(call_api(api, "GET", collection + "/" + name)) : listed;
-        const fs::path file = folder / fmt::format("{}s", kind) / file_name(name);
+    for (const json::value& item : items.as_array()) {
+        const std::string name = text_member(item.as_object(), key);
+        fs::path file = folder / fmt::format("{}s", kind) / file_name(name);
+        // Two names may come down to one file name.
+        for (int copy = 2; !written.insert(file).second; ++copy)
+            file.replace_filename(file_name(fmt::format("{}-{}", name, copy)));
         TRY(write_file(file, document_yaml(item, kind)));
         progress << file.string() << "\n";
         ++count;
@@ -194,9 +224,10 @@ Result<ApplySummary> apply_folder(ApiTransport& api, const fs::path& folder, std
             const Result<Change> change = apply_document(api, document);
             if (!change)
                 return fail(in_file(change.error(), document.file));
-            progress << fmt::format("{} {} {}\n", kind, document.name,
-                                    *change == Change::created ? "created" : "updated");
-            ++(kind == "connection" ? summary.connections : kind == "dashboard" ? summary.dashboards : summary.reports);
+            progress << fmt::format("{} {} {}\n", kind, document.name, to_string(*change));
+            ++(kind == "connection"  ? summary.connections
+               : kind == "dashboard" ? summary.dashboards
+                                     : summary.reports);
         }
     }
     return summary;
