@@ -12,7 +12,7 @@ namespace presstime {
 
 namespace {
 
-constexpr std::size_t kLongestText = 4 * 1024;
+constexpr std::size_t kLongestText = 4UL * 1024;
 constexpr std::int64_t kLongestWait_s = 86'400;
 
 } // namespace

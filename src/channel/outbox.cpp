@@ -23,7 +23,7 @@ namespace presstime {
 
 namespace {
 
-constexpr std::size_t kCopyBytes = 64 * 1024;
+constexpr std::size_t kCopyBytes = 64UL * 1024;
 constexpr std::size_t kLongestRecipientInName = 100;
 
 class Descriptor {

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "platform/http/curl_handle.hpp"
 #include "platform/http/resolve.hpp"
+#include "platform/http/stored_file.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -15,20 +16,15 @@ namespace presstime::http {
 
 namespace {
 
-constexpr std::size_t kHeaderReadLimit = 64 * 1024;
+constexpr std::size_t kHeaderReadLimit = 64UL * 1024;
 constexpr std::chrono::seconds kConnectTimeout{10};
-
-struct FileCloser {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, FileCloser>;
 
 struct Exchange {
     const EgressPolicy& policy;
     const PostRequest& request;
     const UrlTarget& target;
     const std::vector<IpAddress>& pinned;
-    File body;
+    StoredFile body;
     PostOutcome outcome;
     std::optional<Error> stopped; // set when one of our callbacks ended the transfer
     std::size_t response_bytes = 0;
@@ -72,7 +68,7 @@ std::size_t read_body(char* buffer, std::size_t size, std::size_t count, void* u
     std::size_t wanted = std::min(size * count, left);
     std::size_t got = wanted == 0 ? 0 : std::fread(buffer, 1, wanted, exchange.body.get());
     if (got == 0 && wanted > 0) {
-        exchange.stopped = Error::give_up("the stored file is shorter than its record says; render it again")
+        exchange.stopped = Error::give_up("the stored file became shorter while it was sent")
                                .with_context(exchange.request.body_path.string());
         return CURL_READFUNC_ABORT;
     }
@@ -234,10 +230,7 @@ Result<PostOutcome> post(const EgressPolicy& policy, const PostRequest& request,
     UrlTarget target = TRY(parse_url_target(request.url, "url"));
     if (deadline.expired())
         return fail(Error::retry(fmt::format("no time was left to reach {}", target.host)));
-    File body(std::fopen(request.body_path.c_str(), "rbe"));
-    if (!body)
-        return fail(
-            Error::retry("the stored file cannot be opened").with_context(request.body_path.string()));
+    StoredFile body = TRY(open_stored_file(request.body_path, request.body_bytes));
     auto addresses = TRY(resolve_host(target.host, deadline));
     TRY(policy.check_addresses(target.host, addresses, target.port));
     Exchange exchange{policy, request, target, addresses, std::move(body), {}, {}};

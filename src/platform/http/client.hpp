@@ -20,8 +20,8 @@
 namespace presstime::http {
 
 // Of an answer's body at most this much is read, and this much of it kept.
-inline constexpr std::size_t kResponseReadLimit = 64 * 1024;
-inline constexpr std::size_t kResponseKeepLimit = 4 * 1024;
+inline constexpr std::size_t kResponseReadLimit = 64UL * 1024;
+inline constexpr std::size_t kResponseKeepLimit = 4UL * 1024;
 
 struct PostRequest {
     std::string url;
@@ -53,6 +53,6 @@ PostOutcome post_file(const EgressPolicy& policy, const PostRequest& request, co
 // A call to the server that listens on the Unix socket at `path`. `not_found` when nobody listens there;
 // `retry` when the call broke off or took too long; `too_large` for an answer over 256 MiB.
 Result<Response> call_over_socket(const std::filesystem::path& path, const Request& request,
-                                  Deadline deadline);
+                                  const Deadline& deadline);
 
 } // namespace presstime::http

@@ -185,6 +185,21 @@ TEST_F(HttpClient, RefusesHeadersThatWouldBreakTheRequest)
     EXPECT_EQ(taken(), before);
 }
 
+TEST_F(HttpClient, SendsNothingWhenTheStoredFileIsNotWhatItsRecordSays)
+{
+    std::size_t before = taken();
+    request_.url = fmt::format("http://127.0.0.1:{}/ok", receiver_->port());
+    request_.body_path = folder_.write("body", "four");
+    for (std::int64_t recorded : {3, 5}) {
+        request_.body_bytes = recorded;
+        PostOutcome outcome = post_file(policy_, request_, Deadline::after(seconds(20)));
+        ASSERT_TRUE(outcome.error);
+        EXPECT_EQ(outcome.error->kind, ErrorKind::give_up);
+        EXPECT_FALSE(outcome.body_started);
+    }
+    EXPECT_EQ(taken(), before);
+}
+
 TEST_F(HttpClient, StopsWhenCancelled)
 {
     CancelToken token;

@@ -54,8 +54,9 @@ void append(CurlList& list, const std::string& text)
     curl_slist* grown = curl_slist_append(list.get(), text.c_str());
     if (grown == nullptr)
         throw std::bad_alloc();
-    static_cast<void>(list.release());
-    list.reset(grown);
+    // The list grew in place, or began: either way `grown` is its head and the only owner's.
+    if (list.get() != grown)
+        list.reset(grown);
 }
 
 CurlHandle make_curl_handle(const Deadline& deadline)

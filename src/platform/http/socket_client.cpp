@@ -122,7 +122,7 @@ Error socket_failure(CURL* curl, CURLcode code, const std::filesystem::path& pat
 } // namespace
 
 Result<Response> call_over_socket(const std::filesystem::path& path, const Request& request,
-                                  Deadline deadline)
+                                  const Deadline& deadline)
 {
     if (!request.path.starts_with('/'))
         return fail(Error::invalid("path", fmt::format("path \"{}\" must begin with /", request.path)));

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kLineLength = 76;
 // RFC 2047 section 2: an encoded word has at most 75 characters; "=?UTF-8?B??=" takes 12 of them.
-constexpr std::size_t kBytesPerEncodedWord = (75 - 12) / 4 * 3;
+constexpr std::size_t kBytesPerEncodedWord = (75UL - 12) / 4 * 3;
 
 bool is_plain(std::string_view text)
 {

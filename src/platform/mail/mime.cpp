@@ -10,9 +10,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdio>
 #include <fmt/format.h>
-#include <memory>
+#include <fstream>
 
 namespace presstime::mail {
 
@@ -20,7 +19,7 @@ namespace {
 
 constexpr std::size_t kLongestFilename = 255;
 constexpr std::size_t kLongestSubject = 2000;
-constexpr std::size_t kReadBytes = 57 * 1024;
+constexpr std::size_t kReadBytes = 57UL * 1024;
 
 std::unexpected<Error> invalid(std::string_view field, std::string_view fault)
 {
@@ -109,17 +108,14 @@ std::string write_text_part(std::string_view text)
 
 Result<> write_file(const std::filesystem::path& path, Base64Lines& lines)
 {
-    std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rbe"), std::fclose);
-    auto unreadable = [&] {
+    std::ifstream file(path, std::ios::binary);
+    std::array<char, kReadBytes> buffer;
+    while (file.read(buffer.data(), buffer.size()) || file.gcount() > 0)
+        TRY(lines.write(std::string_view(buffer.data(), static_cast<std::size_t>(file.gcount()))));
+    if (!file.eof() || file.bad())
         return fail(
             Error::retry("the stored file of an attachment cannot be read").with_context(path.string()));
-    };
-    if (!file)
-        return unreadable();
-    std::array<char, kReadBytes> buffer;
-    while (std::size_t got = std::fread(buffer.data(), 1, buffer.size(), file.get()))
-        TRY(lines.write(std::string_view(buffer.data(), got)));
-    return std::ferror(file.get()) != 0 ? unreadable() : Result<>{};
+    return {};
 }
 
 Result<> write_attachment(const Attachment& attachment, const Sink& sink)

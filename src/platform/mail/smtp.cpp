@@ -4,12 +4,12 @@
 
 #include "base/text.hpp"
 #include "platform/http/curl_handle.hpp"
+#include "platform/http/stored_file.hpp"
 #include "platform/mail/mail_address.hpp"
 
 #include <algorithm>
 #include <cstdio>
 #include <fmt/format.h>
-#include <memory>
 #include <optional>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -21,7 +21,7 @@ namespace {
 using http::CurlHandle;
 using http::CurlList;
 
-constexpr std::size_t kReplyKeepLimit = 4 * 1024;
+constexpr std::size_t kReplyKeepLimit = 4UL * 1024;
 // How long the server may take to answer QUIT once the outcome is known.
 constexpr std::chrono::seconds kFarewellTimeout{10};
 
@@ -34,7 +34,7 @@ struct Transfer {
     const SmtpServer& server;
     const SmtpTransaction& transaction;
     CURL* curl;
-    std::unique_ptr<std::FILE, int (*)(std::FILE*)> message;
+    http::StoredFile message;
     std::int64_t sent = 0;
     char last = '\0';             // last byte sent, to see line ends across pieces
     bool committed = false;       // before_commit_point has agreed
@@ -96,8 +96,7 @@ std::size_t read_message(char* buffer, std::size_t size, std::size_t count, void
         return 0;
     std::size_t wanted = left == 1 ? 1 : std::min(size * count, static_cast<std::size_t>(left - 1));
     if (std::fread(buffer, 1, wanted, transfer.message.get()) != wanted)
-        return stop(transfer,
-                    Error::give_up("the stored message is shorter than its record says; compose it again"));
+        return stop(transfer, Error::give_up("the stored message became shorter while it was sent"));
     if (has_bare_line_end(std::string_view(buffer, wanted), transfer.last)) {
         transfer.refused_bytes = true;
         return stop(transfer, Error::give_up("the stored message has a bare CR or LF; compose it again"));
@@ -268,12 +267,9 @@ Result<SmtpOutcome> transact(const SmtpServer& server, const SmtpTransaction& tr
         return fail(Error::give_up("the stored message is empty; compose it again"));
     if (deadline.expired())
         return fail(Error::retry(fmt::format("no time was left to reach {}", server.host)));
+    auto message = TRY(http::open_stored_file(transaction.message_path, transaction.message_bytes));
     CurlHandle curl = http::make_curl_handle(deadline);
-    Transfer transfer{
-        server, transaction, curl.get(), {std::fopen(transaction.message_path.c_str(), "rbe"), std::fclose}};
-    if (!transfer.message)
-        return fail(Error::retry("the stored message cannot be opened")
-                        .with_context(transaction.message_path.string()));
+    Transfer transfer{server, transaction, curl.get(), std::move(message)};
     std::string sender = fmt::format("<{}>", transaction.sender);
     CurlList recipients;
     append(recipients, fmt::format("<{}>", transaction.recipient));
