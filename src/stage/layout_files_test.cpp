@@ -111,5 +111,34 @@ TEST(PdfOfADashboard, ShowsFailedEmptyAndCutWidgetsInTheirPlaces)
     EXPECT_NE(text.find("Showing 10 of 40 rows, cut by the widget's limit"), std::string::npos);
 }
 
+TEST(PdfOfADashboard, SetsEveryScriptAndTheLocalesFigures)
+{
+    RenderInput input = bare_input();
+    input.report.locale = "de-DE";
+    add_result(
+        input, "cities",
+        table_of({{"city", text_column({"Zürich", "Αθήνα", "Москва", "القاهرة", "ירושלים", "दिल्ली", "กรุงเทพ",
+                                        "東京", "서울", "🚀 Cape", "https://example.com/cities?id=11"})},
+                  {"people", real_column({1'234'567.5, 12, 3.25, 4, 5, 6, 7, 8, 9, 10, std::nullopt})}}));
+    Widget table = table_widget("cities", "Cities of the world", {0, 6, 12, 4});
+    table.columns = {{"city", "City", "", TotalKind::count},
+                     {"people", "People", "0,0.[00]", TotalKind::sum}};
+    Widget note;
+    note.id = "w_note";
+    note.kind = WidgetKind::text;
+    note.grid = {0, 0, 12, 3};
+    note.markdown =
+        "# On this page\nOne paragraph that is long enough to be broken into lines on any paper, with a "
+        "**bold claim that runs on for a while** and a [link](https://example.com) behind it.";
+    input.dashboard.widgets = {note, table};
+    const std::string bytes = rendered(input, "pdf");
+    keep("scripts.pdf", bytes);
+    keep("scripts.png", rendered(input, "png"));
+    const std::string text = text_of_pdf(bytes);
+    for (const char* word : {"Zürich", "Αθήνα", "Москва", "東京", "서울", "1.234.567,5", "11 rows"}) {
+        EXPECT_NE(text.find(word), std::string::npos) << word << " in\n" << text;
+    }
+}
+
 } // namespace
 } // namespace presstime::stage

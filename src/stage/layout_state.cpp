@@ -11,6 +11,7 @@ namespace presstime::stage {
 namespace {
 
 constexpr const char* kNoData = "No data for this period";
+constexpr double kUnderTitle = 5; // as charts have it
 
 struct FittedText {
     std::vector<std::string> lines;
@@ -49,7 +50,7 @@ Box draw_widget_title(const Widget& widget, Box box, Drawing& drawing)
                                theme::text_style(role),
                                TextAlign::left,
                                box.w});
-    const double used = role.line_height + theme::kGrid;
+    const double used = role.line_height + kUnderTitle;
     return {box.x, box.y + used, box.w, box.h - used};
 }
 
