@@ -1,0 +1,50 @@
+// CSV (RFC 4180, CRLF) written fast: rows go into a flat buffer that is handed on when full, so a result of
+// any size needs one buffer. Dialect: delimiter, decimal point or comma, quotes only where needed or around
+// every value. NULL is an empty field, an empty text is "" in quotes; numbers and dates look as
+// model/cell_text.hpp says.
+#pragma once
+
+#include "model/report.hpp"
+#include "model/table.hpp"
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace presstime {
+
+class CsvWriter {
+public:
+    using Flush = std::function<Result<>(std::string_view bytes)>;
+
+    // `flush` gets the bytes in order, in pieces of 64 KiB and more but for the last.
+    CsvWriter(const CsvDialect& dialect, Flush flush);
+
+    // The byte order mark, when the dialect asks for one. Call first.
+    Result<> begin();
+    Result<> write_row(std::span<const std::string> cells);
+    Result<> write_empty_row();
+    // The batch's rows with the given columns in the given order.
+    Result<> write_rows(const Batch& batch, std::span<const std::size_t> columns);
+    // Hands on what is left. Call last.
+    Result<> finish();
+
+private:
+    // A place for at least `bytes`; flushes or grows the buffer when there is none.
+    Result<> make_room(std::size_t bytes);
+    Result<> write_text(std::string_view text);
+    char* write_value(char* out, const ColumnData& column, std::size_t row) const;
+    bool needs_quotes(std::string_view text) const;
+
+    CsvDialect dialect_;
+    Flush flush_;
+    std::array<bool, 256> special_{}; // bytes that force quotes
+    std::string buffer_;
+    std::size_t used_ = 0;
+};
+
+} // namespace presstime
