@@ -17,8 +17,8 @@ struct Color {
 };
 constexpr Color rgb(std::uint32_t hex)
 {
-    return {static_cast<std::uint8_t>(hex >> 16), static_cast<std::uint8_t>(hex >> 8), static_cast<std::uint8_t>(hex),
-            255};
+    return {static_cast<std::uint8_t>(hex >> 16), static_cast<std::uint8_t>(hex >> 8),
+            static_cast<std::uint8_t>(hex), 255};
 }
 constexpr Color with_alpha(Color color, double alpha)
 {
@@ -39,10 +39,10 @@ enum class FontWeight { regular, medium, semibold };
 enum class TextAlign { left, center, right };
 
 struct TextStyle {
-    double size = 9;  // pt
+    double size = 9; // pt
     FontWeight weight = FontWeight::regular;
     Color color = rgb(0x1B1F24);
-    bool tabular = false;  // figures of equal width
+    bool tabular = false; // figures of equal width
 };
 
 struct FillRect {
@@ -60,15 +60,15 @@ struct Polyline {
     std::vector<Point> points;
     Color color;
     double width = 1.5;
-    bool round = true;          // joins and caps
-    std::vector<double> dash;   // empty = solid
+    bool round = true;        // joins and caps
+    std::vector<double> dash; // empty = solid
 };
 struct FillPolygon {
     std::vector<Point> points;
     Color color;        // at the top of the polygon's bounds
-    Color color_bottom;  // at the bottom; equal to `color` = flat
+    Color color_bottom; // at the bottom; equal to `color` = flat
 };
-struct FillWedge {  // pie slice or ring part; angles in radians, clockwise from 12 o'clock
+struct FillWedge { // pie slice or ring part; angles in radians, clockwise from 12 o'clock
     Point center;
     double inner_radius = 0, outer_radius = 0;
     double start = 0, end = 0;
@@ -79,8 +79,8 @@ struct Dots {
     double diameter = 4;
     Color color;
 };
-// One line of text; `at` is the baseline start (left), middle or end (right). Longer than max_width is clipped
-// with an ellipsis (max_width <= 0: never). `angle` in degrees, counter-clockwise about `at`.
+// One line of text; `at` is the baseline start (left), middle or end (right). Longer than max_width is
+// clipped with an ellipsis (max_width <= 0: never). `angle` in degrees, counter-clockwise about `at`.
 struct DrawText {
     std::string text;
     Point at;
@@ -88,14 +88,15 @@ struct DrawText {
     TextAlign align = TextAlign::left;
     double max_width = 0;
     double angle = 0;
-    std::string link;  // URL, PDF only
+    std::string link; // URL, PDF only
 };
 struct PushClip {
     Box box;
 };
 struct PopClip {};
 
-using DrawCommand = std::variant<FillRect, StrokeRect, Polyline, FillPolygon, FillWedge, Dots, DrawText, PushClip, PopClip>;
+using DrawCommand =
+    std::variant<FillRect, StrokeRect, Polyline, FillPolygon, FillWedge, Dots, DrawText, PushClip, PopClip>;
 using Drawing = std::vector<DrawCommand>;
 
 // One command a line, numbers with at most two decimals: stable across machines.
@@ -110,4 +111,4 @@ public:
     virtual std::size_t fit(std::string_view text, const TextStyle& style, double max_width) = 0;
 };
 
-}  // namespace presstime
+} // namespace presstime

@@ -1,5 +1,5 @@
-// What layout makes and the canvas plays: finished pages. The same list becomes PDF (one page each) or PNG (one
-// tall page).
+// What layout makes and the canvas plays: finished pages. The same list becomes PDF (one page each) or PNG
+// (one tall page).
 #pragma once
 
 #include "model/drawing.hpp"
@@ -11,24 +11,25 @@
 namespace presstime {
 
 struct Page {
-    double width = 595.276;   // pt
+    double width = 595.276; // pt
     double height = 841.89;
     Drawing drawing;
 };
 
 struct OutlineEntry {
     std::string title;
-    int page = 1;  // 1-based
+    int page = 1; // 1-based
     double y = 0;
 };
 
 struct PageList {
     std::string title;
     std::string author;
-    std::string language;  // BCP 47
+    std::string language; // BCP 47
     std::vector<Page> pages;
     std::vector<OutlineEntry> outline;
-    // The stamp of the whole: rows drawn, rows in the results, and whether anything was cut, with the reasons.
+    // The stamp of the whole: rows drawn, rows in the results, and whether anything was cut, with the
+    // reasons.
     std::int64_t rows_shown = 0;
     std::int64_t rows_in_result = 0;
     bool complete = true;
@@ -39,4 +40,4 @@ struct PageList {
 
 std::string to_dump(const PageList& pages);
 
-}  // namespace presstime
+} // namespace presstime

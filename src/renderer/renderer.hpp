@@ -1,5 +1,5 @@
-// Family: a dashboard's results -> bytes of one format. Stateless and pure: equal input gives equal bytes. Every
-// implementation passes test/conformance/renderer_conformance.
+// Family: a dashboard's results -> bytes of one format. Stateless and pure: equal input gives equal bytes.
+// Every implementation passes test/conformance/renderer_conformance.
 #pragma once
 
 #include "base/deadline.hpp"
@@ -34,13 +34,13 @@ public:
 enum class RendererInput { tables, pages, tall_page };
 
 struct RendererPlugin {
-    std::string name;          // "csv"; what `format` says
+    std::string name; // "csv"; what `format` says
     std::string summary;
     RendererInput needs = RendererInput::tables;
     std::string (*content_type)(const RenderInput& input);
-    std::string (*extension)(const RenderInput& input);  // without the dot
-    // `pages` is empty when `needs` is tables. A failed query is drawn or written as such and counted, never an
-    // error of render itself.
+    std::string (*extension)(const RenderInput& input); // without the dot
+    // `pages` is empty when `needs` is tables. A failed query is drawn or written as such and counted, never
+    // an error of render itself.
     Result<RenderSummary> (*render)(const RenderInput& input, const PageList& pages, ByteSink& sink,
                                     Deadline deadline);
 };
@@ -48,4 +48,4 @@ struct RendererPlugin {
 const std::vector<RendererPlugin>& renderer_plugins();
 Result<const RendererPlugin*> find_renderer_plugin(std::string_view name, std::string_view field);
 
-}  // namespace presstime
+} // namespace presstime

@@ -28,6 +28,7 @@ constexpr std::size_t kMaxCellBytes = 600;
 struct Wish {
     double natural = 0;
     double least = 0;
+    double widest = 0; // what no cell goes beyond
 };
 
 bool is_numeric(ColumnType type)
@@ -104,7 +105,8 @@ Wish number_wish(LayoutContext& context, const ColumnData& data, std::size_t row
     }
     include(column.total, total_style());
     const double content = std::max(before + column.after_point, kLeastColumn);
-    return {std::max(content, header_wish(column.label, context.measure)), content};
+    const double natural = std::max(content, header_wish(column.label, context.measure));
+    return {natural, content, natural};
 }
 
 Wish text_wish(LayoutContext& context, const ColumnData& data, std::size_t rows, const PlannedColumn& column)
@@ -128,7 +130,8 @@ Wish text_wish(LayoutContext& context, const ColumnData& data, std::size_t rows,
     const double total = context.measure.width(column.total, total_style());
     const double natural = std::max({usual, total, header_wish(column.label, context.measure), kLeastColumn});
     const bool prose = data.type == ColumnType::text;
-    return {natural, prose ? std::min(natural, std::max(kLeastText, word)) : natural};
+    const double widest = std::max(natural, widths.empty() ? 0 : widths.back());
+    return {natural, prose ? std::min(natural, std::max(kLeastText, word)) : natural, widest};
 }
 
 double sum_of(const std::vector<double>& widths)
@@ -136,9 +139,17 @@ double sum_of(const std::vector<double>& widths)
     return std::accumulate(widths.begin(), widths.end(), 0.0);
 }
 
-// Text columns shrink to a common cap, the widest first, until all fit; widths stay whole where they can.
+// Nothing wraps where all find room; else text columns shrink to a common cap, the widest first, until all
+// fit.
 std::vector<double> share_out(const std::vector<Wish>& wishes, double room)
 {
+    const double widest = std::accumulate(wishes.begin(), wishes.end(), 0.0,
+                                          [](double sum, const Wish& wish) { return sum + wish.widest; });
+    if (widest <= room) {
+        std::vector<double> widths;
+        std::ranges::transform(wishes, std::back_inserter(widths), &Wish::widest);
+        return widths;
+    }
     const auto widths_at = [&](double cap) {
         std::vector<double> widths;
         for (const Wish& wish : wishes) {
