@@ -131,9 +131,9 @@ TEST_F(Dashboards, QueriesAreEditedOneByOne)
 {
     const Answer list = world.get("/v1/queries");
     ASSERT_EQ(list.body.as_array().size(), 1u);
-    const Answer added = world.post(
-        "/v1/queries",
-        R"({"dashboard_id":"dash_sales","name":"total","connection":"shop","sql":"SELECT SUM(revenue) AS total FROM sales"})");
+    const Answer added =
+        world.post("/v1/queries", R"({"dashboard_id":"dash_sales","name":"total","connection":"shop",)"
+                                  R"("sql":"SELECT SUM(revenue) AS total FROM sales"})");
     ASSERT_EQ(added.status, 201) << json::serialize(added.body);
     const std::string address = added.header("Location");
     EXPECT_EQ(world.get(address).text("name"), "total");

@@ -294,9 +294,10 @@ TEST(Reports, WarnOfQueriesThatReadTheClock)
 TEST(SchedulePreview, ShowsWhereTheClocksMoveARun)
 {
     World world;
-    const Answer answer = world.post(
-        "/v1/schedules/preview",
-        R"({"schedule_kind":"daily","hour":2,"minute":30,"timezone":"America/New_York","after":"2026-03-07T12:00:00Z","count":2})");
+    const Answer answer =
+        world.post("/v1/schedules/preview",
+                   R"({"schedule_kind":"daily","hour":2,"minute":30,"timezone":"America/New_York",)"
+                   R"("after":"2026-03-07T12:00:00Z","count":2})");
     ASSERT_EQ(answer.status, 200) << json::serialize(answer.body);
     const json::array& items = answer.body.at("items").as_array();
     ASSERT_EQ(items.size(), 2u);

@@ -125,7 +125,8 @@ public:
     static json::object sales_dashboard()
     {
         return json::parse(R"({"id":"dash_sales","name":"Sales",
-            "parameters":[{"name":"region","type":"string","default":"North"},{"name":"since","type":"timestamp"}],
+            "parameters":[{"name":"region","type":"string","default":"North"},
+                          {"name":"since","type":"timestamp"}],
             "queries":[{"name":"by_month","connection":"shop",
                         "sql":"SELECT month, region, revenue FROM sales ORDER BY month"}],
             "widgets":[{"id":"w_bar","kind":"chart","query":"by_month","grid":{"x":0,"y":0,"w":12,"h":6},
@@ -137,7 +138,8 @@ public:
         return json::parse(
                    R"({"dashboard_id":"dash_sales","name":"Weekly usage summary","schedule_kind":"weekly",
             "hour":9,"day_of_week":1,"timezone":"America/New_York","format":"pdf",
-            "email_to":["cto@example.com","ops@example.com"],"webhook_url":"https://hooks.example.com/reports"})")
+            "email_to":["cto@example.com","ops@example.com"],
+            "webhook_url":"https://hooks.example.com/reports"})")
             .as_object();
     }
     std::int64_t add_report(const json::object& report = weekly_report())

@@ -30,9 +30,14 @@ queries:
     max_rows: 10000
     timeout_s: 30
 widgets:
-  - {id: w_kpi, kind: kpi, query: revenue, value: revenue, compare: previous, good: up, format: "€ 0.0a", grid: {x: 0, y: 0, w: 3, h: 2}}
-  - {id: w_bar, kind: chart, title: Revenue by month, query: revenue_by_month, chart: {mark: bar, x: month, y: [revenue], series: null, stack: none, labels: auto, y_format: "€ 0a"}, grid: {x: 3, y: 0, w: 9, h: 6}}
-  - {id: w_tab, kind: table, title: Orders, query: revenue, columns: [{field: revenue, label: Total, format: "0,0.00", total: sum}], max_rows: null, grid: {x: 0, y: 6, w: 12, h: 8}}
+  - {id: w_kpi, kind: kpi, query: revenue, value: revenue, compare: previous, good: up, format: "€ 0.0a",
+     grid: {x: 0, y: 0, w: 3, h: 2}}
+  - {id: w_bar, kind: chart, title: Revenue by month, query: revenue_by_month,
+     chart: {mark: bar, x: month, y: [revenue], series: null, stack: none, labels: auto, y_format: "€ 0a"},
+     grid: {x: 3, y: 0, w: 9, h: 6}}
+  - {id: w_tab, kind: table, title: Orders, query: revenue,
+     columns: [{field: revenue, label: Total, format: "0,0.00", total: sum}], max_rows: null,
+     grid: {x: 0, y: 6, w: 12, h: 8}}
   - {id: w_txt, kind: text, markdown: "Some *text*", grid: {x: 0, y: 14, w: 12, h: 2}}
 template_html: null
 )";
@@ -170,8 +175,8 @@ TEST(ConnectionDocument, ReadsBothWordsForTheSource)
 {
     EXPECT_EQ(connection_from_json(R"({"name":"shop","kind":"duckdb","options":{"path":"a.db"}})")->kind,
               "duckdb");
-    Result<Connection> file = connection_from_json(
-        R"({"kind":"connection","name":"shop","source":"sqlite","options":{"path":"a.db","threads":2,"x":true}})");
+    Result<Connection> file = connection_from_json(R"({"kind":"connection","name":"shop","source":"sqlite",)"
+                                                   R"("options":{"path":"a.db","threads":2,"x":true}})");
     ASSERT_TRUE(file.has_value()) << file.error().message;
     EXPECT_EQ(file->kind, "sqlite");
     EXPECT_EQ(file->options.at("threads"), "2");

@@ -20,8 +20,9 @@ constexpr std::string_view kEmbanAnswer =
     R"("description":"","tags":[],"owner":"","enabled":true,"schedule_kind":"weekly","hour":9,"minute":0,)"
     R"("day_of_week":1,"timezone":"America/New_York","starts_on":null,"ends_on":null,"dst_gap":"shift",)"
     R"("dst_overlap":"first","misfire":"latest","misfire_grace":300,"misfire_cap":100,"overlap":"queue_one",)"
-    R"("next_run_at":null,"parameters":{},"format":"pdf","paper":"A4","orientation":"portrait","locale":"en-US",)"
-    R"("csv":{"delimiter":",","decimal":".","bom":false,"quote":"minimal","layout":"sections"},"filename":"",)"
+    R"("next_run_at":null,"parameters":{},"format":"pdf","paper":"A4","orientation":"portrait",)"
+    R"("locale":"en-US","csv":{"delimiter":",","decimal":".","bom":false,"quote":"minimal",)"
+    R"("layout":"sections"},"filename":"",)"
     R"("retain_results":"30d","fail_rather_than_cut":false,"email_to":["cto@example.com","ops@example.com"],)"
     R"("cc":[],"bcc":[],"subject":"","body":"","email_mode":"together","on_unknown":"resend",)"
     R"("webhook_url":"https://hooks.example.com/reports","webhook_retries":0,"version":1,)"
@@ -205,8 +206,9 @@ TEST(ReportJson, SaysWhereTheSyntaxBreaks)
 
 TEST(SchedulePreviewJson, ReadsTheFlatKeysOfASchedule)
 {
-    Result<SchedulePreview> preview = schedule_preview_from_json(
-        R"({"schedule_kind":"cron","cron":"0 9 * * 1","timezone":"Europe/Paris","after":"2026-01-01T00:00:00Z","count":3})");
+    Result<SchedulePreview> preview =
+        schedule_preview_from_json(R"({"schedule_kind":"cron","cron":"0 9 * * 1","timezone":"Europe/Paris",)"
+                                   R"("after":"2026-01-01T00:00:00Z","count":3})");
     ASSERT_TRUE(preview.has_value()) << preview.error().message;
     EXPECT_EQ(preview->schedule.cron, "0 9 * * 1");
     EXPECT_EQ(preview->count, 3);
