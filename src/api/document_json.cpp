@@ -21,6 +21,12 @@ json::object parsed(const std::string& document)
     return json::parse(document).get_object();
 }
 
+// Milliseconds with one decimal: what is drawn in half a millisecond should say so.
+double milliseconds(std::int64_t microseconds)
+{
+    return static_cast<double>((microseconds + 50) / 100) / 10;
+}
+
 json::object artifact_json(const Artifact& artifact)
 {
     json::object out;
@@ -33,7 +39,7 @@ json::object artifact_json(const Artifact& artifact)
     out["rows"] = artifact.rows;
     out["complete"] = artifact.complete;
     out["note"] = artifact.note;
-    out["elapsed_ms"] = artifact.elapsed_us / 1000;
+    out["elapsed_ms"] = milliseconds(artifact.elapsed_us);
     out["url"] = fmt::format("/v1/runs/{}/artifacts/{}", artifact.run_id, artifact.n);
     return out;
 }
@@ -43,13 +49,21 @@ json::object attempt_json(const Attempt& attempt)
     json::object out;
     out["n"] = attempt.n;
     out["started_at"] = format_rfc3339(attempt.started_at);
-    out["latency_ms"] = attempt.latency_us / 1000;
+    out["latency_ms"] = milliseconds(attempt.latency_us);
     out["outcome"] = to_text(attempt.outcome);
     out["status_code"] = attempt.status_code;
     out["response"] = attempt.response;
     out["peer"] = attempt.peer;
     out["bytes"] = attempt.bytes;
     out["error"] = attempt.error;
+    return out;
+}
+
+json::array attempts_json(const std::vector<Attempt>& attempts)
+{
+    json::array out;
+    for (const Attempt& attempt : attempts)
+        out.push_back(attempt_json(attempt));
     return out;
 }
 
@@ -131,8 +145,11 @@ json::object run_json(const control::RunDetails& details)
     out["delivery_status"] = control::to_string(details.delivery_status);
     out["artifacts"] = artifacts_json(details);
     json::array deliveries;
-    for (const Delivery& delivery : details.deliveries)
-        deliveries.push_back(delivery_json(delivery));
+    for (const control::DeliveryRecord& record : details.deliveries) {
+        json::object delivery = delivery_json(record.delivery);
+        delivery["attempts"] = attempts_json(record.attempts);
+        deliveries.push_back(std::move(delivery));
+    }
     out["deliveries"] = std::move(deliveries);
     return out;
 }
@@ -169,10 +186,7 @@ json::object delivery_record_json(const control::DeliveryRecord& record)
     out["run_id"] = delivery.run_id;
     if (delivery.channel == "webhook")
         out["url"] = delivery.recipient;
-    json::array attempts;
-    for (const Attempt& attempt : record.attempts)
-        attempts.push_back(attempt_json(attempt));
-    out["attempts"] = std::move(attempts);
+    out["attempts"] = attempts_json(record.attempts);
     return out;
 }
 

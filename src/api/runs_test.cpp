@@ -231,6 +231,20 @@ TEST_F(Runs, ReplayNeedsTheStoredResults)
     EXPECT_NE(refused.text("detail").find("no longer stored"), std::string::npos);
 }
 
+TEST_F(Runs, APreviewIsTheFileWithoutARun)
+{
+    const Answer csv = world.get("/v1/reports/1/preview?format=csv");
+    ASSERT_EQ(csv.status, 200) << csv.response.body;
+    EXPECT_TRUE(csv.response.content_type.starts_with("text/csv"));
+    EXPECT_NE(csv.response.body.find("2026-01,North,10"), std::string::npos) << csv.response.body;
+    EXPECT_TRUE(csv.header("Content-Disposition").starts_with("inline; filename=\""));
+    const Answer pdf = world.get("/v1/reports/1/preview");
+    ASSERT_EQ(pdf.status, 200) << pdf.response.body;
+    EXPECT_TRUE(pdf.response.body.starts_with("%PDF-"));
+    EXPECT_EQ(world.get("/v1/reports/1/preview?format=docx").text("field"), "format");
+    EXPECT_TRUE(world.get("/v1/reports/1/runs").body.as_array().empty());
+}
+
 TEST_F(Runs, DeliveriesAreListedWithTheirAttempts)
 {
     world.post("/v1/reports/1/run");
