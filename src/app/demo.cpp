@@ -61,6 +61,12 @@ std::int64_t number_of(const json::object& object, const char* key)
     return value && value->is_number() ? value->to_number<std::int64_t>() : 0;
 }
 
+double milliseconds_of(const json::object& object, const char* key)
+{
+    const json::value* value = object.if_contains(key);
+    return value && value->is_number() ? value->to_number<double>() : 0;
+}
+
 Result<> copy_samples(const DemoOptions& options)
 {
     std::error_code error;
@@ -207,14 +213,14 @@ private:
             const json::object& artifact = each.as_object();
             const fs::path file = TRY(save_artifact(number_of(run, "id"), artifact));
             out_ << fmt::format("          drawn   {:>7.1f} ms  {} ({}, {} rows)\n",
-                                static_cast<double>(number_of(artifact, "elapsed_us")) / 1000, file.string(),
+                                milliseconds_of(artifact, "elapsed_ms"), file.string(),
                                 format_bytes(static_cast<std::uint64_t>(number_of(artifact, "bytes"))),
                                 number_of(artifact, "rows"));
         }
         bool delivered = true;
         for (const json::value& each : run.at("deliveries").as_array()) {
             const json::object& delivery = each.as_object();
-            const std::string state = text_of(delivery, "state");
+            const std::string state = text_of(delivery, "status");
             out_ << fmt::format("          {:<7} {:>10}  {} {}\n", text_of(delivery, "channel"), latency_of(delivery),
                                 text_of(delivery, "recipient"), state);
             delivered = delivered && state == "accepted";
@@ -229,7 +235,7 @@ private:
         if (!attempts || !attempts->is_array() || attempts->get_array().empty())
             return {};
         const json::object& last = attempts->get_array().back().as_object();
-        return fmt::format("{:.1f} ms", static_cast<double>(number_of(last, "latency_us")) / 1000);
+        return fmt::format("{:.1f} ms", milliseconds_of(last, "latency_ms"));
     }
 
     Result<fs::path> save_artifact(std::int64_t run_id, const json::object& artifact)

@@ -40,10 +40,10 @@ Result<Selection> read_selection(std::string_view json)
 }
 
 // The newest revision of each (channel, recipient, artifact).
-std::vector<Delivery> newest_revisions(const std::vector<Delivery>& deliveries)
+std::vector<Delivery> newest_revisions(const std::vector<DeliveryRecord>& records)
 {
     std::map<std::tuple<std::string, std::string, int>, Delivery> newest;
-    for (const Delivery& delivery : deliveries) {
+    for (const auto& [delivery, attempts] : records) {
         if (delivery.purpose != DeliveryPurpose::report)
             continue;
         auto [place, inserted] =
@@ -57,7 +57,7 @@ std::vector<Delivery> newest_revisions(const std::vector<Delivery>& deliveries)
     return chosen;
 }
 
-Result<std::vector<Delivery>> choose(const std::vector<Delivery>& deliveries, const Selection& selection)
+Result<std::vector<Delivery>> choose(const std::vector<DeliveryRecord>& deliveries, const Selection& selection)
 {
     std::vector<Delivery> newest = newest_revisions(deliveries);
     for (std::size_t index = 0; index < selection.recipients.size(); ++index)

@@ -86,11 +86,16 @@ Result<Run> Runs::find(db::Session& session, const Principal& principal, std::in
     return run;
 }
 
-Result<RunDetails> Runs::details(db::Session& session, Run run)
+Result<RunDetails> Runs::details(db::Session& session, Run run, Attempts attempts)
 {
     RunDetails details;
     details.artifacts = TRY(store::list_artifacts(session, run.id));
-    details.deliveries = TRY(store::list_run_deliveries(session, run.id));
+    for (Delivery& delivery : TRY(store::list_run_deliveries(session, run.id))) {
+        DeliveryRecord record{std::move(delivery), {}};
+        if (attempts == Attempts::include)
+            record.attempts = TRY(store::list_attempts(session, record.delivery.id));
+        details.deliveries.push_back(std::move(record));
+    }
     details.delivery_status = status_of(TRY(store::tally_deliveries(session, run.id)));
     details.run = std::move(run);
     return details;
@@ -225,7 +230,7 @@ Result<Page<RunDetails>> Runs::list(const Principal& principal, std::int64_t rep
             page, [](const Run& last) { return fmt::format("{}", last.id); }));
         answer = {{}, std::move(runs.next_cursor)};
         for (Run& run : runs.items)
-            answer.items.push_back(TRY(details(session, std::move(run))));
+            answer.items.push_back(TRY(details(session, std::move(run), Attempts::leave_out)));
         return {};
     }));
     return answer;

@@ -2,6 +2,7 @@
 // loops of `run` do the work.
 #pragma once
 
+#include "control/deliveries.hpp"
 #include "control/environment.hpp"
 #include "control/interactive.hpp"
 #include "model/delivery.hpp"
@@ -23,7 +24,7 @@ std::string_view to_string(DeliveryStatus status);
 struct RunDetails {
     Run run;
     std::vector<Artifact> artifacts;
-    std::vector<Delivery> deliveries;
+    std::vector<DeliveryRecord> deliveries; // their attempts only where one run is asked for
     DeliveryStatus delivery_status = DeliveryStatus::none;
 };
 
@@ -62,7 +63,8 @@ public:
 
 private:
     Result<Run> find(db::Session& session, const Principal& principal, std::int64_t run_id);
-    Result<RunDetails> details(db::Session& session, Run run);
+    enum class Attempts { leave_out, include };
+    Result<RunDetails> details(db::Session& session, Run run, Attempts attempts = Attempts::include);
     Result<RunDetails> insert(db::Session& session, Run run, bool serial);
     Result<> check_format(const std::string& format) const;
     void wake() const;

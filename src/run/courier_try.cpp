@@ -56,6 +56,7 @@ void Courier::send(Lane& lane, Delivery delivery)
 Attempt Courier::attempt(Lane& lane, Delivery& delivery)
 {
     Attempt made;
+    const Instant started_at = clock_.now();
     Result<Consignment> consignment = consign(delivery);
     if (consignment) {
         consignment->before_commit_point = [this, &delivery]() -> Result<> {
@@ -78,8 +79,7 @@ Attempt Courier::attempt(Lane& lane, Delivery& delivery)
                                                                     : AttemptOutcome::rejected;
         made.error = consignment.error().message;
     }
-    if (made.started_at == Instant{})
-        made.started_at = clock_.now();
+    made.started_at = started_at;
     made.delivery_id = delivery.id;
     made.n = delivery.attempt;
     return made;

@@ -14,6 +14,18 @@
 namespace presstime::run {
 namespace {
 
+// A widget failed in some artifact, or one was cut although its report asks for whole results.
+Result<bool> drawn_partly(db::Session& session, const Run& run)
+{
+    for (const Artifact& artifact : TRY(store::list_artifacts(session, run.id))) {
+        if (artifact.failed_widgets > 0)
+            return true;
+        if (!artifact.complete && TRY(store::get_report(session, run.report_id)).fail_rather_than_cut)
+            return true;
+    }
+    return false;
+}
+
 Result<std::string> owner_of(db::Session& session, const Run& run)
 {
     const Report report = TRY(store::get_report(session, run.report_id));
@@ -62,11 +74,11 @@ Result<> settle_run(db::Session& session, std::int64_t run_id, Instant now)
                                       {"error", end.error}});
         run = TRY(store::get_run(session, run_id));
     }
-    const bool ended_badly = run.status == RunStatus::partial || run.status == RunStatus::failed;
-    // A first try that failed and later succeeded needs no notice: only the final outcome is told.
-    const bool widgets_failed = run.status == RunStatus::partial && tally.accepted == tally.total;
-    const bool drawn_partly = widgets_failed && !run.error.empty() && run.error != tally.first_error;
-    if (ended_badly && tally.open == 0 && (tally.final_bad > 0 || tally.total == 0 || drawn_partly))
+    if (!is_terminal(run.status) || tally.open > 0)
+        return {};
+    // A first try that failed and later succeeded needs no notice: only what went wrong in the end is told.
+    const bool nothing_drawn = run.status == RunStatus::failed && tally.total == 0;
+    if (nothing_drawn || tally.final_bad > 0 || TRY(drawn_partly(session, run)))
         return tell_owner(session, run, now);
     return {};
 }

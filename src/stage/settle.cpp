@@ -113,13 +113,18 @@ store::Settlement settle_abandoned(const Delivery& delivery, UnknownOutcome on_u
 
 RunEnd decide_run_end(const store::DeliveryTally& tally, const std::string& run_error)
 {
-    if (tally.total > 0 && tally.accepted == 0)
-        return {RunStatus::failed, tally.first_error.empty() ? "no recipient was reached" : tally.first_error};
-    if (tally.accepted < tally.total)
-        return {RunStatus::partial, run_error.empty() ? tally.first_error : run_error};
+    // What a later try repaired stays visible on the delivery; the run tells of the first tries (rules, Runs 3).
+    std::string delivery_error = tally.first_error;
+    if (delivery_error.empty())
+        delivery_error = tally.accepted_later > 0 ? "a recipient was reached only by a later try"
+                                                  : "no recipient was reached";
+    if (tally.total > 0 && tally.accepted_at_first == 0)
+        return {RunStatus::failed, delivery_error};
+    if (tally.accepted_at_first < tally.total)
+        return {RunStatus::partial, run_error.empty() ? delivery_error : run_error};
     if (!run_error.empty())
         return {RunStatus::partial, run_error};
     return {RunStatus::success, {}};
 }
 
-}  // namespace presstime::stage
+} // namespace presstime::stage

@@ -48,7 +48,7 @@ constexpr db::Statement kListFiltered{"deliveries.list_filtered_of_run",
 )sql"};
 // Newest revision of each recipient: a person's "send again" replaces what came of the first.
 constexpr db::Statement kTally{"deliveries.tally", R"sql(
-    SELECT state, first_try_done, reason
+    SELECT state, first_try_done, attempt, reason
     FROM deliveries AS newest
     WHERE run_id = $1
         AND purpose = 'report'
@@ -100,11 +100,12 @@ Result<Attempt> read_attempt(const db::Row& row)
     return attempt;
 }
 
-void count(DeliveryTally& tally, DeliveryState state, bool first_try_done, std::string reason)
+void count(DeliveryTally& tally, DeliveryState state, bool first_try_done, int attempt, std::string reason)
 {
     ++tally.total;
     if (state == DeliveryState::accepted) {
         ++tally.accepted;
+        ++(attempt == 1 ? tally.accepted_at_first : tally.accepted_later);
         return;
     }
     bool final = is_final(state);
@@ -205,7 +206,8 @@ Result<DeliveryTally> tally_deliveries(db::Session& session, std::int64_t run_id
         RowReader reader(row);
         auto state = reader.word<DeliveryState>();
         bool first_try_done = reader.boolean();
-        count(tally, state, first_try_done, reader.text());
+        int attempt = reader.small_integer();
+        count(tally, state, first_try_done, attempt, reader.text());
         return reader.finish();
     }));
     return tally;

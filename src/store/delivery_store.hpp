@@ -57,6 +57,8 @@ Result<std::int64_t> cancel_run_deliveries(db::Session& session, std::int64_t ru
 struct DeliveryTally {
     int total = 0;
     int accepted = 0;
+    int accepted_at_first = 0; // of those, by the first try that counted
+    int accepted_later = 0;
     int final_bad = 0;       // rejected, unknown or cancelled
     int open = 0;            // not final
     int awaiting_first = 0;  // neither final nor tried once

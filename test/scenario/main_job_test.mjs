@@ -73,7 +73,7 @@ test('the main job', async (t) => {
     const deliveries = await server.must('GET', '/v1/webhook_deliveries?source=report');
     assert.ok(deliveries.some((delivery) => delivery.run_id === run.id && delivery.attempts[0].status_code === 502), JSON.stringify(deliveries[0]));
     const full = await server.until(() => server.must('GET', `/v1/runs/${run.id}`),
-      (value) => value.deliveries.every((delivery) => ['accepted', 'rejected'].includes(delivery.state)), 'the notice');
+      (value) => value.deliveries.every((delivery) => ['accepted', 'rejected'].includes(delivery.status)), 'the notice');
     assert.equal(full.deliveries.filter((delivery) => delivery.purpose === 'failure_notice').length, 1);
     assert.equal(mails().filter((mail) => mail.to.includes('owner@example.com')).length, 1);
   });
@@ -85,14 +85,14 @@ test('the main job', async (t) => {
     assert.match(refused.reason, /550|No such mailbox/);
     await server.must('POST', `/v1/runs/${run.id}/resend`);
     await server.until(() => server.must('GET', `/v1/runs/${run.id}`),
-      (value) => value.deliveries.filter((delivery) => delivery.recipient === 'reject@example.com' && delivery.state === 'rejected').length === 2, 'the second try');
+      (value) => value.deliveries.filter((delivery) => delivery.recipient === 'reject@example.com' && delivery.status === 'rejected').length === 2, 'the second try');
     assert.equal(mails().filter((mail) => mail.to.includes('ok1@example.com')).length, 1);
   });
 
   await t.test('a greylisted first try ends the run as failed and is tried again later', async () => {
     const { run } = await runNow(server, report({ name: 'Greylisted', email_to: ['defer@example.com'] }));
     assert.equal(run.status, 'failed');
-    assert.equal(run.deliveries[0].state, 'retrying');
+    assert.equal(run.deliveries[0].status, 'retrying');
     assert.ok(run.deliveries[0].next_attempt_at);
     assert.equal(run.deliveries.filter((delivery) => delivery.purpose === 'failure_notice').length, 0, 'not before the last try');
   });
@@ -100,7 +100,7 @@ test('the main job', async (t) => {
   await t.test('mail whose answer was lost is unknown and the same bytes are sent again', async () => {
     const { run } = await runNow(server, report({ name: 'Lost answer', email_to: ['drop-after-dot-once@example.com'] }));
     const full = await server.until(() => server.must('GET', `/v1/runs/${run.id}`),
-      (value) => value.deliveries[0].state === 'accepted', 'the second, accepted try');
+      (value) => value.deliveries[0].status === 'accepted', 'the second, accepted try');
     assert.deepEqual(full.deliveries[0].attempts.map((attempt) => attempt.outcome), ['unknown', 'accepted']);
     const copies = mails().filter((mail) => mail.to.includes('drop-after-dot-once@example.com'));
     assert.equal(copies.length, 2);
