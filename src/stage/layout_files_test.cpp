@@ -117,9 +117,19 @@ TEST(PdfOfADashboard, SetsEveryScriptAndTheLocalesFigures)
     input.report.locale = "de-DE";
     add_result(
         input, "cities",
-        table_of({{"city", text_column({"Zürich", "Αθήνα", "Москва", "القاهرة", "ירושלים", "दिल्ली",
-                                        "กรุงเทพ", "東京", "서울", "🚀 Cape",
-                                        "https://example.com/cities?id=11"})},
+        table_of({{"city", text_column({
+                               "Zürich",
+                               "Αθήνα",
+                               "Москва",
+                               "القاهرة",
+                               "ירושלים",
+                               "दिल्ली",
+                               "กรุงเทพ",
+                               "東京",
+                               "서울",
+                               "🚀 Cape",
+                               "https://example.com/cities?id=11",
+                           })},
                   {"people", real_column({1'234'567.5, 12, 3.25, 4, 5, 6, 7, 8, 9, 10, std::nullopt})}}));
     Widget table = table_widget("cities", "Cities of the world", {0, 6, 12, 4});
     table.columns = {{"city", "City", "", TotalKind::count},
