@@ -1,6 +1,7 @@
 // Hand-written digits: exporting a million rows spends most of its time here, and std::to_chars is the floor.
 #include "model/cell_text.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -17,13 +18,67 @@ char* write_literal(char* out, const char* text)
     return out + length;
 }
 
+constexpr std::array<char, 200> kPairs = [] {
+    std::array<char, 200> pairs{};
+    for (std::size_t value = 0; value < 100; ++value) {
+        pairs[2 * value] = static_cast<char>('0' + value / 10);
+        pairs[2 * value + 1] = static_cast<char>('0' + value % 10);
+    }
+    return pairs;
+}();
+
+constexpr std::array<std::uint64_t, 19> kPowersOfTen = [] {
+    std::array<std::uint64_t, 19> powers{};
+    std::uint64_t power = 1;
+    for (std::uint64_t& each : powers) {
+        each = power;
+        power *= 10;
+    }
+    return powers;
+}();
+
+char* write_pair(char* out, std::uint64_t value)
+{
+    std::memcpy(out, kPairs.data() + 2 * value, 2);
+    return out + 2;
+}
+
 char* write_padded(char* out, std::uint64_t value, int digits)
 {
-    for (int at = digits - 1; at >= 0; --at) {
-        out[at] = static_cast<char>('0' + value % 10);
-        value /= 10;
+    int at = digits;
+    for (; at >= 2; at -= 2) {
+        write_pair(out + at - 2, value % 100);
+        value /= 100;
     }
+    if (at == 1)
+        *out = static_cast<char>('0' + value % 10);
     return out + digits;
+}
+
+// `magnitude` / 10^scale with its point.
+char* write_scaled(char* out, std::uint64_t magnitude, int scale)
+{
+    std::uint64_t unit = kPowersOfTen[static_cast<std::size_t>(scale)];
+    out = std::to_chars(out, out + kMaxCellText, magnitude / unit).ptr;
+    *out++ = '.';
+    return write_padded(out, magnitude % unit, scale);
+}
+
+// Most fractions of real data have few digits. Such a double is the quotient of two integers that doubles
+// hold exactly, and below 15 digits no other decimal of that length reads back as it: the shortest text is
+// found without the general algorithm. Null when there is none of at most 4 fractional digits.
+char* write_short_fraction(char* out, double magnitude)
+{
+    constexpr double kMaxDigits = 1e15;
+    for (int scale = 1; scale <= 4; ++scale) {
+        auto unit = static_cast<double>(kPowersOfTen[static_cast<std::size_t>(scale)]);
+        double scaled = std::nearbyint(magnitude * unit);
+        if (scaled >= kMaxDigits)
+            return nullptr;
+        if (scaled / unit == magnitude)
+            return write_scaled(out, static_cast<std::uint64_t>(scaled), scale);
+    }
+    return nullptr;
 }
 
 std::int64_t floor_divide(std::int64_t value, std::int64_t by)
@@ -72,6 +127,12 @@ char* write_real(char* out, double value)
             *out++ = '-';
         return write_integer(out, static_cast<std::int64_t>(magnitude));
     }
+    char* digits = value < 0 ? out + 1 : out;
+    if (char* end = write_short_fraction(digits, magnitude)) {
+        if (value < 0)
+            *out = '-';
+        return end;
+    }
     bool plain = magnitude >= 1e-5 && magnitude < 1e17;
     return plain ? std::to_chars(out, out + kMaxCellText, value, std::chars_format::fixed).ptr
                  : std::to_chars(out, out + kMaxCellText, value, std::chars_format::scientific).ptr;
@@ -86,19 +147,15 @@ char* write_decimal(char* out, std::int64_t unscaled, int scale)
         *out++ = '-';
         magnitude = 0 - magnitude;
     }
-    std::uint64_t unit = 1;
-    for (int digit = 0; digit < scale; ++digit)
-        unit *= 10;
-    out = std::to_chars(out, out + kMaxCellText, magnitude / unit).ptr;
-    *out++ = '.';
-    return write_padded(out, magnitude % unit, scale);
+    return write_scaled(out, magnitude, scale);
 }
 
 char* write_date(char* out, std::int64_t days)
 {
     CivilDate date = civil_from_days(days);
     if (date.year >= 0 && date.year <= 9999) {
-        out = write_padded(out, static_cast<std::uint64_t>(date.year), 4);
+        out = write_pair(out, static_cast<std::uint64_t>(date.year) / 100);
+        out = write_pair(out, static_cast<std::uint64_t>(date.year) % 100);
     } else {
         *out++ = date.year < 0 ? '-' : '+';
         auto magnitude = static_cast<std::uint64_t>(date.year < 0 ? -date.year : date.year);
@@ -106,9 +163,9 @@ char* write_date(char* out, std::int64_t days)
                                 : std::to_chars(out, out + kMaxCellText, magnitude).ptr;
     }
     *out++ = '-';
-    out = write_padded(out, date.month, 2);
+    out = write_pair(out, date.month);
     *out++ = '-';
-    return write_padded(out, date.day, 2);
+    return write_pair(out, date.day);
 }
 
 char* write_timestamp(char* out, std::int64_t micros)
@@ -119,11 +176,11 @@ char* write_timestamp(char* out, std::int64_t micros)
     std::uint64_t fraction = of_day % 1'000'000;
     out = write_date(out, days);
     *out++ = 'T';
-    out = write_padded(out, seconds / 3600, 2);
+    out = write_pair(out, seconds / 3600);
     *out++ = ':';
-    out = write_padded(out, seconds / 60 % 60, 2);
+    out = write_pair(out, seconds / 60 % 60);
     *out++ = ':';
-    out = write_padded(out, seconds % 60, 2);
+    out = write_pair(out, seconds % 60);
     if (fraction != 0) {
         *out++ = '.';
         out = write_padded(out, fraction, 6);

@@ -2,6 +2,7 @@
 
 #include "model/cell_text.hpp"
 
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <gtest/gtest.h>
@@ -123,6 +124,22 @@ TEST(CellText, WritesRealsAsTheShortestTextThatReadsBack)
         std::string text = real_text(value);
         ASSERT_EQ(std::strtod(text.c_str(), nullptr), value) << text;
         ASSERT_LT(text.size(), kMaxCellText);
+    }
+}
+
+TEST(CellText, WritesShortFractionsAsTheGeneralAlgorithmDoes)
+{
+    std::mt19937_64 random(20261121);
+    for (int round = 0; round < 200'000; ++round) {
+        double unit = std::pow(10.0, static_cast<double>(random() % 7));
+        double value = static_cast<double>(static_cast<std::int64_t>(random()) >> (random() % 63)) / unit;
+        if (round % 5 == 0)
+            value = std::nextafter(value, 0);
+        if (std::fabs(value) >= 1e17 || std::fabs(value) < 1e-5)
+            continue;
+        char expected[64];
+        *std::to_chars(expected, expected + 63, value, std::chars_format::fixed).ptr = '\0';
+        ASSERT_EQ(real_text(value), expected) << round;
     }
 }
 

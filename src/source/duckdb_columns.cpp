@@ -115,19 +115,18 @@ void read_floats(const Cells& cells, ColumnData& out)
     for_each(cells, out, [&](std::size_t row) { out.append_real(same_text(cells.at<float>(row))); });
 }
 
-// `infinity` is what DuckDB stores for it, its negative for minus infinity; neither has a date.
-template <typename Stored>
-void read_instants(const Cells& cells, std::int64_t multiply, std::int64_t divide, ColumnData& out)
+// Infinity is the type's maximum, minus infinity its negative; neither has a date.
+template <typename Stored, std::int64_t Multiply, std::int64_t Divide>
+void read_instants(const Cells& cells, ColumnData& out)
 {
     constexpr auto kInfinity = std::numeric_limits<Stored>::max();
     for_each(cells, out, [&](std::size_t row) {
         Stored stored = cells.at<Stored>(row);
         std::int64_t value = 0;
         if (stored == kInfinity || stored == -kInfinity ||
-            __builtin_mul_overflow(std::int64_t{stored}, multiply, &value))
+            __builtin_mul_overflow(std::int64_t{stored}, Multiply, &value))
             return out.append_null();
-        std::int64_t remainder = value % divide;
-        out.append_integer(value / divide - (remainder < 0 ? 1 : 0));
+        out.append_integer(value / Divide - (value % Divide < 0 ? 1 : 0));
     });
 }
 
@@ -246,20 +245,20 @@ Result<> read_column(const Cells& cells, const DuckdbColumn& column, ColumnData&
         read_uuids(cells, out);
         break;
     case DUCKDB_TYPE_DATE:
-        read_instants<std::int32_t>(cells, 1, 1, out);
+        read_instants<std::int32_t, 1, 1>(cells, out);
         break;
     case DUCKDB_TYPE_TIMESTAMP:
     case DUCKDB_TYPE_TIMESTAMP_TZ:
-        read_instants<std::int64_t>(cells, 1, 1, out);
+        read_instants<std::int64_t, 1, 1>(cells, out);
         break;
     case DUCKDB_TYPE_TIMESTAMP_S:
-        read_instants<std::int64_t>(cells, 1'000'000, 1, out);
+        read_instants<std::int64_t, 1'000'000, 1>(cells, out);
         break;
     case DUCKDB_TYPE_TIMESTAMP_MS:
-        read_instants<std::int64_t>(cells, 1'000, 1, out);
+        read_instants<std::int64_t, 1'000, 1>(cells, out);
         break;
     case DUCKDB_TYPE_TIMESTAMP_NS:
-        read_instants<std::int64_t>(cells, 1, 1'000, out);
+        read_instants<std::int64_t, 1, 1'000>(cells, out);
         break;
     default:
         return fail(Error::give_up(fmt::format("the column \"{0}\" has a type that cannot be shown; write "

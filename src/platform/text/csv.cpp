@@ -31,56 +31,90 @@ char* write_boolean(char* out, bool value)
     return out + word.size();
 }
 
+// True when any byte of `word` is zero (the classic test, exact as a yes or no).
+bool has_zero_byte(std::uint64_t word)
+{
+    return ((word - 0x0101'0101'0101'0101) & ~word & 0x8080'8080'8080'8080) != 0;
+}
+
+constexpr std::uint64_t repeat(char c)
+{
+    return 0x0101'0101'0101'0101 * static_cast<unsigned char>(c);
+}
+
 } // namespace
 
 CsvWriter::CsvWriter(const CsvDialect& dialect, Flush flush)
-    : dialect_(dialect), flush_(std::move(flush)), buffer_(kBufferBytes, '\0')
+    : dialect_(dialect),
+      flush_(std::move(flush)),
+      delimiters_(repeat(dialect.delimiter)),
+      buffer_(kBufferBytes, '\0')
 {
-    for (char c : {'"', '\r', '\n', dialect.delimiter})
-        special_[static_cast<unsigned char>(c)] = true;
 }
 
 Result<> CsvWriter::begin()
 {
     if (!dialect_.bom)
         return {};
-    TRY(make_room(3));
-    std::memcpy(buffer_.data() + used_, "\xEF\xBB\xBF", 3);
+    char* out = TRY(make_room(buffer_.data() + used_, 3));
+    std::memcpy(out, "\xEF\xBB\xBF", 3);
     used_ += 3;
     return {};
 }
 
-Result<> CsvWriter::make_room(std::size_t bytes)
+Result<char*> CsvWriter::make_room(char* out, std::size_t bytes)
 {
+    used_ = static_cast<std::size_t>(out - buffer_.data());
     if (buffer_.size() - used_ >= bytes)
-        return {};
+        return out;
     TRY(flush_(std::string_view(buffer_).substr(0, used_)));
     used_ = 0;
     if (buffer_.size() < bytes)
         buffer_.resize(bytes);
-    return {};
+    return buffer_.data();
 }
 
 bool CsvWriter::needs_quotes(std::string_view text) const
 {
     if (dialect_.quote_all || text.empty())
         return true;
-    return std::any_of(text.begin(), text.end(),
-                       [this](char c) { return special_[static_cast<unsigned char>(c)]; });
+    auto is_special = [this](std::uint64_t word) {
+        return has_zero_byte(word ^ repeat('"')) || has_zero_byte(word ^ repeat('\n')) ||
+               has_zero_byte(word ^ repeat('\r')) || has_zero_byte(word ^ delimiters_);
+    };
+    std::uint64_t word = 0;
+    for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+        std::memcpy(&word, text.data(), sizeof word);
+        if (is_special(word))
+            return true;
+    }
+    // The rest, filled up with a byte that is never special.
+    word = repeat('a');
+    std::memcpy(&word, text.data(), text.size());
+    return is_special(word);
 }
 
-Result<> CsvWriter::write_text(std::string_view text)
+char* CsvWriter::write_text(char* out, std::string_view text) const
 {
-    TRY(make_room(2 * text.size() + 4));
-    char* out = buffer_.data() + used_;
-    if (needs_quotes(text)) {
-        out = write_quoted(out, text);
-    } else {
-        std::memcpy(out, text.data(), text.size());
-        out += text.size();
-    }
-    used_ = static_cast<std::size_t>(out - buffer_.data());
-    return {};
+    if (needs_quotes(text))
+        return write_quoted(out, text);
+    std::memcpy(out, text.data(), text.size());
+    return out + text.size();
+}
+
+// A comma for the point; where the comma is the delimiter too, the number goes into quotes.
+char* CsvWriter::use_decimal_comma(char* start, char* digits, char* out) const
+{
+    char* point = std::find(digits, out, '.');
+    if (point == out)
+        return out;
+    *point = dialect_.decimal;
+    if (dialect_.decimal != dialect_.delimiter || dialect_.quote_all)
+        return out;
+    std::memmove(start + 1, start, static_cast<std::size_t>(out - start));
+    *start = '"';
+    out[1] = '"';
+    return out + 2;
 }
 
 char* CsvWriter::write_value(char* out, const ColumnData& column, std::size_t row) const
@@ -111,19 +145,8 @@ char* CsvWriter::write_value(char* out, const ColumnData& column, std::size_t ro
     case ColumnType::text:
         break;
     }
-    bool fractional = column.type == ColumnType::real || column.type == ColumnType::decimal;
-    if (fractional && dialect_.decimal != '.') {
-        char* point = std::find(digits, out, '.');
-        bool has_point = point != out;
-        if (has_point)
-            *point = dialect_.decimal;
-        if (has_point && dialect_.decimal == dialect_.delimiter && !dialect_.quote_all) {
-            std::memmove(start + 1, start, static_cast<std::size_t>(out - start));
-            *start = '"';
-            ++out;
-            *out++ = '"';
-        }
-    }
+    if (dialect_.decimal != '.' && (column.type == ColumnType::real || column.type == ColumnType::decimal))
+        out = use_decimal_comma(start, digits, out);
     if (dialect_.quote_all)
         *out++ = '"';
     return out;
@@ -131,42 +154,54 @@ char* CsvWriter::write_value(char* out, const ColumnData& column, std::size_t ro
 
 Result<> CsvWriter::write_row(std::span<const std::string> cells)
 {
+    char* out = buffer_.data() + used_;
     for (std::size_t at = 0; at < cells.size(); ++at) {
-        TRY(make_room(1));
+        out = TRY(make_room(out, 2 * cells[at].size() + kMaxValueBytes));
         if (at > 0)
-            buffer_[used_++] = dialect_.delimiter;
-        TRY(write_text(cells[at]));
+            *out++ = dialect_.delimiter;
+        out = write_text(out, cells[at]);
     }
+    used_ = static_cast<std::size_t>(out - buffer_.data());
     return write_empty_row();
 }
 
 Result<> CsvWriter::write_empty_row()
 {
-    TRY(make_room(2));
-    buffer_[used_++] = '\r';
-    buffer_[used_++] = '\n';
+    char* out = TRY(make_room(buffer_.data() + used_, 2));
+    *out++ = '\r';
+    *out++ = '\n';
+    used_ += 2;
     return {};
 }
 
+// Every value but a text is sure to fit kMaxValueBytes, so room is looked for once a row and once a text.
 Result<> CsvWriter::write_rows(const Batch& batch, std::span<const std::size_t> columns)
 {
+    const std::size_t row_bytes = (columns.size() + 1) * kMaxValueBytes;
+    char* out = buffer_.data() + used_;
     for (std::size_t row = 0; row < batch.rows; ++row) {
+        if (static_cast<std::size_t>(end() - out) < row_bytes)
+            out = TRY(make_room(out, row_bytes));
         for (std::size_t at = 0; at < columns.size(); ++at) {
             const ColumnData& column = batch.columns[columns[at]];
-            TRY(make_room(kMaxValueBytes));
             if (at > 0)
-                buffer_[used_++] = dialect_.delimiter;
+                *out++ = dialect_.delimiter;
             if (column.is_null(row))
                 continue;
-            if (column.type == ColumnType::text) {
-                TRY(write_text(column.text(row)));
+            if (column.type != ColumnType::text) {
+                out = write_value(out, column, row);
                 continue;
             }
-            char* end = write_value(buffer_.data() + used_, column, row);
-            used_ = static_cast<std::size_t>(end - buffer_.data());
+            std::string_view text = column.text(row);
+            std::size_t needed = 2 * text.size() + row_bytes;
+            if (static_cast<std::size_t>(end() - out) < needed)
+                out = TRY(make_room(out, needed));
+            out = write_text(out, text);
         }
-        TRY(write_empty_row());
+        *out++ = '\r';
+        *out++ = '\n';
     }
+    used_ = static_cast<std::size_t>(out - buffer_.data());
     return {};
 }
 

@@ -7,9 +7,8 @@
 #include "model/report.hpp"
 #include "model/table.hpp"
 
-#include <array>
+#include <cstdint>
 #include <functional>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,15 +33,18 @@ public:
     Result<> finish();
 
 private:
-    // A place for at least `bytes`; flushes or grows the buffer when there is none.
-    Result<> make_room(std::size_t bytes);
-    Result<> write_text(std::string_view text);
+    // A place for at least `bytes` behind `out`, which points into the buffer; flushes or grows when there is
+    // none.
+    Result<char*> make_room(char* out, std::size_t bytes);
+    char* end() { return buffer_.data() + buffer_.size(); }
+    char* write_text(char* out, std::string_view text) const;
     char* write_value(char* out, const ColumnData& column, std::size_t row) const;
+    char* use_decimal_comma(char* start, char* digits, char* out) const;
     bool needs_quotes(std::string_view text) const;
 
     CsvDialect dialect_;
     Flush flush_;
-    std::array<bool, 256> special_{}; // bytes that force quotes
+    std::uint64_t delimiters_ = 0; // the delimiter in each byte
     std::string buffer_;
     std::size_t used_ = 0;
 };
