@@ -171,7 +171,8 @@ char* write_date(char* out, std::int64_t days)
 char* write_timestamp(char* out, std::int64_t micros)
 {
     std::int64_t days = floor_divide(micros, kMicrosPerDay);
-    auto of_day = static_cast<std::uint64_t>(micros - days * kMicrosPerDay);
+    std::int64_t remainder = micros % kMicrosPerDay;
+    auto of_day = static_cast<std::uint64_t>(remainder < 0 ? remainder + kMicrosPerDay : remainder);
     std::uint64_t seconds = of_day / 1'000'000;
     std::uint64_t fraction = of_day % 1'000'000;
     out = write_date(out, days);
