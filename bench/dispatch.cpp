@@ -1,6 +1,6 @@
-// 10,000 reports due in the same second: how long from the nominal instant until each run has begun and until each
-// has ended, on SQLite with synchronous=FULL, beside a bare loop of one-row durable commits on the same disk. Then
-// what a scheduler pass costs when nothing is due among 1,000 and among N idle schedules.
+// 10,000 reports due in the same second: how long from the nominal instant until each run has begun and until
+// each has ended, on SQLite with synchronous=FULL, beside a bare loop of one-row durable commits on the same
+// disk. Then what a scheduler pass costs when nothing is due among 1,000 and among N idle schedules.
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "platform/objects/object_store.hpp"
@@ -43,7 +43,9 @@ double seconds_since(SteadyClock::time_point start)
 
 double percentile(std::vector<double>& sorted, double share)
 {
-    return sorted.empty() ? 0 : sorted[std::min(sorted.size() - 1, static_cast<std::size_t>(share * sorted.size()))];
+    return sorted.empty()
+               ? 0
+               : sorted[std::min(sorted.size() - 1, static_cast<std::size_t>(share * sorted.size()))];
 }
 
 struct Bench {
@@ -65,7 +67,8 @@ struct Bench {
             record.draft = dashboard;
             TRY(store::insert_dashboard(session, record, clock.now()));
             return store::publish_dashboard(session, record, clock.now());
-        }), "dashboard");
+        }),
+             "dashboard");
     }
     ~Bench()
     {
@@ -89,7 +92,8 @@ struct Bench {
                     TRY(store::insert_report(session, report, clock.now()));
                 }
                 return {};
-            }), "reports");
+            }),
+                 "reports");
     }
 
     std::filesystem::path folder;
@@ -106,7 +110,8 @@ double bare_commits_per_second(Bench& bench)
     for (int i = 0; i < kCommits; ++i)
         must(bench.database->write([&](db::Session& session) {
             return store::set_meta(session, "bench", fmt::format("{}", i));
-        }), "commit");
+        }),
+             "commit");
     return kCommits / seconds_since(start);
 }
 
@@ -114,11 +119,13 @@ void dispatch(int count, int threads)
 {
     Bench bench;
     const double bare = bare_commits_per_second(bench);
-    const Instant nominal = bench.clock.now() + std::chrono::milliseconds(200) + std::chrono::seconds(count / 20'000);
+    const Instant nominal =
+        bench.clock.now() + std::chrono::milliseconds(200) + std::chrono::seconds(count / 20'000);
     bench.add_reports(count, nominal);
     run::SourcePool sources(*bench.database, {});
     run::Pipeline pipeline(*bench.database, *bench.objects, sources, bench.clock, [] {}, {});
-    run::Worker worker(*bench.database, bench.clock, pipeline, {.worker_id = "bench", .threads = threads, .claim_batch = 64});
+    run::Worker worker(*bench.database, bench.clock, pipeline,
+                       {.worker_id = "bench", .threads = threads, .claim_batch = 64});
     run::Scheduler scheduler(*bench.database, bench.clock, [&] { worker.poke(); }, {});
     must(worker.start(), "worker");
     must(scheduler.start(), "scheduler");
@@ -137,7 +144,8 @@ void dispatch(int count, int threads)
                     end_delays.push_back(std::chrono::duration<double>(*run->finished_at - nominal).count());
             }
             return {};
-        }), "read");
+        }),
+             "read");
         if (static_cast<int>(end_delays.size()) == count)
             break;
         Poke{}.wait_for(std::chrono::milliseconds(250));
@@ -149,8 +157,10 @@ void dispatch(int count, int threads)
     const double total = end_delays.empty() ? 0 : end_delays.back();
     fmt::print("{} reports due in one second, {} workers, SQLite FULL\n", count, threads);
     fmt::print("  begun {}, ended {}\n", start_delays.size(), end_delays.size());
-    fmt::print("  start delay  p50 {:.2f} s  p99 {:.2f} s\n", percentile(start_delays, 0.5), percentile(start_delays, 0.99));
-    fmt::print("  end delay    p50 {:.2f} s  p99 {:.2f} s\n", percentile(end_delays, 0.5), percentile(end_delays, 0.99));
+    fmt::print("  start delay  p50 {:.2f} s  p99 {:.2f} s\n", percentile(start_delays, 0.5),
+               percentile(start_delays, 0.99));
+    fmt::print("  end delay    p50 {:.2f} s  p99 {:.2f} s\n", percentile(end_delays, 0.5),
+               percentile(end_delays, 0.99));
     fmt::print("  {:.0f} whole runs/s; bare one-row commits {:.0f}/s; ratio {:.2f}\n", count / total, bare,
                count / total / bare);
 }
@@ -168,7 +178,7 @@ double idle_pass_us(int schedules)
     return seconds_since(start) / kPasses * 1e6;
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char** argv)
 {
@@ -177,6 +187,7 @@ int main(int argc, char** argv)
     dispatch(count, 2);
     const double few = idle_pass_us(1000);
     const double many = idle_pass_us(idle);
-    fmt::print("scheduler pass with nothing due: {:.1f} us among 1,000 schedules, {:.1f} us among {}; ratio {:.2f}\n", few,
-               many, idle, many / few);
+    fmt::print("scheduler pass with nothing due: {:.1f} us among 1,000 schedules, {:.1f} us among {}; ratio "
+               "{:.2f}\n",
+               few, many, idle, many / few);
 }

@@ -218,8 +218,8 @@ struct Application::Parts {
           schedules(clock,
                     settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn),
           tokens(environment),
-          router(environment, {reports, dashboards, connections, runs, query_runs, schedules, deliveries, tokens,
-                               [this] { return ready(); }})
+          router(environment, {reports, dashboards, connections, runs, query_runs, schedules, deliveries,
+                               tokens, [this] { return ready(); }})
     {
     }
 

@@ -75,8 +75,9 @@ Result<> copy_samples(const DemoOptions& options)
         fs::copy_file(entry.path(), options.folder / "data" / entry.path().filename(),
                       fs::copy_options::update_existing, error);
     if (error)
-        return fail(Error::give_up(fmt::format("the sample data of {} cannot be copied to {}: {}",
-                                               options.examples.string(), options.folder.string(), error.message())));
+        return fail(
+            Error::give_up(fmt::format("the sample data of {} cannot be copied to {}: {}",
+                                       options.examples.string(), options.folder.string(), error.message())));
     return {};
 }
 
@@ -92,10 +93,11 @@ public:
         TRY(receiver_.start(options_.folder / "received"));
         application_ = TRY(Application::open(TRY(settings())));
         TRY(application_->serve());
-        api_ = make_in_process_transport([this](const http::Request& request) { return application_->handle(request); });
+        api_ = make_in_process_transport(
+            [this](const http::Request& request) { return application_->handle(request); });
         out_ << fmt::format("server    {} with its data in {}, up after {:.2f} s\n", application_->address(),
                             options_.folder.string(), seconds_since(start));
-        std::ofstream quiet;  // the files are our own: their names are news to nobody
+        std::ofstream quiet; // the files are our own: their names are news to nobody
         const cli::ApplySummary applied = TRY(cli::apply_folder(*api_, options_.examples, quiet));
         out_ << fmt::format("samples   {} dashboards over {} connection from {}\n", applied.dashboards,
                             applied.connections, options_.examples.string());
@@ -107,7 +109,8 @@ public:
     {
         out_ << fmt::format("\nserving   {} until Ctrl-C\n", application_->address())
              << fmt::format("token     {}/presstime token create --name me --scope admin --data-dir {}\n",
-                            fs::read_symlink("/proc/self/exe").parent_path().string(), options_.folder.string())
+                            fs::read_symlink("/proc/self/exe").parent_path().string(),
+                            options_.folder.string())
              << std::flush;
         wait_for_stop_signal();
     }
@@ -134,19 +137,20 @@ private:
     // Each sample report becomes due by the clock, a moment from now: the way every report runs.
     Result<> schedule_reports()
     {
-        const Instant due = std::chrono::time_point_cast<Microseconds>(std::chrono::system_clock::now()) +
-                            milliseconds(300);
+        const Instant due =
+            std::chrono::time_point_cast<Microseconds>(std::chrono::system_clock::now()) + milliseconds(300);
         const json::value existing = TRY(cli::call_api(*api_, "GET", "/v1/reports"));
         for (const DemoReport& wanted : kReports) {
-            const json::object document{{"name", wanted.name},
-                                        {"dashboard_id", wanted.dashboard},
-                                        {"schedule_kind", "once"},
-                                        {"at", format_rfc3339(due)},
-                                        {"timezone", "Europe/Berlin"},
-                                        {"formats", {"pdf", "png", "csv"}},
-                                        {"enabled", true},
-                                        {"email_to", {"boss@example.com", "team@example.com"}},
-                                        {"webhook_url", fmt::format("http://127.0.0.1:{}/reports", receiver_.port())}};
+            const json::object document{
+                {"name", wanted.name},
+                {"dashboard_id", wanted.dashboard},
+                {"schedule_kind", "once"},
+                {"at", format_rfc3339(due)},
+                {"timezone", "Europe/Berlin"},
+                {"formats", {"pdf", "png", "csv"}},
+                {"enabled", true},
+                {"email_to", {"boss@example.com", "team@example.com"}},
+                {"webhook_url", fmt::format("http://127.0.0.1:{}/reports", receiver_.port())}};
             std::string path = "/v1/reports";
             for (const json::value& report : existing.as_array())
                 if (text_of(report.as_object(), "name") == wanted.name)
@@ -177,7 +181,8 @@ private:
                     continue;
                 const std::string line = status == "running" ? status : "done";
                 if (line != shown[i] && line == "running")
-                    out_ << fmt::format("run {:<4}  {}: running\n", number_of(run, "id"), kReports[i].name) << std::flush;
+                    out_ << fmt::format("run {:<4}  {}: running\n", number_of(run, "id"), kReports[i].name)
+                         << std::flush;
                 shown[i] = line;
                 if (line == "done") {
                     all_good = TRY(print_run(kReports[i].name, run)) && all_good;
@@ -188,18 +193,21 @@ private:
         }
         if (ended < report_ids_.size())
             return fail(Error::give_up("the runs did not end in time; look at the log above"));
-        out_ << fmt::format("\nmail      {}\nposted    {}\nfiles     {}\n", (options_.folder / "outbox").string(),
-                            (options_.folder / "received").string(), (options_.folder / "reports").string());
+        out_ << fmt::format("\nmail      {}\nposted    {}\nfiles     {}\n",
+                            (options_.folder / "outbox").string(), (options_.folder / "received").string(),
+                            (options_.folder / "reports").string());
         return all_good;
     }
 
     // The newest run that became due with this demonstration.
     Result<json::object> newest_run(std::int64_t report_id)
     {
-        const json::value runs = TRY(cli::call_api(*api_, "GET", fmt::format("/v1/reports/{}/runs", report_id)));
+        const json::value runs =
+            TRY(cli::call_api(*api_, "GET", fmt::format("/v1/reports/{}/runs", report_id)));
         for (const json::value& run : runs.as_array())
             if (text_of(run.as_object(), "nominal_at") == format_rfc3339(due_))
-                return TRY(cli::call_api(*api_, "GET", fmt::format("/v1/runs/{}", number_of(run.as_object(), "id"))))
+                return TRY(cli::call_api(*api_, "GET",
+                                         fmt::format("/v1/runs/{}", number_of(run.as_object(), "id"))))
                     .as_object();
         return json::object{};
     }
@@ -221,8 +229,8 @@ private:
         for (const json::value& each : run.at("deliveries").as_array()) {
             const json::object& delivery = each.as_object();
             const std::string state = text_of(delivery, "status");
-            out_ << fmt::format("          {:<7} {:>10}  {} {}\n", text_of(delivery, "channel"), latency_of(delivery),
-                                text_of(delivery, "recipient"), state);
+            out_ << fmt::format("          {:<7} {:>10}  {} {}\n", text_of(delivery, "channel"),
+                                latency_of(delivery), text_of(delivery, "recipient"), state);
             delivered = delivered && state == "accepted";
         }
         out_ << std::flush;
@@ -268,7 +276,8 @@ const std::vector<Flag> kFlags{
     {"once", FlagKind::presence, "", "exits after the run; 1 if any step failed"},
     {"data-dir", FlagKind::value, "FOLDER", "where the demo keeps everything (default ./demo-data)"},
     {"listen", FlagKind::value, "IP:PORT", "where to serve (default 127.0.0.1:8080)"},
-    {"examples", FlagKind::value, "FOLDER", "the sample dashboards and data (default: those of the source tree)"},
+    {"examples", FlagKind::value, "FOLDER",
+     "the sample dashboards and data (default: those of the source tree)"},
 };
 
 int demo(std::span<const std::string_view> words, std::ostream& out, std::ostream& err)
@@ -296,12 +305,14 @@ int demo(std::span<const std::string_view> words, std::ostream& out, std::ostrea
     return *done ? kExitDone : kExitFailed;
 }
 
-}  // namespace
+} // namespace
 
 Command demo_command()
 {
     return {"demo", "makes and delivers reports from sample data, then serves",
-            "usage: presstime demo [--once] [--data-dir FOLDER] [--listen IP:PORT]\n\n" + describe_flags(kFlags), demo};
+            "usage: presstime demo [--once] [--data-dir FOLDER] [--listen IP:PORT]\n\n" +
+                describe_flags(kFlags),
+            demo};
 }
 
-}  // namespace presstime
+} // namespace presstime

@@ -8,4 +8,4 @@ namespace presstime {
 
 Command demo_command();
 
-}  // namespace presstime
+} // namespace presstime

@@ -23,7 +23,7 @@ std::string file_name(const http::Request& request)
                        plain(request.header("x-presstime-report-id")), extension);
 }
 
-}  // namespace
+} // namespace
 
 Result<> DemoReceiver::start(const std::filesystem::path& folder)
 {
@@ -56,4 +56,4 @@ void DemoReceiver::stop()
         server_->stop();
 }
 
-}  // namespace presstime
+} // namespace presstime

@@ -22,4 +22,4 @@ private:
     std::uint16_t port_ = 0;
 };
 
-}  // namespace presstime
+} // namespace presstime

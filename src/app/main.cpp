@@ -21,8 +21,8 @@ constexpr std::chrono::seconds kCallTimeout{60};
 class OfflineTransport final : public ApiTransport {
 public:
     explicit OfflineTransport(std::unique_ptr<Application> application)
-        : application_(std::move(application))
-        , calls_(make_in_process_transport(
+        : application_(std::move(application)),
+          calls_(make_in_process_transport(
               [this](const http::Request& request) { return application_->handle(request); }))
     {
     }
@@ -57,7 +57,8 @@ Result<std::unique_ptr<ApiTransport>> open_api(const std::optional<std::string>&
 int print_config(std::span<const std::string_view> words, std::ostream& out, std::ostream& err)
 {
     std::vector<Flag> flags = setting_flags();
-    flags.push_back({"default", FlagKind::presence, "", "prints the file with every key and its default instead"});
+    flags.push_back(
+        {"default", FlagKind::presence, "", "prints the file with every key and its default instead"});
     const Result<Arguments> arguments = parse_arguments(words, flags);
     if (!arguments)
         return report_wrong_usage(err, arguments.error());
@@ -88,8 +89,8 @@ std::vector<Command> all_commands()
     return commands;
 }
 
-}  // namespace
-}  // namespace presstime
+} // namespace
+} // namespace presstime
 
 int main(int argc, char** argv)
 {

@@ -44,13 +44,13 @@ int serve(std::span<const std::string_view> words, std::ostream& out, std::ostre
     return kExitDone;
 }
 
-}  // namespace
+} // namespace
 
 void block_stop_signals()
 {
     const sigset_t signals = stop_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);  // a receiver that hangs up is an error of one write, not of the process
+    std::signal(SIGPIPE, SIG_IGN); // a receiver that hangs up is an error of one write, not of the process
 }
 
 void wait_for_stop_signal()
@@ -65,10 +65,11 @@ void wait_for_stop_signal()
 
 Command serve_command()
 {
-    return {"serve", "runs the server; prints one line \"ready ADDRESS\" when it listens",
-            fmt::format("usage: presstime serve [--data-dir FOLDER] [--listen IP:PORT] [--config FILE] ...\n\n{}",
-                        describe_flags(setting_flags())),
-            serve};
+    return {
+        "serve", "runs the server; prints one line \"ready ADDRESS\" when it listens",
+        fmt::format("usage: presstime serve [--data-dir FOLDER] [--listen IP:PORT] [--config FILE] ...\n\n{}",
+                    describe_flags(setting_flags())),
+        serve};
 }
 
-}  // namespace presstime
+} // namespace presstime

@@ -7,9 +7,9 @@ namespace presstime {
 
 Command serve_command();
 
-// Blocks until SIGINT or SIGTERM arrives. Call block_stop_signals() before any thread starts, so that the signal
-// reaches nobody else.
+// Blocks until SIGINT or SIGTERM arrives. Call block_stop_signals() before any thread starts, so that the
+// signal reaches nobody else.
 void block_stop_signals();
 void wait_for_stop_signal();
 
-}  // namespace presstime
+} // namespace presstime

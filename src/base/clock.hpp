@@ -31,4 +31,4 @@ private:
     std::atomic<std::int64_t> micros_;
 };
 
-}  // namespace presstime
+} // namespace presstime

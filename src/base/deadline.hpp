@@ -50,4 +50,4 @@ private:
     CancelToken token_;
 };
 
-}  // namespace presstime
+} // namespace presstime

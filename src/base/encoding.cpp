@@ -22,11 +22,11 @@ int hex_value(char letter)
 
 bool is_unreserved(char letter)
 {
-    return std::isalnum(static_cast<unsigned char>(letter)) || letter == '-' || letter == '.' || letter == '_' ||
-           letter == '~';
+    return std::isalnum(static_cast<unsigned char>(letter)) || letter == '-' || letter == '.' ||
+           letter == '_' || letter == '~';
 }
 
-}  // namespace
+} // namespace
 
 std::string base64_encode(std::span<const unsigned char> bytes)
 {
@@ -77,4 +77,4 @@ std::string percent_encode_component(std::string_view text)
     return out;
 }
 
-}  // namespace presstime
+} // namespace presstime

@@ -11,7 +11,7 @@ std::string base64(std::string_view text)
     return base64_encode({reinterpret_cast<const unsigned char*>(text.data()), text.size()});
 }
 
-}  // namespace
+} // namespace
 
 TEST(Base64, MatchesTheVectorsOfRfc4648Section10)
 {

@@ -10,16 +10,16 @@ namespace presstime {
 
 // Named after what the caller does next.
 enum class ErrorKind {
-    retry,            // the same call may work later (busy, network, disk full)
-    give_up,          // it will not work again the same way
-    not_found,        // the named thing is not there
-    invalid,          // a field of the input is wrong; `field` names it
-    malformed,        // the input as a whole cannot be read (bad JSON, bad UTF-8)
-    unauthenticated,  // no or unknown credentials
-    forbidden,        // known, but not allowed
-    conflict,         // another state stands in the way
-    too_large,        // over a stated limit
-    too_many,         // over a stated rate
+    retry,           // the same call may work later (busy, network, disk full)
+    give_up,         // it will not work again the same way
+    not_found,       // the named thing is not there
+    invalid,         // a field of the input is wrong; `field` names it
+    malformed,       // the input as a whole cannot be read (bad JSON, bad UTF-8)
+    unauthenticated, // no or unknown credentials
+    forbidden,       // known, but not allowed
+    conflict,        // another state stands in the way
+    too_large,       // over a stated limit
+    too_many,        // over a stated rate
 };
 
 std::string_view to_string(ErrorKind kind);
@@ -27,8 +27,8 @@ std::string_view to_string(ErrorKind kind);
 struct Error {
     ErrorKind kind = ErrorKind::give_up;
     std::string message;
-    std::string field;    // dotted path of the offending input field ("schedule.hour"), or empty
-    std::string context;  // for the log: errno, SQL name, peer; never shown to a person
+    std::string field;   // dotted path of the offending input field ("schedule.hour"), or empty
+    std::string context; // for the log: errno, SQL name, peer; never shown to a person
 
     static Error retry(std::string message) { return {ErrorKind::retry, std::move(message), {}, {}}; }
     static Error give_up(std::string message) { return {ErrorKind::give_up, std::move(message), {}, {}}; }
@@ -52,4 +52,4 @@ struct Error {
     }
 };
 
-}  // namespace presstime
+} // namespace presstime

@@ -9,4 +9,4 @@ namespace presstime {
 
 void fail_point(std::string_view name);
 
-}  // namespace presstime
+} // namespace presstime

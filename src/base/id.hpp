@@ -13,4 +13,4 @@ std::string make_uuid(Instant now);
 // `length` characters of [a-z0-9] from the operating system's random source.
 std::string make_random_text(std::size_t length);
 
-}  // namespace presstime
+} // namespace presstime

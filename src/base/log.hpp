@@ -45,4 +45,4 @@ inline void log_warn(std::string_view event, std::initializer_list<LogField> fie
     log(LogLevel::warn, event, fields);
 }
 
-}  // namespace presstime
+} // namespace presstime

@@ -33,4 +33,4 @@ private:
     bool pending_ = false;
 };
 
-}  // namespace presstime
+} // namespace presstime

@@ -17,4 +17,4 @@ public:
     virtual void stop() = 0;
 };
 
-}  // namespace presstime
+} // namespace presstime

@@ -44,4 +44,4 @@ std::string format_count(std::int64_t count);
 // The candidate nearest to `word` by edit distance, if near enough to be what was meant.
 std::optional<std::string> did_you_mean(std::string_view word, std::span<const std::string> candidates);
 
-}  // namespace presstime
+} // namespace presstime

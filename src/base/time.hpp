@@ -36,4 +36,4 @@ Result<LocalDate> parse_date(std::string_view text);
 // RFC 5322 section 3.3 date-time in UTC: "Sun, 09 Mar 2025 07:30:00 +0000".
 std::string format_rfc5322(Instant instant);
 
-}  // namespace presstime
+} // namespace presstime

@@ -1,5 +1,6 @@
 // Family: a stored payload -> outside. A channel makes exactly one try and says what became of it; retries,
-// leases and the ledger belong to the courier. Every implementation passes test/conformance/channel_conformance.
+// leases and the ledger belong to the courier. Every implementation passes
+// test/conformance/channel_conformance.
 #pragma once
 
 #include "base/deadline.hpp"
@@ -19,14 +20,14 @@ struct Header {
     std::string value;
 };
 
-// One try's input. `payload` is the stored MIME message (mail) or the artifact's bytes (webhook), opened by path so
-// that large files stream.
+// One try's input. `payload` is the stored MIME message (mail) or the artifact's bytes (webhook), opened by
+// path so that large files stream.
 struct Consignment {
-    std::string recipient;       // mail address or URL
+    std::string recipient; // mail address or URL
     std::string payload_path;
     std::int64_t payload_bytes = 0;
-    std::vector<Header> headers;  // webhook: request headers; mail: unused (they are in the bytes)
-    std::string message_id;       // names the file in the outbox
+    std::vector<Header> headers; // webhook: request headers; mail: unused (they are in the bytes)
+    std::string message_id;      // names the file in the outbox
     // Called right before the point of no return (mail: before the final dot; webhook: before the first body
     // byte). It checks the lease and commits the mark; on error the try stops there and is `deferred`.
     std::function<Result<>()> before_commit_point;
@@ -35,8 +36,8 @@ struct Consignment {
 class Channel {
 public:
     virtual ~Channel() = default;
-    // Blocks until the try is decided; never throws, never returns an outcome it did not see. Safe to call from
-    // several threads at once.
+    // Blocks until the try is decided; never throws, never returns an outcome it did not see. Safe to call
+    // from several threads at once.
     virtual Attempt deliver(const Consignment& consignment, Deadline deadline) = 0;
 };
 
@@ -50,4 +51,4 @@ struct ChannelPlugin {
 const std::vector<ChannelPlugin>& channel_plugins();
 Result<const ChannelPlugin*> find_channel_plugin(std::string_view name, std::string_view field);
 
-}  // namespace presstime
+} // namespace presstime

@@ -12,7 +12,8 @@ namespace presstime::cli {
 namespace json = boost::json;
 namespace {
 
-const Flag kDataDir{"data-dir", FlagKind::value, "FOLDER", "the server's data folder (default: the data_dir setting)"};
+const Flag kDataDir{"data-dir", FlagKind::value, "FOLDER",
+                    "the server's data folder (default: the data_dir setting)"};
 
 std::string usage_of(const std::string& line, const std::string& what, const std::vector<Flag>& flags)
 {
@@ -32,9 +33,9 @@ std::int64_t id_of(const json::object& object)
 
 // What every command here does first and last: read the words, open the API, print a failure.
 struct Job {
-    std::string name;   // "token create"
-    std::string words;  // "--name NAME --scope admin|write|read"
-    std::string what;   // one sentence for --help
+    std::string name;  // "token create"
+    std::string words; // "--name NAME --scope admin|write|read"
+    std::string what;  // one sentence for --help
     std::vector<Flag> flags;
     Positionals positionals;
     std::function<Result<>(ApiTransport&, const Arguments&, std::ostream& out, std::ostream& err)> work;
@@ -85,8 +86,9 @@ Result<json::object> find_report(ApiTransport& api, const std::string& wanted)
             return report.as_object();
     }
     const std::optional<std::string> near = did_you_mean(wanted, names);
-    return fail(Error::not_found(fmt::format("there is no report \"{}\"{}", wanted,
-                                             near ? fmt::format("; did you mean \"{}\"?", *near) : std::string{})));
+    return fail(
+        Error::not_found(fmt::format("there is no report \"{}\"{}", wanted,
+                                     near ? fmt::format("; did you mean \"{}\"?", *near) : std::string{})));
 }
 
 Result<> run_report(ApiTransport& api, const Arguments& arguments, std::ostream& out, std::ostream& err)
@@ -94,8 +96,8 @@ Result<> run_report(ApiTransport& api, const Arguments& arguments, std::ostream&
     const json::object report = TRY(find_report(api, arguments.positionals.at(0)));
     const json::value run = TRY(call_api(api, "POST", fmt::format("/v1/reports/{}/run", id_of(report))));
     out << id_of(run.as_object()) << "\n";
-    err << fmt::format("Run {} of \"{}\" is queued; a running server takes it up at once.\n", id_of(run.as_object()),
-                       text_of(report, "name"));
+    err << fmt::format("Run {} of \"{}\" is queued; a running server takes it up at once.\n",
+                       id_of(run.as_object()), text_of(report, "name"));
     return {};
 }
 
@@ -105,8 +107,10 @@ Result<> list_runs(ApiTransport& api, const Arguments& arguments, std::ostream& 
     const json::value runs = TRY(call_api(api, "GET", fmt::format("/v1/reports/{}/runs", id_of(report))));
     for (const json::value& value : runs.as_array()) {
         const json::object& run = value.as_object();
-        const std::string why = text_of(run, "error").empty() ? text_of(run, "reason") : text_of(run, "error");
-        out << fmt::format("{}\t{}\t{}\t{}\n", id_of(run), text_of(run, "nominal_at"), text_of(run, "status"), why);
+        const std::string why =
+            text_of(run, "error").empty() ? text_of(run, "reason") : text_of(run, "error");
+        out << fmt::format("{}\t{}\t{}\t{}\n", id_of(run), text_of(run, "nominal_at"), text_of(run, "status"),
+                           why);
     }
     return {};
 }
@@ -114,8 +118,8 @@ Result<> list_runs(ApiTransport& api, const Arguments& arguments, std::ostream& 
 Result<> apply(ApiTransport& api, const Arguments& arguments, std::ostream&, std::ostream& err)
 {
     const ApplySummary done = TRY(apply_folder(api, arguments.positionals.at(0), err));
-    err << fmt::format("{} connections, {} dashboards, {} reports applied\n", done.connections, done.dashboards,
-                       done.reports);
+    err << fmt::format("{} connections, {} dashboards, {} reports applied\n", done.connections,
+                       done.dashboards, done.reports);
     return {};
 }
 
@@ -137,14 +141,30 @@ std::vector<Command> api_commands(OpenApi open)
           {"scope", FlagKind::value, "SCOPE", "read (default), write or admin"}},
          {},
          create_token},
-        {"apply", "DIR", "brings connections, dashboards and reports to what the YAML files below DIR say", {},
-         {1, 1, "DIR"}, apply},
-        {"export", "DIR", "writes connections, dashboards and reports as YAML files below DIR", {}, {1, 1, "DIR"},
+        {"apply",
+         "DIR",
+         "brings connections, dashboards and reports to what the YAML files below DIR say",
+         {},
+         {1, 1, "DIR"},
+         apply},
+        {"export",
+         "DIR",
+         "writes connections, dashboards and reports as YAML files below DIR",
+         {},
+         {1, 1, "DIR"},
          export_documents},
-        {"run", "REPORT", "runs a report now, given by id or name, and prints the run's id", {}, {1, 1, "REPORT"},
+        {"run",
+         "REPORT",
+         "runs a report now, given by id or name, and prints the run's id",
+         {},
+         {1, 1, "REPORT"},
          run_report},
-        {"runs", "REPORT", "lists a report's runs, newest first: id, due instant, status, reason", {},
-         {1, 1, "REPORT"}, list_runs},
+        {"runs",
+         "REPORT",
+         "lists a report's runs, newest first: id, due instant, status, reason",
+         {},
+         {1, 1, "REPORT"},
+         list_runs},
     };
     std::vector<Command> commands;
     for (const Job& job : jobs)

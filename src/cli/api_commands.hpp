@@ -1,5 +1,5 @@
-// The commands that are API calls: token, apply, export, run, runs. Each works the same with and without a running
-// server; only the way to the API differs.
+// The commands that are API calls: token, apply, export, run, runs. Each works the same with and without a
+// running server; only the way to the API differs.
 #pragma once
 
 #include "cli/api_transport.hpp"
@@ -14,7 +14,8 @@
 namespace presstime::cli {
 
 // The way to the API of a data folder; nothing = the folder of the settings.
-using OpenApi = std::function<Result<std::unique_ptr<ApiTransport>>(const std::optional<std::string>& data_dir)>;
+using OpenApi =
+    std::function<Result<std::unique_ptr<ApiTransport>>(const std::optional<std::string>& data_dir)>;
 
 std::vector<Command> api_commands(OpenApi open);
 

@@ -57,7 +57,8 @@ std::vector<Delivery> newest_revisions(const std::vector<DeliveryRecord>& record
     return chosen;
 }
 
-Result<std::vector<Delivery>> choose(const std::vector<DeliveryRecord>& deliveries, const Selection& selection)
+Result<std::vector<Delivery>> choose(const std::vector<DeliveryRecord>& deliveries,
+                                     const Selection& selection)
 {
     std::vector<Delivery> newest = newest_revisions(deliveries);
     for (std::size_t index = 0; index < selection.recipients.size(); ++index)

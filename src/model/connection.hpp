@@ -11,9 +11,9 @@ namespace presstime {
 struct Connection {
     std::int64_t id = 0;
     std::int64_t workspace_id = 0;
-    std::string name;    // unique in the workspace; what queries say
-    std::string kind;    // name of the source plug-in: "duckdb", "sqlite"
+    std::string name; // unique in the workspace; what queries say
+    std::string kind; // name of the source plug-in: "duckdb", "sqlite"
     OptionValues options;
 };
 
-}  // namespace presstime
+} // namespace presstime

@@ -11,21 +11,21 @@
 namespace presstime {
 
 enum class DeliveryState {
-    pending,    // waits for its first try, or was handed back before anything left
-    sending,    // claimed; see payload_sent
-    retrying,   // the last try failed for now; next_attempt_at says when
-    accepted,   // final: the receiver took it
-    rejected,   // final: the receiver refused it, or the tries are used up
-    unknown,    // final: it may have arrived, and policy says to hold
-    cancelled,  // final: report deleted or run cancelled
+    pending,   // waits for its first try, or was handed back before anything left
+    sending,   // claimed; see payload_sent
+    retrying,  // the last try failed for now; next_attempt_at says when
+    accepted,  // final: the receiver took it
+    rejected,  // final: the receiver refused it, or the tries are used up
+    unknown,   // final: it may have arrived, and policy says to hold
+    cancelled, // final: report deleted or run cancelled
 };
 enum class DeliveryPurpose { report, failure_notice };
 enum class RecipientRole { to, cc, bcc };
 
 inline bool is_final(DeliveryState state)
 {
-    return state == DeliveryState::accepted || state == DeliveryState::rejected || state == DeliveryState::unknown ||
-           state == DeliveryState::cancelled;
+    return state == DeliveryState::accepted || state == DeliveryState::rejected ||
+           state == DeliveryState::unknown || state == DeliveryState::cancelled;
 }
 
 struct Delivery {
@@ -34,19 +34,19 @@ struct Delivery {
     std::int64_t run_id = 0;
     std::int64_t report_id = 0;
     DeliveryPurpose purpose = DeliveryPurpose::report;
-    std::string channel;    // name of the channel plug-in: "email", "webhook", "outbox"
-    std::string recipient;  // mail address or URL
+    std::string channel;   // name of the channel plug-in: "email", "webhook", "outbox"
+    std::string recipient; // mail address or URL
     RecipientRole role = RecipientRole::to;
-    int artifact_n = 0;     // webhook: which artifact; 0 = the whole message
-    int revision = 0;       // r0; a person's "send again" makes r1
-    std::string message_id;   // stable over tries: Message-ID without <>, or webhook-id
-    std::string payload_key;  // stored MIME bytes or artifact; empty until composed
+    int artifact_n = 0;      // webhook: which artifact; 0 = the whole message
+    int revision = 0;        // r0; a person's "send again" makes r1
+    std::string message_id;  // stable over tries: Message-ID without <>, or webhook-id
+    std::string payload_key; // stored MIME bytes or artifact; empty until composed
     DeliveryState state = DeliveryState::pending;
-    bool payload_sent = false;  // committed before the final dot (mail) or the first body byte (webhook)
+    bool payload_sent = false; // committed before the final dot (mail) or the first body byte (webhook)
     bool first_try_done = false;
     int attempt = 0;
     int max_attempts = 1;
-    int unknown_count = 0;  // how often a try ended unknown and was sent again
+    int unknown_count = 0; // how often a try ended unknown and was sent again
     std::optional<Instant> next_attempt_at;
     std::string worker_id;
     std::optional<Instant> lease_until;
@@ -56,10 +56,10 @@ struct Delivery {
 };
 
 enum class AttemptOutcome {
-    accepted,  // the receiver took responsibility
-    deferred,  // failed for now, nothing arrived: may be tried again
-    rejected,  // refused for good
-    unknown,   // the payload left, the answer did not come
+    accepted, // the receiver took responsibility
+    deferred, // failed for now, nothing arrived: may be tried again
+    rejected, // refused for good
+    unknown,  // the payload left, the answer did not come
 };
 
 // What one try did: the server's words, cut to 4 KiB, control characters escaped.
@@ -70,12 +70,12 @@ struct Attempt {
     Instant started_at{};
     std::int64_t latency_us = 0;
     AttemptOutcome outcome = AttemptOutcome::deferred;
-    int status_code = 0;      // SMTP reply code or HTTP status; 0 = none
-    std::string response;     // the receiver's text
-    std::string peer;         // address that was connected to, "203.0.113.9:587"
-    std::int64_t bytes = 0;   // bytes of payload sent
-    std::string error;        // one sentence when not accepted
+    int status_code = 0;    // SMTP reply code or HTTP status; 0 = none
+    std::string response;   // the receiver's text
+    std::string peer;       // address that was connected to, "203.0.113.9:587"
+    std::int64_t bytes = 0; // bytes of payload sent
+    std::string error;      // one sentence when not accepted
     std::optional<std::int64_t> retry_after_s;
 };
 
-}  // namespace presstime
+} // namespace presstime

@@ -10,7 +10,7 @@ enum class Scope { read, write, admin };
 
 struct Principal {
     std::int64_t workspace_id = 1;
-    std::int64_t token_id = 0;  // 0 = the local operator
+    std::int64_t token_id = 0; // 0 = the local operator
     std::string name;
     Scope scope = Scope::read;
 };
@@ -20,7 +20,7 @@ struct Token {
     std::int64_t workspace_id = 1;
     std::string name;
     Scope scope = Scope::read;
-    std::string prefix;  // first characters, to recognise it by
+    std::string prefix; // first characters, to recognise it by
 };
 
-}  // namespace presstime
+} // namespace presstime

@@ -34,32 +34,32 @@ struct Report {
     std::string name;
     std::string description;
     std::vector<std::string> tags;
-    std::string owner;  // e-mail address that failure notices go to; empty = the workspace's owner
+    std::string owner; // e-mail address that failure notices go to; empty = the workspace's owner
     bool enabled = true;
     Schedule schedule;
-    std::map<std::string, std::string> parameters;  // literal or expression ("period_start - 7d") by name
+    std::map<std::string, std::string> parameters; // literal or expression ("period_start - 7d") by name
     std::string locale = "en-US";
-    std::vector<std::string> formats;  // one or more names of renderer plug-ins
+    std::vector<std::string> formats; // one or more names of renderer plug-ins
     Paper paper = Paper::a4;
     Orientation orientation = Orientation::portrait;
     CsvDialect csv;
-    std::string filename;  // template without extension; empty = report name and date
+    std::string filename; // template without extension; empty = report name and date
     std::vector<std::string> email_to;
     std::vector<std::string> cc;
     std::vector<std::string> bcc;
-    std::string subject;  // template; empty = default
-    std::string body;     // template; empty = default
+    std::string subject; // template; empty = default
+    std::string body;    // template; empty = default
     EmailMode email_mode = EmailMode::together;
     UnknownOutcome on_unknown = UnknownOutcome::resend;
     std::string webhook_url;
-    int webhook_retries = 0;         // 0-9 retries after the first attempt, on the event schedule
-    std::int64_t retain_results_days = 30;  // 0 = do not keep after the run has ended
+    int webhook_retries = 0;               // 0-9 retries after the first attempt, on the event schedule
+    std::int64_t retain_results_days = 30; // 0 = do not keep after the run has ended
     bool fail_rather_than_cut = false;
 
-    std::optional<Instant> next_run_at;  // computed by the server
-    std::int64_t version = 1;            // grows with every change; the ETag
+    std::optional<Instant> next_run_at; // computed by the server
+    std::int64_t version = 1;           // grows with every change; the ETag
     Instant created_at{};
     Instant updated_at{};
 };
 
-}  // namespace presstime
+} // namespace presstime

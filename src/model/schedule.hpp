@@ -18,16 +18,16 @@ enum class Overlap { queue_one, skip, allow };
 
 struct Schedule {
     ScheduleKind kind = ScheduleKind::daily;
-    int minute = 0;                  // 0-59; hourly, daily, weekly, monthly
-    int hour = 0;                    // 0-23; daily, weekly, monthly
-    int day_of_week = 0;             // 0 = Sunday .. 6; weekly
-    int day_of_month = 1;            // 1-31; monthly
+    int minute = 0;       // 0-59; hourly, daily, weekly, monthly
+    int hour = 0;         // 0-23; daily, weekly, monthly
+    int day_of_week = 0;  // 0 = Sunday .. 6; weekly
+    int day_of_month = 1; // 1-31; monthly
     MonthEnd month_end = MonthEnd::skip;
-    std::string cron;                // five fields; cron
-    std::optional<Instant> at;       // once
-    std::string timezone = "UTC";    // IANA name as given
-    std::optional<LocalDate> starts_on;  // first local date, inclusive
-    std::optional<LocalDate> ends_on;    // last local date, inclusive
+    std::string cron;                   // five fields; cron
+    std::optional<Instant> at;          // once
+    std::string timezone = "UTC";       // IANA name as given
+    std::optional<LocalDate> starts_on; // first local date, inclusive
+    std::optional<LocalDate> ends_on;   // last local date, inclusive
     DstGap dst_gap = DstGap::shift;
     DstOverlap dst_overlap = DstOverlap::first;
     Misfire misfire = Misfire::latest;
@@ -46,4 +46,4 @@ struct Period {
     bool operator==(const Period&) const = default;
 };
 
-}  // namespace presstime
+} // namespace presstime

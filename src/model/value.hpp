@@ -18,4 +18,4 @@ struct Binding {
     Value value;
 };
 
-}  // namespace presstime
+} // namespace presstime

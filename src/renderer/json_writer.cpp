@@ -9,7 +9,7 @@
 namespace presstime {
 namespace {
 
-constexpr std::size_t kFlushBytes = 128 * 1024;
+constexpr std::size_t kFlushBytes = std::size_t{128} * 1024;
 
 } // namespace
 

@@ -16,7 +16,7 @@ constexpr std::uint16_t kDeflated = 8;
 constexpr std::uint16_t kMidnight = 0;
 constexpr std::uint16_t kNewYear1980 = (1 << 5) | 1;
 constexpr std::uint64_t kMaxBytes = std::numeric_limits<std::uint32_t>::max();
-constexpr std::size_t kPackedBytes = 64 * 1024;
+constexpr std::size_t kPackedBytes = std::size_t{64} * 1024;
 
 void put_16(std::string& out, std::uint64_t value)
 {

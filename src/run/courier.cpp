@@ -14,11 +14,11 @@ namespace presstime::run {
 
 Courier::Courier(db::Database& database, ObjectStore& objects, const Clock& clock, NoticeWriter notices,
                  std::vector<CourierLane> lanes, CourierConfig config)
-    : database_(database)
-    , objects_(objects)
-    , clock_(clock)
-    , notices_(std::move(notices))
-    , config_(std::move(config))
+    : database_(database),
+      objects_(objects),
+      clock_(clock),
+      notices_(std::move(notices)),
+      config_(std::move(config))
 {
     for (CourierLane& lane : lanes)
         lanes_.push_back(std::make_unique<Lane>(std::move(lane)));
@@ -48,7 +48,9 @@ void Courier::stop()
     claimer_.join();
     {
         std::unique_lock lock(mutex_);
-        auto idle = [this] { return std::ranges::all_of(lanes_, [](const auto& lane) { return lane->sending == 0; }); };
+        auto idle = [this] {
+            return std::ranges::all_of(lanes_, [](const auto& lane) { return lane->sending == 0; });
+        };
         if (!changed_.wait_for(lock, config_.drain, idle))
             stop_now_.cancel();
     }
@@ -80,7 +82,8 @@ Result<int> Courier::run_once()
     return tries;
 }
 
-// Claims up to `limit` deliveries of the lane into its queue; what would crowd one endpoint goes back for a second.
+// Claims up to `limit` deliveries of the lane into its queue; what would crowd one endpoint goes back for a
+// second.
 Result<int> Courier::claim(Lane& lane, int limit)
 {
     std::vector<Delivery> claimed;
@@ -105,7 +108,8 @@ Result<int> Courier::claim(Lane& lane, int limit)
     }
     changed_.notify_all();
     for (const Delivery& delivery : crowded)
-        TRY(hand_back(delivery, clock_.now() + std::chrono::seconds(1), "waiting for other tries at its host"));
+        TRY(hand_back(delivery, clock_.now() + std::chrono::seconds(1),
+                      "waiting for other tries at its host"));
     return static_cast<int>(claimed.size());
 }
 
@@ -127,7 +131,8 @@ Result<int> Courier::settle_abandoned(Instant lease_ended_by)
                 attempt.n = delivery.attempt;
                 attempt.started_at = now;
                 attempt.outcome = AttemptOutcome::unknown;
-                attempt.error = "the server stopped after the payload had left and before the answer was recorded";
+                attempt.error =
+                    "the server stopped after the payload had left and before the answer was recorded";
                 TRY(store::insert_attempt(session, attempt));
             }
             log_warn("delivery.abandoned", {{"delivery_id", delivery.id},
@@ -223,4 +228,4 @@ void Courier::send_loop(Lane& lane)
     }
 }
 
-}  // namespace presstime::run
+} // namespace presstime::run

@@ -1,5 +1,5 @@
-// Sends deliveries: claims those that are due, a lane of threads per channel, one try each, and writes what became
-// of it together with the end of its run. A hanging receiver fills at most its own share of a lane.
+// Sends deliveries: claims those that are due, a lane of threads per channel, one try each, and writes what
+// became of it together with the end of its run. A hanging receiver fills at most its own share of a lane.
 #pragma once
 
 #include "base/clock.hpp"
@@ -25,10 +25,10 @@
 namespace presstime::run {
 
 struct CourierLane {
-    std::string channel;                // what deliveries say: "email", "webhook"
+    std::string channel; // what deliveries say: "email", "webhook"
     std::unique_ptr<Channel> sender;
     int threads = 4;
-    int per_endpoint = 2;               // tries at one host at the same time
+    int per_endpoint = 2; // tries at one host at the same time
     std::chrono::seconds try_timeout{30};
 };
 
@@ -36,7 +36,7 @@ struct CourierConfig {
     std::string worker_id;
     std::chrono::seconds lease{30};
     std::chrono::milliseconds poll{1000};
-    std::chrono::seconds drain{25};     // how long stop() waits for tries under way
+    std::chrono::seconds drain{25}; // how long stop() waits for tries under way
     std::string header_prefix = "X-Presstime";
 };
 
@@ -51,12 +51,12 @@ public:
     void stop() override;
     void poke() { poke_.poke(); }
 
-    // Settles every delivery under way without waiting for its lease: only for a process that knows, by the data
-    // folder's lock, that every other sender is dead.
+    // Settles every delivery under way without waiting for its lease: only for a process that knows, by the
+    // data folder's lock, that every other sender is dead.
     Result<int> adopt_orphans();
 
-    // Settles what dead senders left, then claims and sends what is due in the calling thread; returns the number
-    // of tries made. For tests.
+    // Settles what dead senders left, then claims and sends what is due in the calling thread; returns the
+    // number of tries made. For tests.
     Result<int> run_once();
 
 private:
@@ -89,4 +89,4 @@ private:
     std::thread claimer_;
 };
 
-}  // namespace presstime::run
+} // namespace presstime::run

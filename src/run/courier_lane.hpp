@@ -1,4 +1,5 @@
-// One channel's queue and threads inside the courier. All fields but `config` are guarded by the courier's mutex.
+// One channel's queue and threads inside the courier. All fields but `config` are guarded by the courier's
+// mutex.
 #pragma once
 
 #include "run/courier.hpp"
@@ -8,10 +9,11 @@
 
 namespace presstime::run {
 
-constexpr int kLaneBatch = 64;       // claimed deliveries a lane holds at most
-constexpr int kWaitingPerSlot = 8;   // of one endpoint, per slot it may use at once
+constexpr int kLaneBatch = 64;     // claimed deliveries a lane holds at most
+constexpr int kWaitingPerSlot = 8; // of one endpoint, per slot it may use at once
 
-// The host a delivery goes to: what a cap is counted by. Mail shares one server, so its lane has one endpoint.
+// The host a delivery goes to: what a cap is counted by. Mail shares one server, so its lane has one
+// endpoint.
 inline std::string endpoint_of(const Delivery& delivery)
 {
     if (delivery.channel != "webhook")
@@ -36,7 +38,8 @@ struct Courier::Lane {
     {
         for (auto each = waiting.begin(); each != waiting.end(); ++each) {
             const auto used = sending_by_endpoint.find(endpoint_of(*each));
-            if (config.channel != "webhook" || used == sending_by_endpoint.end() || used->second < config.per_endpoint)
+            if (config.channel != "webhook" || used == sending_by_endpoint.end() ||
+                used->second < config.per_endpoint)
                 return each;
         }
         return waiting.end();
@@ -50,4 +53,4 @@ struct Courier::Lane {
     }
 };
 
-}  // namespace presstime::run
+} // namespace presstime::run

@@ -28,12 +28,13 @@ protected:
             row.run.queued_at = row.run.not_before = world.clock.now();
             TRY(store::insert_run(session, row));
             run_id = row.run.id;
-            const auto claimed = TRY(
-                store::claim_runs(session, "w", 1, world.clock.now(), world.clock.now() + std::chrono::seconds(30)));
+            const auto claimed = TRY(store::claim_runs(session, "w", 1, world.clock.now(),
+                                                       world.clock.now() + std::chrono::seconds(30)));
             TRY(store::hand_run_to_delivery(session, {run_id, claimed.at(0).attempt, "w"}, {.rows = 3}));
             return {};
         });
-        EXPECT_TRUE(put_object(*world.objects, "runs/1/mail.eml", "Subject: hello\r\n\r\nbody\r\n").has_value());
+        EXPECT_TRUE(
+            put_object(*world.objects, "runs/1/mail.eml", "Subject: hello\r\n\r\nbody\r\n").has_value());
     }
 
     std::int64_t add_delivery(const std::string& recipient)
@@ -62,18 +63,21 @@ protected:
         EXPECT_TRUE(channel.has_value()) << channel.error().message;
         std::vector<CourierLane> lanes;
         lanes.push_back({.channel = "email", .sender = std::move(*channel)});
-        return std::make_unique<Courier>(*world.database, *world.objects, world.clock,
-                                         NoticeWriter(*world.database, *world.objects, "reports@example.com", ""),
-                                         std::move(lanes), CourierConfig{.worker_id = "c"});
+        return std::make_unique<Courier>(
+            *world.database, *world.objects, world.clock,
+            NoticeWriter(*world.database, *world.objects, "reports@example.com", ""), std::move(lanes),
+            CourierConfig{.worker_id = "c"});
     }
 
     Delivery delivery(std::int64_t id)
     {
         Delivery loaded;
-        EXPECT_TRUE(world.database->read([&](db::Session& session) -> Result<> {
-            loaded = TRY(store::get_delivery(session, id));
-            return {};
-        }).has_value());
+        EXPECT_TRUE(world.database
+                        ->read([&](db::Session& session) -> Result<> {
+                            loaded = TRY(store::get_delivery(session, id));
+                            return {};
+                        })
+                        .has_value());
         return loaded;
     }
 
@@ -92,7 +96,7 @@ protected:
     std::int64_t run_id = 0;
 };
 
-}  // namespace
+} // namespace
 
 TEST_F(CourierTest, ARunEndsWithItsLastFirstTry)
 {

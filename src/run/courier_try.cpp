@@ -25,7 +25,7 @@ store::DeliveryFence fence_of(const Delivery& delivery)
     return {delivery.id, delivery.attempt, delivery.worker_id};
 }
 
-}  // namespace
+} // namespace
 
 Result<UnknownOutcome> unknown_policy(db::Session& session, const Delivery& delivery)
 {
@@ -162,4 +162,4 @@ Result<> Courier::hand_back(const Delivery& delivery, Instant next_attempt_at, c
     });
 }
 
-}  // namespace presstime::run
+} // namespace presstime::run

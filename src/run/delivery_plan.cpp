@@ -57,7 +57,7 @@ std::vector<Recipient> recipients_of(const RunView& view)
     return recipients;
 }
 
-}  // namespace
+} // namespace
 
 Result<std::string> DeliveryPlanner::store_mail(const RunView& view, const MailEnvelope& envelope) const
 {
@@ -67,15 +67,15 @@ Result<std::string> DeliveryPlanner::store_mail(const RunView& view, const MailE
     mail.cc = envelope.cc;
     mail.message_id = envelope.message_id;
     mail.date = view.run.as_of.value_or(view.run.nominal_at);
-    stage::ReportMail words{view.run,      view.definition.report, view.definition.dashboard,
+    stage::ReportMail words{view.run,       view.definition.report, view.definition.dashboard,
                             view.artifacts, config_.public_url,     {},
                             view.errors};
     std::int64_t attached_bytes = 0;
     for (const Artifact& artifact : view.artifacts) {
         if (attached_bytes + artifact.bytes > config_.attachment_limit_bytes) {
-            words.linked_artifacts.push_back(fmt::format("{} ({}): {}/v1/runs/{}/artifacts/{}", artifact.filename,
-                                                         format_bytes(artifact.bytes), config_.public_url,
-                                                         view.run.id, artifact.n));
+            words.linked_artifacts.push_back(fmt::format("{} ({}): {}/v1/runs/{}/artifacts/{}",
+                                                         artifact.filename, format_bytes(artifact.bytes),
+                                                         config_.public_url, view.run.id, artifact.n));
             continue;
         }
         attached_bytes += artifact.bytes;
@@ -148,4 +148,4 @@ Result<std::vector<Delivery>> DeliveryPlanner::plan(const RunView& view, Instant
     return deliveries;
 }
 
-}  // namespace presstime::run
+} // namespace presstime::run

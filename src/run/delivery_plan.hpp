@@ -1,5 +1,5 @@
-// Who gets what of a finished drawing: one delivery per mail recipient and per webhook artifact, with the mail's
-// bytes composed and stored before any row promises them.
+// Who gets what of a finished drawing: one delivery per mail recipient and per webhook artifact, with the
+// mail's bytes composed and stored before any row promises them.
 #pragma once
 
 #include "codec/document.hpp"
@@ -17,19 +17,22 @@ struct RunView {
     const Run& run;
     const codec::Definition& definition;
     const std::vector<Artifact>& artifacts;
-    std::string errors;  // what failed in the artifacts, or empty
+    std::string errors; // what failed in the artifacts, or empty
 };
 
 class DeliveryPlanner {
 public:
-    DeliveryPlanner(ObjectStore& objects, const PipelineConfig& config) : objects_(objects), config_(config) {}
+    DeliveryPlanner(ObjectStore& objects, const PipelineConfig& config) : objects_(objects), config_(config)
+    {
+    }
 
-    // Stores the mail bytes (equal for equal input, so a second composition is harmless) and returns the rows.
+    // Stores the mail bytes (equal for equal input, so a second composition is harmless) and returns the
+    // rows.
     Result<std::vector<Delivery>> plan(const RunView& view, Instant now) const;
 
 private:
     struct MailEnvelope {
-        std::string name;  // of the stored object
+        std::string name; // of the stored object
         std::vector<std::string> to;
         std::vector<std::string> cc;
         std::string message_id;
@@ -41,4 +44,4 @@ private:
     const PipelineConfig& config_;
 };
 
-}  // namespace presstime::run
+} // namespace presstime::run

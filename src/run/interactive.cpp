@@ -23,7 +23,8 @@ public:
     Result<> write(std::string_view bytes) override
     {
         if (static_cast<std::int64_t>(bytes_.size() + bytes.size()) > limit_)
-            return fail(Error::too_large("format", "the preview is too large to show; run the report instead"));
+            return fail(
+                Error::too_large("format", "the preview is too large to show; run the report instead"));
         bytes_.append(bytes);
         return {};
     }
@@ -82,15 +83,17 @@ QueryOutcome outcome_of(const std::string& query, Result<Table> table)
     return outcome;
 }
 
-}  // namespace
+} // namespace
 
 class InteractivePool::Slot {
 public:
     static Result<Slot> take(InteractivePool& pool)
     {
         if (!pool.slots_.try_acquire_for(pool.config_.patience))
-            return fail(Error{ErrorKind::too_many, "too many previews and queries are running; try again in a moment",
-                              {}, {}});
+            return fail(Error{ErrorKind::too_many,
+                              "too many previews and queries are running; try again in a moment",
+                              {},
+                              {}});
         return Slot(pool);
     }
     Slot(Slot&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)) {}
@@ -106,14 +109,14 @@ private:
     InteractivePool* pool_;
 };
 
-InteractivePool::InteractivePool(ObjectStore& objects, SourcePool& sources, db::Database& database, const Clock& clock,
-                                 InteractiveConfig config)
-    : objects_(objects)
-    , sources_(sources)
-    , database_(database)
-    , clock_(clock)
-    , config_(config)
-    , slots_(std::clamp(config.slots, 1, InteractiveConfig::kMostSlots))
+InteractivePool::InteractivePool(ObjectStore& objects, SourcePool& sources, db::Database& database,
+                                 const Clock& clock, InteractiveConfig config)
+    : objects_(objects),
+      sources_(sources),
+      database_(database),
+      clock_(clock),
+      config_(config),
+      slots_(std::clamp(config.slots, 1, InteractiveConfig::kMostSlots))
 {
 }
 
@@ -187,15 +190,16 @@ Result<control::RenderedFile> InteractivePool::preview(const control::PreviewReq
     run.period = request.period;
     run.as_of = clock_.now();
     run.nominal_local = format_local(run.nominal_at, *TRY(find_zone(request.report.schedule.timezone)));
-    const stage::RunView view{run, request.report, request.dashboard, TRY(workspace_name(run.workspace_id)), {}};
+    const stage::RunView view{
+        run, request.report, request.dashboard, TRY(workspace_name(run.workspace_id)), {}};
     RenderInput input = TRY(stage::make_render_input(view, objects_));
-    const auto bindings = TRY(
-        stage::bindings_of(request.dashboard, {run.period, run.nominal_at, request.report.parameters}));
+    const auto bindings =
+        TRY(stage::bindings_of(request.dashboard, {run.period, run.nominal_at, request.report.parameters}));
     for (const Query* query : stage::queries_shown(request.dashboard)) {
         const auto read = [&]() -> Result<Table> {
             const auto source = TRY(sources_.get(run.workspace_id, query->connection));
-            auto reader = TRY(source->query(query->sql, bindings, stage::limits_of(*query, config_.query_limits),
-                                            deadline));
+            auto reader = TRY(source->query(query->sql, bindings,
+                                            stage::limits_of(*query, config_.query_limits), deadline));
             return read_table(*reader);
         };
         input.results[query->name] = outcome_of(query->name, read());
@@ -215,10 +219,10 @@ Result<control::RenderedFile> InteractivePool::draw_again(const Run& run, const 
     if (results.empty() && !stage::queries_shown(definition.dashboard).empty())
         return fail(Error::give_up(
             fmt::format("the stored results of run {} are no longer kept (retain_results)", run.id)));
-    const stage::RunView view{run, definition.report, definition.dashboard, TRY(workspace_name(run.workspace_id)),
-                              results};
+    const stage::RunView view{run, definition.report, definition.dashboard,
+                              TRY(workspace_name(run.workspace_id)), results};
     const RenderInput input = TRY(stage::make_render_input(view, objects_));
     return draw(input, run, format, Deadline::after(config_.deadline));
 }
 
-}  // namespace presstime::run
+} // namespace presstime::run

@@ -1,5 +1,6 @@
-// What people wait for: a query tried out, a report previewed, an old run in another format. Runs on the caller's
-// thread, but only so many at once and never longer than a deadline, so that people cannot starve the schedule.
+// What people wait for: a query tried out, a report previewed, an old run in another format. Runs on the
+// caller's thread, but only so many at once and never longer than a deadline, so that people cannot starve
+// the schedule.
 #pragma once
 
 #include "base/clock.hpp"
@@ -16,12 +17,12 @@ namespace presstime::run {
 struct InteractiveConfig {
     static constexpr int kMostSlots = 64;
 
-    int slots = 4;                           // at once; more wait a moment, then are refused
-    std::chrono::milliseconds patience{2000};  // how long a caller waits for a slot
+    int slots = 4;                            // at once; more wait a moment, then are refused
+    std::chrono::milliseconds patience{2000}; // how long a caller waits for a slot
     std::chrono::seconds deadline{60};
     stage::ServerQueryLimits query_limits;
     int max_pages = 5000;
-    std::int64_t max_file_bytes = 256LL << 20;  // of a preview, held in memory
+    std::int64_t max_file_bytes = 256LL << 20; // of a preview, held in memory
 };
 
 class InteractivePool final : public control::QueryInspector, public control::Interactive {
@@ -50,4 +51,4 @@ private:
     std::counting_semaphore<InteractiveConfig::kMostSlots> slots_;
 };
 
-}  // namespace presstime::run
+} // namespace presstime::run

@@ -12,15 +12,15 @@ namespace {
 
 constexpr int kRetentionBatch = 100;
 
-}  // namespace
+} // namespace
 
-Janitor::Janitor(db::Database& database, ObjectStore& objects, const Clock& clock, std::function<void()> wake_workers,
-                 JanitorConfig config)
-    : database_(database)
-    , objects_(objects)
-    , clock_(clock)
-    , wake_workers_(std::move(wake_workers))
-    , config_(config)
+Janitor::Janitor(db::Database& database, ObjectStore& objects, const Clock& clock,
+                 std::function<void()> wake_workers, JanitorConfig config)
+    : database_(database),
+      objects_(objects),
+      clock_(clock),
+      wake_workers_(std::move(wake_workers)),
+      config_(config)
 {
 }
 
@@ -46,7 +46,8 @@ Result<int> Janitor::rescue(Instant lease_ended_by)
         const store::Rescued rescued = TRY(store::rescue_runs(session, lease_ended_by, config_.max_attempts));
         for (const Run& run : rescued.exhausted) {
             const std::string error = fmt::format(
-                "the run stopped its worker {} times without an answer; look for a crash in the log", run.attempt);
+                "the run stopped its worker {} times without an answer; look for a crash in the log",
+                run.attempt);
             TRY(store::fail_run(session, {run.id, run.attempt, run.worker_id}, error, now));
             TRY(settle_run(session, run.id, now));
         }
@@ -66,7 +67,8 @@ Result<int> Janitor::clean_once()
     std::vector<std::int64_t> results, artifacts, runs;
     TRY(database_.read([&](db::Session& session) -> Result<> {
         results = TRY(store::runs_with_old_results(session, now - config_.keep_results, kRetentionBatch));
-        artifacts = TRY(store::runs_with_old_artifacts(session, now - config_.keep_artifacts, kRetentionBatch));
+        artifacts =
+            TRY(store::runs_with_old_artifacts(session, now - config_.keep_artifacts, kRetentionBatch));
         return {};
     }));
     for (const std::int64_t id : results)
@@ -105,4 +107,4 @@ void Janitor::loop()
     }
 }
 
-}  // namespace presstime::run
+} // namespace presstime::run

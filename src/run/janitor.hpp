@@ -1,5 +1,5 @@
-// Keeps the house: hands runs of dead workers back, fails those that kill every worker, and removes what is past
-// its retention, always objects first and rows last, so that a crash leaves a row to try again from.
+// Keeps the house: hands runs of dead workers back, fails those that kill every worker, and removes what is
+// past its retention, always objects first and rows last, so that a crash leaves a row to try again from.
 #pragma once
 
 #include "base/clock.hpp"
@@ -16,26 +16,27 @@
 namespace presstime::run {
 
 struct JanitorConfig {
-    int max_attempts = 3;                       // claims of one run before it fails
+    int max_attempts = 3; // claims of one run before it fails
     std::chrono::milliseconds rescue_every{2000};
     std::chrono::minutes retention_every{60};
     std::chrono::hours keep_results{30 * 24};
     std::chrono::hours keep_artifacts{90 * 24};
     std::chrono::hours keep_runs{400 * 24};
-    std::chrono::hours keep_answers{24};        // Idempotency-Key
+    std::chrono::hours keep_answers{24}; // Idempotency-Key
 };
 
 class Janitor final : public Service {
 public:
-    Janitor(db::Database& database, ObjectStore& objects, const Clock& clock, std::function<void()> wake_workers,
-            JanitorConfig config);
+    Janitor(db::Database& database, ObjectStore& objects, const Clock& clock,
+            std::function<void()> wake_workers, JanitorConfig config);
     ~Janitor() override { stop(); }
 
     std::string_view name() const override { return "janitor"; }
     Result<> start() override;
     void stop() override;
 
-    // Runs whose lease ended by `lease_ended_by` are queued again or, out of attempts, failed; returns how many.
+    // Runs whose lease ended by `lease_ended_by` are queued again or, out of attempts, failed; returns how
+    // many.
     Result<int> rescue(Instant lease_ended_by);
     // One bounded pass of retention; returns the number of runs touched.
     Result<int> clean_once();
@@ -53,4 +54,4 @@ private:
     std::thread thread_;
 };
 
-}  // namespace presstime::run
+} // namespace presstime::run

@@ -32,7 +32,7 @@ Result<NoticeFacts> read_facts(db::Session& session, const Delivery& notice)
     return facts;
 }
 
-}  // namespace
+} // namespace
 
 Result<std::string> NoticeWriter::compose(const Delivery& notice) const
 {
@@ -57,4 +57,4 @@ Result<std::string> NoticeWriter::compose(const Delivery& notice) const
     return key;
 }
 
-}  // namespace presstime::run
+} // namespace presstime::run

@@ -1,5 +1,5 @@
-// The mail to a report's owner when a run went wrong: composed when it is first sent, from what the rows say by
-// then, and stored, so that every later try sends the same bytes.
+// The mail to a report's owner when a run went wrong: composed when it is first sent, from what the rows say
+// by then, and stored, so that every later try sends the same bytes.
 #pragma once
 
 #include "model/delivery.hpp"
@@ -13,7 +13,10 @@ namespace presstime::run {
 class NoticeWriter {
 public:
     NoticeWriter(db::Database& database, ObjectStore& objects, std::string mail_from, std::string public_url)
-        : database_(database), objects_(objects), mail_from_(std::move(mail_from)), public_url_(std::move(public_url))
+        : database_(database),
+          objects_(objects),
+          mail_from_(std::move(mail_from)),
+          public_url_(std::move(public_url))
     {
     }
 
@@ -27,4 +30,4 @@ private:
     std::string public_url_;
 };
 
-}  // namespace presstime::run
+} // namespace presstime::run

@@ -28,28 +28,33 @@ Microseconds retry_wait(int attempt)
     return kFirstRetryWait * (1 << std::min(attempt, 6));
 }
 
-}  // namespace
+} // namespace
 
 std::string_view to_string(RunOutcome outcome)
 {
     switch (outcome) {
-    case RunOutcome::handed_over: return "handed_over";
-    case RunOutcome::failed: return "failed";
-    case RunOutcome::retried: return "retried";
-    case RunOutcome::released: return "released";
-    case RunOutcome::lost: return "lost";
+    case RunOutcome::handed_over:
+        return "handed_over";
+    case RunOutcome::failed:
+        return "failed";
+    case RunOutcome::retried:
+        return "retried";
+    case RunOutcome::released:
+        return "released";
+    case RunOutcome::lost:
+        return "lost";
     }
     return "unknown";
 }
 
 Pipeline::Pipeline(db::Database& database, ObjectStore& objects, SourcePool& sources, const Clock& clock,
                    std::function<void()> wake_couriers, PipelineConfig config)
-    : database_(database)
-    , objects_(objects)
-    , sources_(sources)
-    , clock_(clock)
-    , wake_couriers_(std::move(wake_couriers))
-    , config_(std::move(config))
+    : database_(database),
+      objects_(objects),
+      sources_(sources),
+      clock_(clock),
+      wake_couriers_(std::move(wake_couriers)),
+      config_(std::move(config))
 {
 }
 
@@ -88,10 +93,10 @@ RunOutcome Pipeline::process(const Run& claimed, CancelToken stop)
         return {};
     });
     log_error("run.stopped", error, {{"run_id", claimed.id}, {"outcome", to_string(outcome)}});
-    if (!recorded)  // The lease ends by itself and the run is claimed again.
+    if (!recorded) // The lease ends by itself and the run is claimed again.
         log_error("run.outcome_not_recorded", recorded.error(), {{"run_id", claimed.id}});
     wake_couriers_();
     return outcome;
 }
 
-}  // namespace presstime::run
+} // namespace presstime::run

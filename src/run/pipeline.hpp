@@ -1,5 +1,5 @@
-// One run from claim to delivery rows, in durable steps: definition -> results -> artifacts -> deliveries. A run
-// that was claimed before goes on after its last durable step; nothing stored is queried or drawn again.
+// One run from claim to delivery rows, in durable steps: definition -> results -> artifacts -> deliveries. A
+// run that was claimed before goes on after its last durable step; nothing stored is queried or drawn again.
 #pragma once
 
 #include "base/clock.hpp"
@@ -19,20 +19,20 @@ namespace presstime::run {
 
 struct PipelineConfig {
     stage::ServerQueryLimits query_limits;
-    std::chrono::seconds run_timeout{1800};  // of all steps together
-    int max_attempts = 3;                    // claims of one run before it fails
+    std::chrono::seconds run_timeout{1800}; // of all steps together
+    int max_attempts = 3;                   // claims of one run before it fails
     int max_pages = 5000;
-    std::string mail_from;                   // address in From:
-    std::string public_url;                  // links in mail
-    std::int64_t attachment_limit_bytes = 20LL << 20;  // more goes as a link
+    std::string mail_from;                            // address in From:
+    std::string public_url;                           // links in mail
+    std::int64_t attachment_limit_bytes = 20LL << 20; // more goes as a link
 };
 
 enum class RunOutcome {
-    handed_over,  // artifacts and deliveries stored; the couriers end it
-    failed,       // ended
-    retried,      // queued again for later, the attempt counted
-    released,     // queued again unharmed: we are stopping
-    lost,         // the lease had gone to another worker; nothing was kept
+    handed_over, // artifacts and deliveries stored; the couriers end it
+    failed,      // ended
+    retried,     // queued again for later, the attempt counted
+    released,    // queued again unharmed: we are stopping
+    lost,        // the lease had gone to another worker; nothing was kept
 };
 std::string_view to_string(RunOutcome outcome);
 
@@ -55,4 +55,4 @@ private:
     friend class RunProcess;
 };
 
-}  // namespace presstime::run
+} // namespace presstime::run

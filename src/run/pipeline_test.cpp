@@ -28,10 +28,12 @@ protected:
     std::string artifact_text(std::int64_t run_id, int n = 1)
     {
         std::vector<Artifact> artifacts;
-        EXPECT_TRUE(world.database->read([&](db::Session& session) -> Result<> {
-            artifacts = TRY(store::list_artifacts(session, run_id));
-            return {};
-        }).has_value());
+        EXPECT_TRUE(world.database
+                        ->read([&](db::Session& session) -> Result<> {
+                            artifacts = TRY(store::list_artifacts(session, run_id));
+                            return {};
+                        })
+                        .has_value());
         for (const Artifact& artifact : artifacts)
             if (artifact.n == n)
                 return get_object(*world.objects, artifact.object_key, 1 << 20).value_or("unreadable");
@@ -41,10 +43,12 @@ protected:
     std::vector<Delivery> deliveries(std::int64_t run_id)
     {
         std::vector<Delivery> found;
-        EXPECT_TRUE(world.database->read([&](db::Session& session) -> Result<> {
-            found = TRY(store::list_run_deliveries(session, run_id));
-            return {};
-        }).has_value());
+        EXPECT_TRUE(world.database
+                        ->read([&](db::Session& session) -> Result<> {
+                            found = TRY(store::list_run_deliveries(session, run_id));
+                            return {};
+                        })
+                        .has_value());
         return found;
     }
 
@@ -62,13 +66,15 @@ protected:
                        {.data_folder = world.folder / "data",
                         .allowed_roots = {world.folder / "data"},
                         .temp_folder = world.folder / "tmp"}};
-    Pipeline pipeline{*world.database, *world.objects, sources, world.clock, [] {},
-                      {.mail_from = "reports@example.com", .public_url = "https://r.example.com"}};
+    Pipeline pipeline{
+        *world.database, *world.objects,
+        sources,         world.clock,
+        [] {},           {.mail_from = "reports@example.com", .public_url = "https://r.example.com"}};
     Worker worker{*world.database, world.clock, pipeline, {.worker_id = "w"}};
     Scheduler scheduler{*world.database, world.clock, [] {}, {}};
 };
 
-}  // namespace
+} // namespace
 
 TEST_F(PipelineTest, DrawsTheRunsOwnPeriodAndPlansEachRecipient)
 {
@@ -110,7 +116,8 @@ TEST_F(PipelineTest, ARunIsNotChangedByAnEditAfterItsClaim)
     ASSERT_TRUE(worker.run_once().has_value());
     Report edited = world.reload(report);
     edited.formats = {"json"};
-    world.write([&](db::Session& session) { return store::update_report(session, edited, world.clock.now()); });
+    world.write(
+        [&](db::Session& session) { return store::update_report(session, edited, world.clock.now()); });
     EXPECT_NE(world.runs_of(report).at(0).definition.find("\"csv\""), std::string::npos);
 }
 

@@ -34,7 +34,7 @@ Result<std::string> owner_of(db::Session& session, const Run& run)
     return TRY(store::get_workspace(session, run.workspace_id)).owner_email;
 }
 
-}  // namespace
+} // namespace
 
 Result<> tell_owner(db::Session& session, const Run& run, Instant now)
 {
@@ -42,7 +42,8 @@ Result<> tell_owner(db::Session& session, const Run& run, Instant now)
         return {};
     const std::string owner = TRY(owner_of(session, run));
     if (owner.empty()) {
-        log_warn("run.owner_unknown", {{"run_id", run.id}, {"mend", "set owner_email, or owner in the report"}});
+        log_warn("run.owner_unknown",
+                 {{"run_id", run.id}, {"mend", "set owner_email, or owner in the report"}});
         return {};
     }
     Delivery notice;
@@ -83,4 +84,4 @@ Result<> settle_run(db::Session& session, std::int64_t run_id, Instant now)
     return {};
 }
 
-}  // namespace presstime::run
+} // namespace presstime::run

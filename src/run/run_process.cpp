@@ -19,10 +19,7 @@
 namespace presstime::run {
 
 RunProcess::RunProcess(Pipeline& pipeline, const Run& run, Deadline deadline)
-    : pipeline_(pipeline)
-    , run_(run)
-    , fence_{run.id, run.attempt, run.worker_id}
-    , deadline_(deadline)
+    : pipeline_(pipeline), run_(run), fence_{run.id, run.attempt, run.worker_id}, deadline_(deadline)
 {
 }
 
@@ -102,9 +99,10 @@ Result<> RunProcess::load_replayed_definition()
         return {};
     }));
     if (originals.empty() || run_.definition.empty() || !run_.as_of)
-        return fail(Error::give_up(fmt::format("run {} cannot be replayed: its stored results are no longer kept "
-                                               "(retain_results)",
-                                               run_.replay_of)));
+        return fail(
+            Error::give_up(fmt::format("run {} cannot be replayed: its stored results are no longer kept "
+                                       "(retain_results)",
+                                       run_.replay_of)));
     std::vector<StoredResult> copies;
     for (const StoredResult& original : originals)
         copies.push_back(TRY(copy_replayed_result(original)));
@@ -137,9 +135,8 @@ Result<> RunProcess::run_queries()
             continue;
         StoredResult stored = TRY(run_query(*query, bindings));
         fail_point("run.result_written");
-        TRY(write_fenced(RunPhase::query, [&](db::Session& session) {
-            return store::put_stored_result(session, stored);
-        }));
+        TRY(write_fenced(RunPhase::query,
+                         [&](db::Session& session) { return store::put_stored_result(session, stored); }));
         fail_point("run.result_stored");
         results_.push_back(std::move(stored));
     }
@@ -161,7 +158,8 @@ Result<StoredResult> RunProcess::run_query(const Query& query, const std::vector
     step.bindings = bindings;
     step.limits = stage::limits_of(query, server);
     step.object_key = object_key(fmt::format("result-{}.ptr", query.id));
-    const Result<std::shared_ptr<Source>> source = pipeline_.sources_.get(run_.workspace_id, query.connection);
+    const Result<std::shared_ptr<Source>> source =
+        pipeline_.sources_.get(run_.workspace_id, query.connection);
     if (!source && source.error().kind == ErrorKind::retry)
         return fail(source.error());
     if (!source) {
@@ -202,7 +200,8 @@ Result<Artifact> RunProcess::render(const std::string& format, int n, const Rend
     PageList pages;
     if (plugin->needs != RendererInput::tables) {
         TextMeasure& measure = text_measure_of_this_thread();
-        pages = TRY(stage::lay_out(input, stage::page_setup(input, plugin->needs, pipeline_.config_.max_pages), measure));
+        pages = TRY(stage::lay_out(
+            input, stage::page_setup(input, plugin->needs, pipeline_.config_.max_pages), measure));
     }
     const std::string extension = plugin->extension(input);
     const stage::RenderStep step{run_.id, n, object_key(fmt::format("artifact-{}.{}", n, extension)),
@@ -222,8 +221,8 @@ std::string RunProcess::error_of_artifacts() const
     if (definition_.report.fail_rather_than_cut)
         for (const Artifact& artifact : artifacts_)
             if (!artifact.complete)
-                return fmt::format("{} was cut although the report asks for whole results: {}", artifact.filename,
-                                   artifact.note);
+                return fmt::format("{} was cut although the report asks for whole results: {}",
+                                   artifact.filename, artifact.note);
     return {};
 }
 
@@ -260,4 +259,4 @@ Result<> RunProcess::fail_run(const std::string& error)
     return {};
 }
 
-}  // namespace presstime::run
+} // namespace presstime::run

@@ -50,4 +50,4 @@ private:
     bool lost_ = false;
 };
 
-}  // namespace presstime::run
+} // namespace presstime::run

@@ -3,10 +3,10 @@
 #include "base/fail_point.hpp"
 #include "base/id.hpp"
 #include "base/log.hpp"
+#include "calendar/local_time.hpp"
 #include "calendar/misfire.hpp"
 #include "calendar/occurrences.hpp"
 #include "calendar/period.hpp"
-#include "calendar/local_time.hpp"
 #include "model/report.hpp"
 #include "store/report_store.hpp"
 #include "store/run_store.hpp"
@@ -22,7 +22,8 @@ using std::chrono::milliseconds;
 // What one due report adds to the pass.
 class DueReport {
 public:
-    DueReport(db::Session& session, const Report& report, Instant now) : session_(session), report_(report), now_(now)
+    DueReport(db::Session& session, const Report& report, Instant now)
+        : session_(session), report_(report), now_(now)
     {
     }
 
@@ -31,8 +32,7 @@ public:
         const Result<Recurrence> recurrence = Recurrence::compile(report_.schedule);
         if (!recurrence)
             return give_up(recurrence.error(), pass);
-        const DueDecision decision =
-            decide_due(report_.schedule, *recurrence, *report_.next_run_at, now_);
+        const DueDecision decision = decide_due(report_.schedule, *recurrence, *report_.next_run_at, now_);
         if (decision.skipped)
             TRY(insert_skip(*recurrence, *decision.skipped, pass));
         active_ = TRY(store::count_active_runs(session_, report_.id));
@@ -81,10 +81,12 @@ private:
     std::string overlap_reason(RunCause cause) const
     {
         switch (report_.schedule.overlap) {
-        case Overlap::allow: return {};
+        case Overlap::allow:
+            return {};
         case Overlap::skip:
-            return active_.queued + active_.running > 0 ? "overlap: the previous run has not ended (policy skip)"
-                                                        : std::string{};
+            return active_.queued + active_.running > 0
+                       ? "overlap: the previous run has not ended (policy skip)"
+                       : std::string{};
         case Overlap::queue_one:
             // The runs a catch-up owes wait in line however many they are: misfire_cap bounds them.
             return cause == RunCause::schedule && active_.queued > 0
@@ -131,14 +133,11 @@ private:
     store::ActiveCounts active_;
 };
 
-}  // namespace
+} // namespace
 
 Scheduler::Scheduler(db::Database& database, const Clock& clock, std::function<void()> wake_workers,
                      SchedulerConfig config)
-    : database_(database)
-    , clock_(clock)
-    , wake_workers_(std::move(wake_workers))
-    , config_(config)
+    : database_(database), clock_(clock), wake_workers_(std::move(wake_workers)), config_(config)
 {
 }
 
@@ -231,4 +230,4 @@ void Scheduler::loop()
     }
 }
 
-}  // namespace presstime::run
+} // namespace presstime::run

@@ -21,7 +21,7 @@ protected:
     Scheduler scheduler{*world.database, world.clock, [this] { ++woken; }, {}};
 };
 
-}  // namespace
+} // namespace
 
 TEST_F(SchedulerTest, LeavesAReportAloneUntilItIsDue)
 {
@@ -72,7 +72,8 @@ TEST_F(SchedulerTest, AfterThreeDaysDownTheLatestRunsAndTheOthersAreARowWithTheR
     const presstime::Run& skipped = runs[0].status == RunStatus::skipped ? runs[0] : runs[1];
     EXPECT_EQ(late.cause, RunCause::catch_up);
     EXPECT_EQ(format_rfc3339(late.nominal_at), "2026-03-05T09:00:00Z");
-    EXPECT_EQ(format_rfc3339(late.period.start), "2026-03-04T00:00:00Z") << "a late run carries its own period";
+    EXPECT_EQ(format_rfc3339(late.period.start), "2026-03-04T00:00:00Z")
+        << "a late run carries its own period";
     EXPECT_EQ(skipped.skipped_count, 3);
     EXPECT_EQ(format_rfc3339(skipped.nominal_at), "2026-03-02T09:00:00Z");
     EXPECT_EQ(format_rfc3339(*skipped.skipped_to), "2026-03-04T09:00:00Z");

@@ -16,7 +16,10 @@ class SourcePool {
 public:
     static constexpr std::size_t kMaxOpen = 16;
 
-    SourcePool(db::Database& database, SourceContext context) : database_(database), context_(std::move(context)) {}
+    SourcePool(db::Database& database, SourceContext context)
+        : database_(database), context_(std::move(context))
+    {
+    }
 
     // The open source of the named connection. not_found names the connection; other errors are the source's.
     Result<std::shared_ptr<Source>> get(std::int64_t workspace_id, const std::string& connection_name);
@@ -32,7 +35,7 @@ private:
 
     db::Database& database_;
     SourceContext context_;
-    Guarded<std::list<Entry>> open_;  // most recently used first
+    Guarded<std::list<Entry>> open_; // most recently used first
 };
 
-}  // namespace presstime::run
+} // namespace presstime::run

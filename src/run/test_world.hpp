@@ -1,5 +1,5 @@
-// A world for the tests of this folder: a real state database and object store in a folder of their own, a clock
-// that moves when told to, one published dashboard over a CSV file.
+// A world for the tests of this folder: a real state database and object store in a folder of their own, a
+// clock that moves when told to, one published dashboard over a CSV file.
 #pragma once
 
 #include "base/clock.hpp"
@@ -57,9 +57,10 @@ public:
         Dashboard dashboard;
         dashboard.id = "dash_sales";
         dashboard.name = "Sales";
-        dashboard.queries = {Query{.name = "by_region",
-                                   .connection = "shop",
-                                   .sql = "SELECT region, amount, $period_start AS since FROM sales ORDER BY amount"}};
+        dashboard.queries = {
+            Query{.name = "by_region",
+                  .connection = "shop",
+                  .sql = "SELECT region, amount, $period_start AS since FROM sales ORDER BY amount"}};
         Widget table;
         table.id = "w_table";
         table.kind = WidgetKind::table;
@@ -128,4 +129,4 @@ public:
     std::unique_ptr<ObjectStore> objects;
 };
 
-}  // namespace presstime::run
+} // namespace presstime::run

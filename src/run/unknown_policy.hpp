@@ -10,4 +10,4 @@ namespace presstime::run {
 // The report's choice; notices, and deliveries whose report is gone, are never sent twice.
 Result<UnknownOutcome> unknown_policy(db::Session& session, const Delivery& delivery);
 
-}  // namespace presstime::run
+} // namespace presstime::run

@@ -6,10 +6,7 @@
 namespace presstime::run {
 
 Worker::Worker(db::Database& database, const Clock& clock, Pipeline& pipeline, WorkerConfig config)
-    : database_(database)
-    , clock_(clock)
-    , pipeline_(pipeline)
-    , config_(std::move(config))
+    : database_(database), clock_(clock), pipeline_(pipeline), config_(std::move(config))
 {
 }
 
@@ -33,7 +30,7 @@ void Worker::stop()
         std::unique_lock lock(mutex_);
         const bool drained = changed_.wait_for(lock, config_.drain, [this] { return working_ == 0; });
         if (!drained)
-            stop_now_.cancel();  // interrupts queries; the runs are handed back
+            stop_now_.cancel(); // interrupts queries; the runs are handed back
     }
     for (std::thread& thread : threads_)
         thread.join();
@@ -131,7 +128,7 @@ void Worker::work_loop()
             --working_;
         }
         changed_.notify_all();
-        poke_.poke();  // there is room, and a serial report's next run may be free
+        poke_.poke(); // there is room, and a serial report's next run may be free
     }
 }
 
@@ -150,4 +147,4 @@ void Worker::release_waiting()
     waiting_.clear();
 }
 
-}  // namespace presstime::run
+} // namespace presstime::run

@@ -1,5 +1,6 @@
-// Claims queued runs in batches and works on them with a fixed number of threads; a heartbeat keeps the leases of
-// what this worker holds. A worker that dies simply stops beating: its runs are claimed again when the lease ends.
+// Claims queued runs in batches and works on them with a fixed number of threads; a heartbeat keeps the
+// leases of what this worker holds. A worker that dies simply stops beating: its runs are claimed again when
+// the lease ends.
 #pragma once
 
 #include "base/clock.hpp"
@@ -21,12 +22,12 @@
 namespace presstime::run {
 
 struct WorkerConfig {
-    std::string worker_id;                      // unique per process start
+    std::string worker_id; // unique per process start
     int threads = 2;
-    int claim_batch = 16;                       // runs claimed per transaction; the rest waits in the table
-    std::chrono::seconds lease{30};             // how long a dead worker's run stays untouched
-    std::chrono::milliseconds poll{1000};       // looks for work at least this often
-    std::chrono::seconds drain{20};             // how long stop() lets runs finish before handing them back
+    int claim_batch = 16;                 // runs claimed per transaction; the rest waits in the table
+    std::chrono::seconds lease{30};       // how long a dead worker's run stays untouched
+    std::chrono::milliseconds poll{1000}; // looks for work at least this often
+    std::chrono::seconds drain{20};       // how long stop() lets runs finish before handing them back
 };
 
 class Worker final : public Service {
@@ -59,11 +60,11 @@ private:
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<Run> waiting_;  // claimed, not yet begun; at most claim_batch
+    std::deque<Run> waiting_; // claimed, not yet begun; at most claim_batch
     int working_ = 0;
 
     std::thread claimer_;
     std::vector<std::thread> threads_;
 };
 
-}  // namespace presstime::run
+} // namespace presstime::run

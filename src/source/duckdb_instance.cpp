@@ -58,6 +58,7 @@ std::string sql_quoted(const std::string& text, char quote)
 std::string list_of(const std::vector<std::string>& paths)
 {
     std::vector<std::string> literals;
+    literals.reserve(paths.size());
     for (const std::string& path : paths)
         literals.push_back(sql_quoted(path, '\''));
     return "[" + join(literals, ", ") + "]";

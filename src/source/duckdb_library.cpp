@@ -31,11 +31,11 @@ Result<DuckdbApi> load(void* library)
         function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(::dlsym(library, name));
         return function != nullptr;
     };
-#define X(name)                                                                                              \
+#define PRESSTIME_DUCKDB(name)                                                                               \
     if (!find(api.name, "duckdb_" #name))                                                                    \
         return fail(Error::give_up("DuckDB's library lacks duckdb_" #name "; use version 1.4 or newer"));
-    PRESSTIME_DUCKDB_FUNCTIONS(X)
-#undef X
+#include "source/duckdb_functions.def"
+#undef PRESSTIME_DUCKDB
     return api;
 }
 

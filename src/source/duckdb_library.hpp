@@ -10,30 +10,12 @@
 
 namespace presstime {
 
-#define PRESSTIME_DUCKDB_FUNCTIONS(X)                                                                        \
-    X(open_ext)                                                                                              \
-    X(close)                                                                                                 \
-    X(connect)                                                                                               \
-    X(disconnect) X(interrupt) X(create_config) X(set_config) X(destroy_config) X(free) X(query)             \
-        X(destroy_result) X(result_error) X(column_count) X(column_name) X(column_logical_type)              \
-            X(fetch_chunk) X(extract_statements) X(prepare_extracted_statement) X(extract_statements_error)  \
-                X(destroy_extracted) X(prepare) X(prepare_error) X(destroy_prepare)                          \
-                    X(prepared_statement_type) X(prepared_statement_column_count)                            \
-                        X(prepared_statement_column_name) X(prepared_statement_column_logical_type)          \
-                            X(nparams) X(parameter_name) X(bind_boolean) X(bind_int64) X(bind_double)        \
-                                X(bind_varchar_length) X(bind_date) X(bind_timestamp) X(bind_null)           \
-                                    X(pending_prepared_streaming) X(pending_error) X(execute_pending)        \
-                                        X(destroy_pending) X(get_type_id) X(destroy_logical_type)            \
-                                            X(decimal_width) X(decimal_scale) X(decimal_internal_type)       \
-                                                X(enum_internal_type) X(enum_dictionary_size)                \
-                                                    X(enum_dictionary_value) X(data_chunk_get_size)          \
-                                                        X(data_chunk_get_vector) X(destroy_data_chunk)       \
-                                                            X(vector_get_data) X(vector_get_validity)
-
 struct DuckdbApi {
-#define X(name) decltype(&::duckdb_##name) name = nullptr;
-    PRESSTIME_DUCKDB_FUNCTIONS(X)
-#undef X
+    // NOLINTBEGIN(bugprone-macro-parentheses): a declared name cannot stand in parentheses
+#define PRESSTIME_DUCKDB(name) decltype(&::duckdb_##name) name = nullptr;
+#include "source/duckdb_functions.def"
+#undef PRESSTIME_DUCKDB
+    // NOLINTEND(bugprone-macro-parentheses)
 };
 
 // The functions, from the file PRESSTIME_DUCKDB_LIBRARY (environment) names, else from libduckdb.so beside

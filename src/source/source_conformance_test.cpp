@@ -1,5 +1,5 @@
-// What every source promises, asked of each one over the same data. A source joins by a line in kEngines.
-#include "source/source_test_support.hpp"
+// What every source promises, asked of each one over the same data.
+#include "source/source_engines.hpp"
 
 #include <atomic>
 #include <gmock/gmock.h>
@@ -10,73 +10,6 @@ namespace {
 
 using namespace source_test;
 using testing::HasSubstr;
-using testing::Not;
-
-struct Engine {
-    std::string name;
-    std::string file;
-    void (*make)(const fs::path& path); // the table "things", and "numbers" of 100,000 rows
-    void (*grow)(const fs::path& path); // adds a thing
-    std::string endless;                // computes for hours before its first row
-};
-
-void PrintTo(const Engine& engine, std::ostream* out)
-{
-    *out << engine.name;
-}
-
-constexpr const char* kThings =
-    "INSERT INTO things VALUES (1, true, 0.5, 'plain', '2026-04-21', '2026-04-21 13:00:00'),"
-    "(2, false, -3.25, 'Zürich ☕ 日本', '1969-12-31', '1969-12-31 23:59:59.5'),"
-    "(3, NULL, NULL, NULL, NULL, NULL), (4, true, 0.1, '', '2024-02-29', '2024-02-29 00:00:00')";
-
-void make_duckdb(const fs::path& path)
-{
-    run_duckdb(path, {"CREATE TABLE things(id INTEGER, flag BOOLEAN, share DOUBLE, name VARCHAR, day DATE, "
-                      "moment TIMESTAMP)",
-                      kThings, "CREATE TABLE numbers AS SELECT range AS n FROM range(100000)"});
-}
-
-void make_sqlite(const fs::path& path)
-{
-    run_sqlite(
-        path,
-        "CREATE TABLE things(id INTEGER, flag BOOLEAN, share REAL, name TEXT, day DATE, moment TIMESTAMP);");
-    run_sqlite(path, kThings);
-    run_sqlite(path, "CREATE TABLE numbers AS WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM c "
-                     "WHERE n < 99999) SELECT n FROM c");
-}
-
-constexpr const char* kGrow = "INSERT INTO things(id) VALUES (5)";
-
-const Engine kEngines[] = {
-    {"duckdb", "shop.duckdb", make_duckdb, [](const fs::path& path) { run_duckdb(path, {kGrow}); },
-     "SELECT count(*) FROM numbers a, numbers b, numbers c WHERE a.n + b.n + c.n = 1"},
-    {"sqlite", "shop.sqlite", make_sqlite, [](const fs::path& path) { run_sqlite(path, kGrow); },
-     "SELECT count(*) FROM numbers a, numbers b, numbers c WHERE a.n + b.n + c.n = 1"},
-};
-
-class SourceConformance : public testing::TestWithParam<Engine> {
-protected:
-    void SetUp() override
-    {
-        path_ = folder_.data() / GetParam().file;
-        GetParam().make(path_);
-        auto opened = open(path_.string());
-        ASSERT_TRUE(opened) << opened.error().message;
-        source_ = std::move(*opened);
-    }
-
-    Result<std::unique_ptr<Source>> open(const std::string& path) const
-    {
-        const SourcePlugin* plugin = TRY(find_source_plugin(GetParam().name, "kind"));
-        return plugin->open({{"path", path}}, folder_.context());
-    }
-
-    Folder folder_;
-    fs::path path_;
-    std::unique_ptr<Source> source_;
-};
 
 TEST_P(SourceConformance, ReadsTypesNullsAndUnicode)
 {
@@ -236,127 +169,6 @@ TEST_P(SourceConformance, DeadlineEndsAReaderBetweenBatches)
     EXPECT_THAT(next.error().message, HasSubstr("cancelled"));
 }
 
-TEST_P(SourceConformance, RefusesEverythingButOneSelect)
-{
-    std::uintmax_t size = fs::file_size(path_);
-    std::string target = (folder_.data() / "made").string();
-    for (const std::string& sql : {
-             std::string(""),
-             std::string(" \n ; -- nothing"),
-             std::string("SELECT 1; SELECT 2"),
-             std::string("SELECT 1; DROP TABLE things"),
-             std::string("SELECT 1; not sql at all"),
-             std::string("INSERT INTO things(id) VALUES (9)"),
-             std::string("INSERT INTO things(id) VALUES (9) RETURNING id"),
-             std::string("UPDATE things SET id = 9"),
-             std::string("DELETE FROM things"),
-             std::string("CREATE TABLE made(i INTEGER)"),
-             std::string("CREATE TEMP TABLE made(i INTEGER)"),
-             std::string("DROP TABLE things"),
-             std::string("PRAGMA database_list"),
-             std::string("PRAGMA user_version = 7"),
-             std::string("BEGIN"),
-             std::string("VACUUM"),
-             std::string("EXPLAIN SELECT 1"),
-             "ATTACH '" + target + "' AS made",
-             "COPY things TO '" + target + "'",
-             "VACUUM INTO '" + target + "'",
-             std::string("SELECT load_extension('x')"),
-             std::string("SELECT 1\0; DROP TABLE things", 28),
-             std::string("SELECT '\xff'"),
-             std::string("selct 1"),
-             std::string("SELECT (1"),
-         }) {
-        auto got = ask(*source_, sql);
-        ASSERT_FALSE(got) << sql;
-        if (sql.find("load_extension") == std::string::npos) {
-            EXPECT_EQ(got.error().kind, ErrorKind::invalid) << sql << ": " << got.error().message;
-            EXPECT_EQ(got.error().field, "sql") << sql;
-        }
-        EXPECT_FALSE(got.error().message.empty());
-    }
-    EXPECT_FALSE(fs::exists(target));
-    EXPECT_EQ(fs::file_size(path_), size);
-    EXPECT_EQ(ask(*source_, "SELECT count(*) AS n FROM things").value(), "n:integer \n4\n");
-}
-
-TEST_P(SourceConformance, AcceptsTheWaysToWriteASelect)
-{
-    for (const char* sql : {"SELECT 1;", "SELECT 1; -- done", "/* first */ SELECT 1 /* last */", "VALUES (1)",
-                            "WITH a AS (SELECT 1 AS x) SELECT x FROM a UNION ALL SELECT 2"}) {
-        auto got = ask(*source_, sql);
-        EXPECT_TRUE(got) << sql << ": " << got.error().message;
-    }
-}
-
-TEST_P(SourceConformance, SaysWhichColumnOrTableIsMissing)
-{
-    auto column = ask(*source_, "SELECT revenue FROM things");
-    ASSERT_FALSE(column);
-    EXPECT_EQ(column.error().kind, ErrorKind::give_up);
-    EXPECT_THAT(column.error().message, HasSubstr("revenue"));
-    EXPECT_THAT(error_of(*source_, "SELECT 1 FROM orders"), HasSubstr("orders"));
-}
-
-TEST_P(SourceConformance, RefusesPathsOutsideTheAllowedRoots)
-{
-    fs::path outside = folder_.outside() / GetParam().file;
-    fs::copy_file(path_, outside);
-    fs::create_symlink(outside, folder_.data() / "link");
-    for (const std::string& path :
-         {outside.string(), std::string("outside/") + GetParam().file,
-          (folder_.data() / "../outside" / GetParam().file).string(), (folder_.data() / "link").string(),
-          std::string("/etc/passwd"), std::string("/etc/nowhere"), (folder_.data() / "missing").string(),
-          std::string()}) {
-        auto opened = open(path);
-        ASSERT_FALSE(opened) << path;
-        EXPECT_EQ(opened.error().kind, ErrorKind::invalid);
-        EXPECT_EQ(opened.error().field, "options.path") << path;
-    }
-    EXPECT_TRUE(open(std::string("data/") + GetParam().file)) << "relative to the data folder";
-}
-
-TEST_P(SourceConformance, NoticesThatALinkTookTheFilesPlace)
-{
-    fs::path outside = folder_.outside() / GetParam().file;
-    fs::rename(path_, outside);
-    fs::create_symlink(outside, path_);
-    auto got = ask(*source_, "SELECT id FROM things");
-    ASSERT_FALSE(got);
-    EXPECT_THAT(got.error().message, HasSubstr("no longer where it was"));
-    EXPECT_THAT(got.error().message, Not(HasSubstr(folder_.outside().string())));
-}
-
-TEST_P(SourceConformance, ExplainsACorruptFile)
-{
-    fs::path corrupt = folder_.data() / ("corrupt-" + GetParam().file);
-    write_file(corrupt, std::string(20'000, 'x'));
-    auto opened = open(corrupt.string());
-    ASSERT_FALSE(opened);
-    EXPECT_EQ(opened.error().field, "options.path");
-    EXPECT_THAT(opened.error().message, HasSubstr("corrupt-" + GetParam().file));
-    write_file(corrupt, "");
-    auto empty = open(corrupt.string());
-    EXPECT_TRUE(!empty || !ask(**empty, "SELECT id FROM things"));
-}
-
-TEST_P(SourceConformance, DamagedPagesAreAnErrorAndNeverACrash)
-{
-    {
-        std::fstream file(path_, std::ios::binary | std::ios::in | std::ios::out);
-        for (std::uintmax_t at = 13'000; at + 4000 < fs::file_size(path_); at += 4096) {
-            file.seekp(static_cast<std::streamoff>(at));
-            file << std::string(3000, '\x5a');
-        }
-    }
-    auto opened = open(path_.string());
-    if (opened) {
-        auto got = ask(**opened, "SELECT sum(n) AS total FROM numbers");
-        ASSERT_FALSE(got) << *got;
-        EXPECT_FALSE(got.error().message.empty());
-    }
-}
-
 TEST_P(SourceConformance, SeesAChangedFile)
 {
     EXPECT_EQ(ask(*source_, "SELECT count(*) AS n FROM things").value(), "n:integer \n4\n");
@@ -403,33 +215,6 @@ TEST_P(SourceConformance, ReadersOutliveOneAnother)
 
 INSTANTIATE_TEST_SUITE_P(BuiltIn, SourceConformance, testing::ValuesIn(kEngines),
                          [](const auto& engine) { return engine.param.name; });
-
-TEST(SourceFamily, EveryPluginHasANameASummaryAndAPathOption)
-{
-    ASSERT_EQ(source_plugins().size(), std::size(kEngines)) << "a new source joins the conformance suite";
-    for (const SourcePlugin& plugin : source_plugins()) {
-        EXPECT_FALSE(plugin.summary.empty());
-        EXPECT_EQ(plugin.options.at(0).name, "path");
-    }
-}
-
-TEST(SourceFamily, AnswersAnUnknownNameWithTheValidOnes)
-{
-    auto plugin = find_source_plugin("oracle", "kind");
-    ASSERT_FALSE(plugin);
-    EXPECT_EQ(plugin.error().field, "kind");
-    EXPECT_THAT(plugin.error().message, HasSubstr("duckdb, sqlite"));
-}
-
-TEST(SourceFamily, RefusesUnknownOptions)
-{
-    Folder folder;
-    for (const SourcePlugin& plugin : source_plugins()) {
-        auto opened = plugin.open({{"path", "data"}, {"pathh", "x"}}, folder.context());
-        ASSERT_FALSE(opened);
-        EXPECT_EQ(opened.error().field, "options.pathh");
-    }
-}
 
 } // namespace
 } // namespace presstime

@@ -17,7 +17,7 @@ namespace presstime {
 // A deadline that remembers how long it was, for the message.
 class QueryTimer {
 public:
-    explicit QueryTimer(Deadline deadline) : deadline_(deadline), allowed_(deadline.remaining()) {}
+    explicit QueryTimer(const Deadline& deadline) : deadline_(deadline), allowed_(deadline.remaining()) {}
     const Deadline& deadline() const { return deadline_; }
     bool over() const { return deadline_.expired(); }
     // give_up "the query took longer than 30 s" or "the query was cancelled".

@@ -21,7 +21,7 @@ std::string text_of(const Value& value)
     return std::visit(Visitor{}, value);
 }
 
-}  // namespace
+} // namespace
 
 Result<std::vector<Binding>> bindings_of(const Dashboard& dashboard, const BindContext& context)
 {
@@ -38,7 +38,8 @@ Result<std::vector<Binding>> bindings_of(const Dashboard& dashboard, const BindC
     return bindings;
 }
 
-std::map<std::string, std::string> parameters_shown(const Dashboard& dashboard, const std::vector<Binding>& bindings)
+std::map<std::string, std::string> parameters_shown(const Dashboard& dashboard,
+                                                    const std::vector<Binding>& bindings)
 {
     std::map<std::string, std::string> shown;
     for (const Parameter& parameter : dashboard.parameters)
@@ -48,4 +49,4 @@ std::map<std::string, std::string> parameters_shown(const Dashboard& dashboard, 
     return shown;
 }
 
-}  // namespace presstime::stage
+} // namespace presstime::stage

@@ -16,14 +16,15 @@ namespace presstime::stage {
 struct BindContext {
     Period period;
     Instant nominal_at{};
-    std::map<std::string, std::string> parameters;  // the report's: literal or expression, by name
+    std::map<std::string, std::string> parameters; // the report's: literal or expression, by name
 };
 
-// period_start, period_end, nominal_at, then one per parameter of the dashboard. `invalid("parameters.NAME")` when
-// a value does not fit its type.
+// period_start, period_end, nominal_at, then one per parameter of the dashboard. `invalid("parameters.NAME")`
+// when a value does not fit its type.
 Result<std::vector<Binding>> bindings_of(const Dashboard& dashboard, const BindContext& context);
 
 // Label -> text of every parameter, for the page's subtitle.
-std::map<std::string, std::string> parameters_shown(const Dashboard& dashboard, const std::vector<Binding>& bindings);
+std::map<std::string, std::string> parameters_shown(const Dashboard& dashboard,
+                                                    const std::vector<Binding>& bindings);
 
-}  // namespace presstime::stage
+} // namespace presstime::stage

@@ -59,15 +59,16 @@ std::string artifact_line(const Artifact& artifact)
                        format_count(artifact.rows), whole);
 }
 
-}  // namespace
+} // namespace
 
 MailWords report_mail_words(const ReportMail& mail)
 {
     const auto values = variables(mail);
     MailWords words;
-    words.subject = mail.report.subject.empty() ? fmt::format("{}, {}", mail.report.name, readable_local(mail.run))
-                                                : fill_template(mail.report.subject, values);
-    for (char& letter : words.subject)  // a template may bring line breaks; a header may not hold them
+    words.subject = mail.report.subject.empty()
+                        ? fmt::format("{}, {}", mail.report.name, readable_local(mail.run))
+                        : fill_template(mail.report.subject, values);
+    for (char& letter : words.subject) // a template may bring line breaks; a header may not hold them
         if (static_cast<unsigned char>(letter) < 0x20)
             letter = ' ';
     if (!mail.report.body.empty()) {
@@ -90,8 +91,8 @@ MailWords failure_mail_words(const FailureMail& mail)
 {
     const bool failed = mail.run.status == RunStatus::failed;
     MailWords words;
-    words.subject = fmt::format("{}: {}, {}", failed ? "Report failed" : "Report incomplete", mail.report.name,
-                                readable_local(mail.run));
+    words.subject = fmt::format("{}: {}, {}", failed ? "Report failed" : "Report incomplete",
+                                mail.report.name, readable_local(mail.run));
     words.body = fmt::format("The report \"{}\" due {} {}.\n", mail.report.name, readable_local(mail.run),
                              failed ? "failed" : "was not delivered whole");
     if (!mail.run.error.empty())
@@ -109,4 +110,4 @@ MailWords failure_mail_words(const FailureMail& mail)
     return words;
 }
 
-}  // namespace presstime::stage
+} // namespace presstime::stage

@@ -1,5 +1,5 @@
-// The words of the mails: subject and plain-text body of a report, and of the notice to its owner when a run went
-// wrong. Pure text from rows; MIME and sending are others' work.
+// The words of the mails: subject and plain-text body of a report, and of the notice to its owner when a run
+// went wrong. Pure text from rows; MIME and sending are others' work.
 #pragma once
 
 #include "model/dashboard.hpp"
@@ -14,7 +14,7 @@ namespace presstime::stage {
 
 struct MailWords {
     std::string subject;
-    std::string body;  // lines end in \n
+    std::string body; // lines end in \n
 };
 
 struct ReportMail {
@@ -22,19 +22,19 @@ struct ReportMail {
     const Report& report;
     const Dashboard& dashboard;
     const std::vector<Artifact>& artifacts;
-    std::string public_url;                     // without a trailing slash
-    std::vector<std::string> linked_artifacts;  // "name (size): URL" of files too large to attach
-    std::string errors;                         // what failed in the artifacts, or empty
+    std::string public_url;                    // without a trailing slash
+    std::vector<std::string> linked_artifacts; // "name (size): URL" of files too large to attach
+    std::string errors;                        // what failed in the artifacts, or empty
 };
 MailWords report_mail_words(const ReportMail& mail);
 
 struct FailureMail {
     const Run& run;
     const Report& report;
-    std::vector<std::string> failed_recipients;  // "ops@example.com: 550 mailbox unavailable"
+    std::vector<std::string> failed_recipients; // "ops@example.com: 550 mailbox unavailable"
     std::optional<Run> last_good;
     std::string public_url;
 };
 MailWords failure_mail_words(const FailureMail& mail);
 
-}  // namespace presstime::stage
+} // namespace presstime::stage

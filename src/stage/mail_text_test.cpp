@@ -16,7 +16,7 @@ Run sample_run()
     return run;
 }
 
-}  // namespace
+} // namespace
 
 TEST(ReportMailWords, NameTheTimeWithItsZoneAndEveryFile)
 {
@@ -30,7 +30,8 @@ TEST(ReportMailWords, NameTheTimeWithItsZoneAndEveryFile)
     artifacts[0].format = "pdf";
     artifacts[0].bytes = 184320;
     artifacts[0].rows = 1204;
-    const MailWords words = report_mail_words({run, report, dashboard, artifacts, "https://r.example.com", {}, {}});
+    const MailWords words =
+        report_mail_words({run, report, dashboard, artifacts, "https://r.example.com", {}, {}});
     EXPECT_EQ(words.subject, "Weekly usage summary, 2026-04-21 09:00 (America/New_York)");
     EXPECT_NE(words.body.find("usage.pdf  180 KiB, 1,204 rows, complete"), std::string::npos) << words.body;
     EXPECT_NE(words.body.find("https://r.example.com/v1/runs/512"), std::string::npos);
@@ -58,8 +59,8 @@ TEST(FailureMailWords, GiveCauseLastGoodRunAndLink)
     good.id = 500;
     Report report;
     report.name = "Weekly usage summary";
-    const MailWords words = failure_mail_words({run, report, {"https://hooks.example.com: webhook returned 502"}, good,
-                                                "https://r.example.com"});
+    const MailWords words = failure_mail_words(
+        {run, report, {"https://hooks.example.com: webhook returned 502"}, good, "https://r.example.com"});
     EXPECT_EQ(words.subject, "Report failed: Weekly usage summary, 2026-04-21 09:00 (America/New_York)");
     EXPECT_NE(words.body.find("Cause: webhook returned 502"), std::string::npos);
     EXPECT_NE(words.body.find("/v1/runs/500"), std::string::npos);

@@ -42,9 +42,10 @@ Result<StoredResult> store_rows(BatchReader& reader, const QueryStep& step, Obje
     return result;
 }
 
-}  // namespace
+} // namespace
 
-Result<StoredResult> run_query_step(Source& source, const QueryStep& step, ObjectStore& objects, Deadline deadline)
+Result<StoredResult> run_query_step(Source& source, const QueryStep& step, ObjectStore& objects,
+                                    Deadline deadline)
 {
     const auto started = std::chrono::steady_clock::now();
     auto elapsed_us = [&] {
@@ -90,4 +91,4 @@ std::vector<const Query*> queries_shown(const Dashboard& dashboard)
     return shown;
 }
 
-}  // namespace presstime::stage
+} // namespace presstime::stage

@@ -15,16 +15,17 @@ namespace presstime::stage {
 
 struct QueryStep {
     std::int64_t run_id = 0;
-    std::string query;  // name
+    std::string query; // name
     std::string sql;
     std::vector<Binding> bindings;
     QueryLimits limits;
-    std::string object_key;  // where the stored result goes
+    std::string object_key; // where the stored result goes
 };
 
-// Runs it. A query that cannot work (bad SQL, missing column, too slow) is a StoredResult with `error`; what may
-// work later (busy, disk full) is an Error of kind retry, and nothing is stored.
-Result<StoredResult> run_query_step(Source& source, const QueryStep& step, ObjectStore& objects, Deadline deadline);
+// Runs it. A query that cannot work (bad SQL, missing column, too slow) is a StoredResult with `error`; what
+// may work later (busy, disk full) is an Error of kind retry, and nothing is stored.
+Result<StoredResult> run_query_step(Source& source, const QueryStep& step, ObjectStore& objects,
+                                    Deadline deadline);
 
 struct ServerQueryLimits {
     std::int64_t max_rows = 5'000'000;
@@ -38,4 +39,4 @@ int timeout_of(const Query& query, const ServerQueryLimits& server);
 // Names of the queries that some widget shows, in the document's order; each is run once.
 std::vector<const Query*> queries_shown(const Dashboard& dashboard);
 
-}  // namespace presstime::stage
+} // namespace presstime::stage

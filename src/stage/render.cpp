@@ -35,7 +35,7 @@ QueryOutcome outcome_of(const StoredResult& stored, ObjectStore& objects)
     return outcome;
 }
 
-}  // namespace
+} // namespace
 
 Result<RenderInput> make_render_input(const RunView& view, ObjectStore& objects)
 {
@@ -47,16 +47,17 @@ Result<RenderInput> make_render_input(const RunView& view, ObjectStore& objects)
     input.nominal_at = view.run.nominal_at;
     input.as_of = view.run.as_of.value_or(view.run.nominal_at);
     input.timezone = view.report.schedule.timezone;
-    const auto bindings = TRY(
-        bindings_of(view.dashboard, {view.run.period, view.run.nominal_at, view.report.parameters}));
+    const auto bindings =
+        TRY(bindings_of(view.dashboard, {view.run.period, view.run.nominal_at, view.report.parameters}));
     input.parameters_shown = parameters_shown(view.dashboard, bindings);
     for (const StoredResult& stored : view.results)
         input.results[stored.query] = outcome_of(stored, objects);
     return input;
 }
 
-Result<Artifact> run_render_step(const RendererPlugin& plugin, const RenderInput& input, const PageList& pages,
-                                 const RenderStep& step, ObjectStore& objects, Deadline deadline)
+Result<Artifact> run_render_step(const RendererPlugin& plugin, const RenderInput& input,
+                                 const PageList& pages, const RenderStep& step, ObjectStore& objects,
+                                 Deadline deadline)
 {
     const auto started = std::chrono::steady_clock::now();
     auto object = TRY(objects.create(step.object_key));
@@ -84,12 +85,11 @@ Result<Artifact> run_render_step(const RendererPlugin& plugin, const RenderInput
 std::string artifact_filename(const Report& report, const Run& run, const std::string& extension)
 {
     const std::string date = run.nominal_local.substr(0, 10);
-    std::string name = report.filename.empty()
-                           ? fmt::format("{} {}", report.name, date)
-                           : fill_template(report.filename, {{"report_name", report.name},
-                                                             {"task_name", report.name},
-                                                             {"date", date},
-                                                             {"format", extension}});
+    std::string name = report.filename.empty() ? fmt::format("{} {}", report.name, date)
+                                               : fill_template(report.filename, {{"report_name", report.name},
+                                                                                 {"task_name", report.name},
+                                                                                 {"date", date},
+                                                                                 {"format", extension}});
     for (char& letter : name) {
         const bool unsafe = std::string_view("/\\:*?\"<>|").find(letter) != std::string_view::npos;
         if (unsafe || static_cast<unsigned char>(letter) < 0x20)
@@ -99,4 +99,4 @@ std::string artifact_filename(const Report& report, const Run& run, const std::s
     return fmt::format("{}.{}", clipped.empty() || clipped.front() == '.' ? "report" : clipped, extension);
 }
 
-}  // namespace presstime::stage
+} // namespace presstime::stage

@@ -1,5 +1,5 @@
-// The render step: one format of a run, drawn from stored results straight into an object. Gathers the renderer's
-// input from the run's rows; knows no loop and no other step.
+// The render step: one format of a run, drawn from stored results straight into an object. Gathers the
+// renderer's input from the run's rows; knows no loop and no other step.
 #pragma once
 
 #include "base/deadline.hpp"
@@ -29,13 +29,14 @@ struct RenderStep {
     std::int64_t run_id = 0;
     int n = 1;
     std::string object_key;
-    std::string filename;  // with extension
+    std::string filename; // with extension
 };
-Result<Artifact> run_render_step(const RendererPlugin& plugin, const RenderInput& input, const PageList& pages,
-                                 const RenderStep& step, ObjectStore& objects, Deadline deadline);
+Result<Artifact> run_render_step(const RendererPlugin& plugin, const RenderInput& input,
+                                 const PageList& pages, const RenderStep& step, ObjectStore& objects,
+                                 Deadline deadline);
 
-// "Weekly usage summary 2026-04-21.pdf": the report's filename template or its name and the local nominal date,
-// without what file systems and headers dislike.
+// "Weekly usage summary 2026-04-21.pdf": the report's filename template or its name and the local nominal
+// date, without what file systems and headers dislike.
 std::string artifact_filename(const Report& report, const Run& run, const std::string& extension);
 
-}  // namespace presstime::stage
+} // namespace presstime::stage

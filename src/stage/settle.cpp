@@ -19,7 +19,7 @@ constexpr std::array<seconds, 9> kWebhookWaits{seconds(5), minutes(5), minutes(3
                                                hours(10),  hours(14),  hours(20),   hours(24)};
 constexpr seconds kLongestRetryAfter = hours(24);
 
-std::uint64_t mix(std::uint64_t value)  // SplitMix64's finaliser: spreads neighbouring ids
+std::uint64_t mix(std::uint64_t value) // SplitMix64's finaliser: spreads neighbouring ids
 {
     value += 0x9E3779B97F4A7C15ULL;
     value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9ULL;
@@ -29,8 +29,9 @@ std::uint64_t mix(std::uint64_t value)  // SplitMix64's finaliser: spreads neigh
 
 Microseconds jittered(seconds wait, const Delivery& delivery)
 {
-    const auto spread = mix(static_cast<std::uint64_t>(delivery.id) * 64 + delivery.attempt) % 4001;  // 0..4000
-    const double factor = 0.8 + static_cast<double>(spread) / 10'000.0;                               // 0.8..1.2
+    const auto spread =
+        mix(static_cast<std::uint64_t>(delivery.id) * 64 + delivery.attempt) % 4001; // 0..4000
+    const double factor = 0.8 + static_cast<double>(spread) / 10'000.0;              // 0.8..1.2
     return std::chrono::duration_cast<Microseconds>(wait * factor);
 }
 
@@ -65,13 +66,14 @@ store::Settlement settle_unknown(const Delivery& delivery, UnknownOutcome on_unk
     if (on_unknown == UnknownOutcome::resend && delivery.unknown_count < kUnknownResends)
         return {.state = DeliveryState::retrying,
                 .next_attempt_at = now,
-                .reason = "the server's answer after the message did not arrive; sending the same bytes again",
+                .reason =
+                    "the server's answer after the message did not arrive; sending the same bytes again",
                 .add_unknown = 1};
     return final_state(DeliveryState::unknown,
                        "the server's answer after the message did not arrive; it may have been delivered");
 }
 
-}  // namespace
+} // namespace
 
 int email_max_attempts()
 {
@@ -83,13 +85,18 @@ int webhook_max_attempts(int retries)
     return 1 + std::clamp(retries, 0, static_cast<int>(kWebhookWaits.size()));
 }
 
-store::Settlement settle(const Delivery& delivery, const Attempt& attempt, UnknownOutcome on_unknown, Instant now)
+store::Settlement settle(const Delivery& delivery, const Attempt& attempt, UnknownOutcome on_unknown,
+                         Instant now)
 {
     switch (attempt.outcome) {
-    case AttemptOutcome::accepted: return final_state(DeliveryState::accepted, {});
-    case AttemptOutcome::rejected: return final_state(DeliveryState::rejected, attempt.error);
-    case AttemptOutcome::unknown: return settle_unknown(delivery, on_unknown, now);
-    case AttemptOutcome::deferred: break;
+    case AttemptOutcome::accepted:
+        return final_state(DeliveryState::accepted, {});
+    case AttemptOutcome::rejected:
+        return final_state(DeliveryState::rejected, attempt.error);
+    case AttemptOutcome::unknown:
+        return settle_unknown(delivery, on_unknown, now);
+    case AttemptOutcome::deferred:
+        break;
     }
     if (delivery.attempt >= delivery.max_attempts)
         return final_state(DeliveryState::rejected, attempt.error);
@@ -113,7 +120,8 @@ store::Settlement settle_abandoned(const Delivery& delivery, UnknownOutcome on_u
 
 RunEnd decide_run_end(const store::DeliveryTally& tally, const std::string& run_error)
 {
-    // What a later try repaired stays visible on the delivery; the run tells of the first tries (rules, Runs 3).
+    // What a later try repaired stays visible on the delivery; the run tells of the first tries (rules, Runs
+    // 3).
     std::string delivery_error = tally.first_error;
     if (delivery_error.empty())
         delivery_error = tally.accepted_later > 0 ? "a recipient was reached only by a later try"

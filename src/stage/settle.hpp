@@ -1,5 +1,5 @@
-// Decides, without doing: what becomes of a delivery after a try, and how a run ends once every delivery has had
-// its first try. Pure functions of rows; the state diagrams are in docs/run-protocol.md.
+// Decides, without doing: what becomes of a delivery after a try, and how a run ends once every delivery has
+// had its first try. Pure functions of rows; the state diagrams are in docs/run-protocol.md.
 #pragma once
 
 #include "model/delivery.hpp"
@@ -21,7 +21,8 @@ int webhook_max_attempts(int retries);
 
 // The settlement after `attempt`, which is the try number `delivery.attempt`. Waits carry +-20 % jitter that
 // depends on the delivery alone, so that a replayed trace is the same.
-store::Settlement settle(const Delivery& delivery, const Attempt& attempt, UnknownOutcome on_unknown, Instant now);
+store::Settlement settle(const Delivery& delivery, const Attempt& attempt, UnknownOutcome on_unknown,
+                         Instant now);
 
 // The settlement of a delivery whose sender died: nothing left, or the outcome is unknown.
 store::Settlement settle_abandoned(const Delivery& delivery, UnknownOutcome on_unknown, Instant now);
@@ -33,4 +34,4 @@ struct RunEnd {
 // `run_error` is what made the artifacts partial, or empty (rules.md, Runs 3).
 RunEnd decide_run_end(const store::DeliveryTally& tally, const std::string& run_error);
 
-}  // namespace presstime::stage
+} // namespace presstime::stage

@@ -36,7 +36,7 @@ Attempt outcome(AttemptOutcome what)
     return attempt;
 }
 
-}  // namespace
+} // namespace
 
 TEST(Settle, AcceptedAndRejectedAreFinal)
 {
@@ -102,11 +102,17 @@ TEST(Settle, AnAbandonedTryIsRepeatedOnlyWhenNothingLeft)
 TEST(RunEnd, FollowsTheFirstTries)
 {
     EXPECT_EQ(decide_run_end({.total = 0}, "").status, RunStatus::success);
-    EXPECT_EQ(decide_run_end({.total = 2, .accepted = 2, .accepted_at_first = 2}, "").status, RunStatus::success);
-    EXPECT_EQ(decide_run_end({.total = 2, .accepted = 2, .accepted_at_first = 2}, "widget w_bar failed").status, RunStatus::partial);
-    EXPECT_EQ(decide_run_end({.total = 2, .accepted = 1, .accepted_at_first = 1, .first_error = "550"}, "").status, RunStatus::partial);
-    EXPECT_EQ(decide_run_end({.total = 2, .accepted = 2, .accepted_at_first = 1, .accepted_later = 1}, "").status,
-              RunStatus::partial)
+    EXPECT_EQ(decide_run_end({.total = 2, .accepted = 2, .accepted_at_first = 2}, "").status,
+              RunStatus::success);
+    EXPECT_EQ(
+        decide_run_end({.total = 2, .accepted = 2, .accepted_at_first = 2}, "widget w_bar failed").status,
+        RunStatus::partial);
+    EXPECT_EQ(
+        decide_run_end({.total = 2, .accepted = 1, .accepted_at_first = 1, .first_error = "550"}, "").status,
+        RunStatus::partial);
+    EXPECT_EQ(
+        decide_run_end({.total = 2, .accepted = 2, .accepted_at_first = 1, .accepted_later = 1}, "").status,
+        RunStatus::partial)
         << "a first try that failed is not forgotten because a later one worked";
     const RunEnd failed = decide_run_end({.total = 1, .first_error = "webhook returned 502"}, "");
     EXPECT_EQ(failed.status, RunStatus::failed);

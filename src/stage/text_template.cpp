@@ -23,4 +23,4 @@ std::string fill_template(std::string_view text, const std::map<std::string, std
     return out.append(text);
 }
 
-}  // namespace presstime::stage
+} // namespace presstime::stage

@@ -6,8 +6,9 @@ using presstime::stage::fill_template;
 
 TEST(TextTemplate, ReplacesKnownNamesAndLeavesUnknownOnesVisible)
 {
-    EXPECT_EQ(fill_template("{{report_name}}: {{ rows }} rows {{x}}", {{"report_name", "Sales"}, {"rows", "3"}}),
-              "Sales: 3 rows {{x}}");
+    EXPECT_EQ(
+        fill_template("{{report_name}}: {{ rows }} rows {{x}}", {{"report_name", "Sales"}, {"rows", "3"}}),
+        "Sales: 3 rows {{x}}");
 }
 
 TEST(TextTemplate, LeavesAnOpenBraceAlone)

@@ -15,7 +15,7 @@ std::string content_digest(const std::string& sha256_hex)
     return bytes ? fmt::format("sha-256=:{}:", base64_encode(*bytes)) : std::string{};
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Header> artifact_headers(const Run& run, const Report& report, const Artifact& artifact,
                                      const std::string& prefix)
@@ -35,4 +35,4 @@ std::vector<Header> artifact_headers(const Run& run, const Report& report, const
     };
 }
 
-}  // namespace presstime::stage
+} // namespace presstime::stage

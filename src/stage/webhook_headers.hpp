@@ -13,4 +13,4 @@ namespace presstime::stage {
 std::vector<Header> artifact_headers(const Run& run, const Report& report, const Artifact& artifact,
                                      const std::string& prefix);
 
-}  // namespace presstime::stage
+} // namespace presstime::stage

@@ -11,12 +11,12 @@
 namespace presstime::http {
 
 struct Request {
-    std::string method;  // "GET"
-    std::string path;    // percent-decoded, "/v1/reports/17"
-    std::map<std::string, std::string> query;    // decoded; the last of equal names wins
-    std::map<std::string, std::string> headers;  // names in lower case
+    std::string method;                         // "GET"
+    std::string path;                           // percent-decoded, "/v1/reports/17"
+    std::map<std::string, std::string> query;   // decoded; the last of equal names wins
+    std::map<std::string, std::string> headers; // names in lower case
     std::string body;
-    bool local = false;  // came over the data folder's socket: the operator of this machine
+    bool local = false; // came over the data folder's socket: the operator of this machine
     std::string peer;
 
     std::string_view header(const std::string& lower_case_name) const
@@ -31,7 +31,7 @@ struct Response {
     std::string content_type = "application/json";
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
-    std::optional<std::filesystem::path> file;  // streamed instead of `body`
+    std::optional<std::filesystem::path> file; // streamed instead of `body`
 };
 
-}  // namespace presstime::http
+} // namespace presstime::http

@@ -2,9 +2,9 @@
 // result file, whose blocks are such bytes before compression.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -31,7 +31,7 @@ public:
         Number value{};
         std::string_view raw = take(sizeof value);
         if (raw.size() == sizeof value)
-            std::memcpy(&value, raw.data(), sizeof value);
+            std::copy(raw.begin(), raw.end(), reinterpret_cast<char*>(&value));
         return value;
     }
     std::string_view take(std::uint64_t count)

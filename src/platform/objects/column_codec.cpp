@@ -1,6 +1,7 @@
 #include "platform/objects/column_codec.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <vector>
 
 namespace presstime::result_file {

@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxKeyBytes = 512;
-constexpr std::size_t kBufferBytes = 128 * 1024;
+constexpr std::size_t kBufferBytes = std::size_t{128} * 1024;
 constexpr const char* kUnfinished = ".unfinished";
 
 Error storage_error(int code, std::string_view doing)

@@ -8,7 +8,7 @@
 namespace presstime {
 namespace {
 
-constexpr std::size_t kBufferBytes = 256 * 1024;
+constexpr std::size_t kBufferBytes = std::size_t{256} * 1024;
 // Number, two quotes and a delimiter.
 constexpr std::size_t kMaxValueBytes = kMaxCellText + 8;
 
@@ -57,8 +57,9 @@ Result<> CsvWriter::begin()
     if (!dialect_.bom)
         return {};
     char* out = TRY(make_room(buffer_.data() + used_, 3));
-    std::memcpy(out, "\xEF\xBB\xBF", 3);
-    used_ += 3;
+    std::string_view mark = "\xEF\xBB\xBF";
+    std::copy(mark.begin(), mark.end(), out);
+    used_ += mark.size();
     return {};
 }
 
