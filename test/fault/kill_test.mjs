@@ -34,7 +34,7 @@ function ledger(file) {
 test(`kill -9 at fail points, ${rounds} rounds, seed ${seed}`, { timeout: 3_600_000 }, async (t) => {
   console.log(`seed ${seed}`);
   const random = makeRandom(seed);
-  const folder = makeFolder(t);
+  const folder = makeFolder();
   const mailLedger = path.join(folder, 'mail.jsonl');
   const hookLedger = path.join(folder, 'hooks.jsonl');
   const smtp = await startHelper('smtp_server.mjs', { LEDGER: mailLedger }, t);

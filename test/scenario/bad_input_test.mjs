@@ -59,7 +59,7 @@ const badDashboards = [
 ];
 
 test('bad input is refused with the field and changes nothing', async (t) => {
-  const folder = makeFolder(t);
+  const folder = makeFolder();
   const server = await new Presstime({ folder: path.join(folder, 'server') }).start();
   t.after(() => server.stop('SIGKILL'));
   await makeSampleDashboard(server);

@@ -2,12 +2,12 @@
 // server is down.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
 import { Presstime, binary, makeFolder, makeSampleDashboard, path, root, run } from '../support/presstime.mjs';
 
 test('a second server on the same folder is refused by name', async (t) => {
-  const folder = makeFolder(t);
+  const folder = makeFolder();
   const server = await new Presstime({ folder }).start();
   t.after(() => server.stop('SIGKILL'));
   const second = run(['serve', '--data-dir', folder, '--listen', '127.0.0.1:0']);
@@ -17,7 +17,7 @@ test('a second server on the same folder is refused by name', async (t) => {
 });
 
 test('SIGTERM stops within the drain time and hands everything back', async (t) => {
-  const server = await new Presstime({ folder: makeFolder(t) }).start();
+  const server = await new Presstime({ folder: makeFolder() }).start();
   await makeSampleDashboard(server);
   const { code, signal } = await server.stop('SIGTERM');
   assert.equal(signal, null);
@@ -25,7 +25,7 @@ test('SIGTERM stops within the drain time and hands everything back', async (t) 
 });
 
 test('an unknown setting stops the start, wherever it stands', (t) => {
-  const folder = makeFolder(t);
+  const folder = makeFolder();
   const flag = run(['serve', '--data-dir', folder, '--worker', '3']);
   assert.equal(flag.status, 2);
   assert.match(flag.stderr, /--workers/);
@@ -42,13 +42,13 @@ test('an unknown setting stops the start, wherever it stands', (t) => {
 });
 
 test('health needs no token', async (t) => {
-  const server = await new Presstime({ folder: makeFolder(t) }).start();
+  const server = await new Presstime({ folder: makeFolder() }).start();
   t.after(() => server.stop('SIGKILL'));
   for (const target of ['/healthz', '/readyz']) assert.equal((await fetch(server.url + target)).status, 200);
 });
 
 test('what fell due while the server was down runs late, with its own period, and the rest has its reason', async (t) => {
-  const folder = makeFolder(t);
+  const folder = makeFolder();
   const server = await new Presstime({ folder }).start();
   t.after(() => server.stop('SIGKILL'));
   await makeSampleDashboard(server);
@@ -79,20 +79,20 @@ test('what fell due while the server was down runs late, with its own period, an
 });
 
 test('a full disk fails the run with the reason, and the server goes on when there is room', { skip: process.getuid() !== 0 && 'mounting needs root' }, async (t) => {
-  const folder = makeFolder(t);
+  const folder = makeFolder();
   const small = path.join(folder, 'small');
   mkdirSync(small);
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', small]);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', small]);
   if (mounted.status !== 0) return t.diagnostic('no tmpfs may be mounted here; the same is proved in objects and db tests');
   t.after(() => spawnSync('umount', ['-l', small]));
   const server = await new Presstime({ folder: path.join(small, 'server') }).start();
   t.after(() => server.stop('SIGKILL'));
   await makeSampleDashboard(server);
-  const report = await server.must('POST', '/v1/reports', { dashboard_id: 'dash_test', name: 'R', schedule_kind: 'daily',
+  const report = await server.must('POST', '/v1/reports', { dashboard_id: 'dash_test', name: 'R', schedule_kind: 'daily', hour: 9,
     format: 'csv', email_to: ['a@example.com'], timezone: 'UTC' });
   // Leave room for the database's log but not for what a run writes.
   await server.must('PATCH', '/v1/dashboards/dash_test', { queries: [{ name: 'days', connection: 'samples',
-    sql: "SELECT a.*, b.date AS other, random()::VARCHAR AS noise FROM weather a, weather b LIMIT 400000" }],
+    sql: "SELECT a.*, b.date AS other, random()::VARCHAR AS noise FROM weather a, weather b LIMIT 3000000" }],
     widgets: [{ id: 'w_t', kind: 'table', title: 'T', query: 'days', grid: { x: 0, y: 0, w: 12, h: 4 } }] });
   await server.must('POST', '/v1/dashboards/dash_test/publish');
   const failed = await server.must('POST', `/v1/reports/${report.id}/run`);
@@ -107,10 +107,10 @@ test('a full disk fails the run with the reason, and the server goes on when the
 });
 
 test('apply and export are each other’s mirror, with and without a server', async (t) => {
-  const folder = makeFolder(t);
+  const folder = makeFolder();
   const server = await new Presstime({ folder: path.join(folder, 'server') }).start();
   t.after(() => server.stop('SIGKILL'));
-  spawnSync('cp', ['-r', path.join(root, 'examples/data/.'), path.join(server.folder, 'data')]);
+  cpSync(path.join(root, 'examples/data'), path.join(server.folder, 'data'), { recursive: true });
   const apply = (source) => run(['apply', source, '--data-dir', server.folder]);
   const first = apply(path.join(root, 'examples'));
   assert.equal(first.status, 0, first.stderr);
@@ -136,7 +136,7 @@ test('apply and export are each other’s mirror, with and without a server', as
 });
 
 test('the command line keeps its manners', (t) => {
-  const folder = makeFolder(t);
+  const folder = makeFolder();
   const help = run(['--help']);
   assert.equal(help.status, 0);
   for (const word of ['serve', 'demo', 'token create', 'schedule', 'apply', 'export', 'run', 'runs', 'config', 'version'])

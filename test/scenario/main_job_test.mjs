@@ -10,7 +10,7 @@ const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const lines = (file) => readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 
 async function world(t) {
-  const folder = makeFolder(t);
+  const folder = makeFolder();
   const mailbox = path.join(folder, 'mailbox');
   mkdirSync(mailbox);
   const bodies = path.join(folder, 'bodies');
@@ -39,7 +39,7 @@ test('the main job', async (t) => {
   const { server, mailbox, hook, mails, posts } = await world(t);
 
   await t.test('every format, every recipient, once', async () => {
-    const { saved, run } = await runNow(server, report({ formats: ['pdf', 'png', 'csv', 'json'],
+    const { saved, run } = await runNow(server, report({ format: ['pdf', 'png', 'csv', 'json'],
       email_to: ['a@example.com', 'b@example.com'], bcc: ['c@example.com'], webhook_url: hook('/ok') }));
     assert.equal(run.status, 'success', JSON.stringify(run));
     assert.equal(run.artifacts.length, 4);

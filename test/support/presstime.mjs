@@ -11,10 +11,10 @@ import { fileURLToPath } from 'node:url';
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const binary = process.env.PRESSTIME_BINARY ?? path.join(root, 'build/release/presstime');
 
-// A folder that goes with the test.
-export function makeFolder(test) {
+// A folder that goes with the test process, when every server in it has stopped.
+export function makeFolder() {
   const folder = mkdtempSync(path.join(tmpdir(), 'presstime-test-'));
-  test?.after(() => rmSync(folder, { recursive: true, force: true }));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
