@@ -14,11 +14,12 @@ setup:
 build: setup
 	@scripts/build $(PRESET)
 
-demo: build
+demo: setup
+	@scripts/build $(PRESET) presstime
 	@$(BUILD)/presstime demo $(if $(ONCE),--once)
 
 test: build
-	@ctest --test-dir $(BUILD) --output-on-failure
+	@ctest --test-dir $(BUILD) --output-on-failure -j2
 
 bench: build
 	@scripts/bench $(BUILD)
