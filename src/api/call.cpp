@@ -1,3 +1,4 @@
+// Reads what a request carries besides its body, and builds the answers that all resources share.
 #include "api/call.hpp"
 
 #include "base/text.hpp"
@@ -76,7 +77,7 @@ http::Response json_answer(int status, const json::value& body)
 {
     http::Response response;
     response.status = status;
-    response.body = json::serialize(body);
+    response.body = codec::write_json(body);
     return response;
 }
 

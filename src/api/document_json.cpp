@@ -1,3 +1,4 @@
+// Documents come from codec, whole; what only an answer has (ids, versions, links) is added here.
 #include "api/document_json.hpp"
 
 #include "codec/document.hpp"

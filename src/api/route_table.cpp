@@ -1,3 +1,4 @@
+// A linear search over a few dozen rows.
 #include "api/route_table.hpp"
 
 #include "base/text.hpp"

@@ -1,3 +1,5 @@
+// The order of a call: which route, who is it, has this Idempotency-Key been answered before, then the
+// handler. Every Error becomes a problem document here and nowhere else.
 #include "api/router.hpp"
 
 #include "base/log.hpp"

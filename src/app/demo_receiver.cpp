@@ -1,3 +1,4 @@
+// The server's own HTTP server with a handler that writes files.
 #include "app/demo_receiver.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// Each action's least scope, and its words in a refusal.
 #include "control/access.hpp"
 
 #include "model/enum_text.hpp"

@@ -1,3 +1,5 @@
+// Every way to save ends in insert() or replace() after check(): the options against the kind's schema, then
+// the source itself, opened once. Secrets leave masked; a mask that comes back means the stored secret.
 #include "control/connections.hpp"
 
 #include "base/text.hpp"

@@ -1,3 +1,4 @@
+// Digits alone are a number, anything else is an id.
 #include "control/dashboard_lookup.hpp"
 
 #include "base/text.hpp"

@@ -1,3 +1,4 @@
+// Reads rows; nothing here changes one.
 #include "control/deliveries.hpp"
 
 #include "control/access.hpp"

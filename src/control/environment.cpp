@@ -1,3 +1,4 @@
+// Cursors and versions: what lists and edits of every resource share.
 #include "control/environment.hpp"
 
 #include "base/text.hpp"

@@ -1,3 +1,4 @@
+// Fills what the scheduler would have filled.
 #include "control/new_run.hpp"
 
 #include "base/id.hpp"

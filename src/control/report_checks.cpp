@@ -1,3 +1,4 @@
+// Each check stops at the first mistake and names its field.
 #include "control/report_checks.hpp"
 
 #include "base/text.hpp"

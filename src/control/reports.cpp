@@ -1,3 +1,5 @@
+// Every way to save ends in insert() or replace() after check(). What a change means for runs already due is
+// decided in one place, settle_due_instant().
 #include "control/reports.hpp"
 
 #include "base/id.hpp"

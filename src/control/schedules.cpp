@@ -1,3 +1,4 @@
+// Settles the zone first, so that what is previewed is what would be saved.
 #include "control/schedules.hpp"
 
 #include "codec/document.hpp"

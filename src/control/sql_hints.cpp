@@ -1,3 +1,4 @@
+// One pass that steps over strings, quoted names and comments; words that remain are looked up in a list.
 #include "control/sql_hints.hpp"
 
 #include "base/text.hpp"

@@ -1,3 +1,4 @@
+// The secret is random and long, so its plain SHA-256 is a sound key to find it by.
 #include "control/tokens.hpp"
 
 #include "base/id.hpp"

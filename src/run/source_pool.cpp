@@ -1,3 +1,4 @@
+// A short list searched from its front: with at most kMaxOpen sources nothing faster is needed.
 #include "run/source_pool.hpp"
 
 #include "store/connection_store.hpp"

@@ -1,3 +1,4 @@
+// Values are read by the parameter's type: a literal, or an expression against the nominal instant.
 #include "stage/bind.hpp"
 
 #include "calendar/parameter_expression.hpp"

@@ -1,3 +1,4 @@
+// One row of the result is the card; further rows, where there are some, are its past.
 #include "stage/layout_kpi.hpp"
 
 #include "base/text.hpp"

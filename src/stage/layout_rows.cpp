@@ -1,3 +1,4 @@
+// Numbers stand on a common decimal mark; texts take two lines at most.
 #include "stage/layout_rows.hpp"
 
 #include "base/text.hpp"

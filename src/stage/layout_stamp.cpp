@@ -1,3 +1,4 @@
+// Says in words how much of a result is shown; numbers and pages are the caller's.
 #include "stage/layout_stamp.hpp"
 
 #include "base/text.hpp"

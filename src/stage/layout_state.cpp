@@ -1,3 +1,4 @@
+// A widget that has nothing to draw says so in its own place and size.
 #include "stage/layout_state.hpp"
 
 #include "model/theme.hpp"

@@ -1,3 +1,4 @@
+// Plain text only; figures and times are written as a person would say them.
 #include "stage/mail_text.hpp"
 
 #include "base/text.hpp"

@@ -1,3 +1,4 @@
+// Blocks by their first characters, then spans within each. What is not understood stays as it was written.
 #include "stage/markdown.hpp"
 
 #include "base/text.hpp"

@@ -1,3 +1,4 @@
+// A period's end is exclusive; people read the last day that is in it.
 #include "stage/period_text.hpp"
 
 #include "calendar/local_time.hpp"

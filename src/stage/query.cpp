@@ -1,3 +1,4 @@
+// Rows go from the source to the file batch by batch; nothing is kept of them here.
 #include "stage/query.hpp"
 
 #include "platform/objects/result_file.hpp"

@@ -1,3 +1,4 @@
+// Gathers, draws, and takes the size and hash that the object store computed on the way.
 #include "stage/render.hpp"
 
 #include "base/text.hpp"

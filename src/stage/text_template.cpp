@@ -1,3 +1,4 @@
+// One pass; what is filled in is never looked at for further names.
 #include "stage/text_template.hpp"
 
 #include "base/text.hpp"

@@ -1,3 +1,4 @@
+// Only facts that the rows hold: a second try sends the same headers.
 #include "stage/webhook_headers.hpp"
 
 #include "base/encoding.hpp"
