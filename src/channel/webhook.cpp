@@ -1,4 +1,4 @@
-// Channel "webhook": the artifact's bytes as one POST (contracts.md section 4). The status decides; an answer
+// Channel "webhook": the artifact's bytes as one POST. The status decides; an answer
 // that never came decides nothing.
 #include "channel/attempt_text.hpp"
 #include "channel/channel.hpp"

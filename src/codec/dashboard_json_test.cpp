@@ -8,7 +8,7 @@
 namespace presstime::codec {
 namespace {
 
-// The example of rules.md, "Dashboard document", as YAML.
+// One of everything a dashboard may say, as YAML.
 constexpr std::string_view kSales = R"(kind: dashboard
 id: dash_sales            # stable
 name: Sales overview

@@ -1,4 +1,4 @@
-// The report document: flat keys as contracts.md section 2 and docs/api.md state them.
+// The report document: flat keys as docs/api.md states them.
 #include "codec/document.hpp"
 #include "codec/schedule_json.hpp"
 
@@ -96,7 +96,7 @@ void read_parameters(ObjectReader& outer, std::map<std::string, std::string>& pa
                 return outer.fail_with(std::move(checked).error());
             read[name] = std::string(given.get_string());
         } else if (given.is_bool() || given.is_number()) {
-            read[name] = json::serialize(given);
+            read[name] = write_json(given);
         } else {
             return outer.fail_with(
                 Error::invalid(path, fmt::format("{} must be text, a number or a boolean", path)));

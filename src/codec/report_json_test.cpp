@@ -9,7 +9,7 @@
 namespace presstime::codec {
 namespace {
 
-// The example of contracts.md section 2, as a caller sends it.
+// One of everything a report may say, as a caller sends it.
 constexpr std::string_view kEmbanReport = R"({"dashboard_id":"dash_abc123","name":"Weekly usage summary",
  "schedule_kind":"weekly","hour":9,"day_of_week":1,"timezone":"America/New_York","format":"pdf",
  "email_to":["cto@example.com","ops@example.com"],"webhook_url":"https://hooks.example.com/reports"})";

@@ -16,7 +16,7 @@ constexpr int kUnknownResends = 2;
 
 // Tries of an email including the first; the waits between them are in settle.cpp.
 int email_max_attempts();
-// Tries of an artifact webhook: the first and `retries` more on the event schedule (contracts.md section 5).
+// Tries of an artifact webhook: the first and `retries` more (waits in docs/run-protocol.md).
 int webhook_max_attempts(int retries);
 
 // The settlement after `attempt`, which is the try number `delivery.attempt`. Waits carry +-20 % jitter that
@@ -31,7 +31,7 @@ struct RunEnd {
     RunStatus status = RunStatus::success;
     std::string error;
 };
-// `run_error` is what made the artifacts partial, or empty (rules.md, Runs 3).
+// `run_error` is what made the artifacts partial, or empty.
 RunEnd decide_run_end(const store::DeliveryTally& tally, const std::string& run_error);
 
 } // namespace presstime::stage

@@ -1,4 +1,4 @@
-// The {{name}} variables of mail subjects, bodies and file names (contracts.md section 3).
+// The {{name}} variables of mail subjects, bodies and file names.
 #pragma once
 
 #include "base/result.hpp"

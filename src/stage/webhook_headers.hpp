@@ -1,4 +1,4 @@
-// The request headers of an artifact post (contracts.md section 4). Signatures come with the event webhooks.
+// The request headers of an artifact post: what it is, of which run, and whether it is whole.
 #pragma once
 
 #include "channel/channel.hpp"
