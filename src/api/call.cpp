@@ -2,6 +2,7 @@
 #include "api/call.hpp"
 
 #include "base/text.hpp"
+#include "codec/json_write.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>

@@ -269,13 +269,25 @@ void ObjectReader::require(std::string_view key)
 void ObjectReader::ignore(std::initializer_list<std::string_view> keys)
 {
     known_.insert(known_.end(), keys.begin(), keys.end());
+    not_offered_.insert(keys.begin(), keys.end());
 }
 
 void ObjectReader::refuse_not_yet(std::initializer_list<std::string_view> keys)
 {
+    not_offered_.insert(keys.begin(), keys.end());
     for (std::string_view key : keys)
         if (take(key))
             fail(key, "is not available yet; leave it out");
+}
+
+// What a writer may use, each once, in the order of the document.
+std::vector<std::string> ObjectReader::offered_keys() const
+{
+    std::vector<std::string> offered;
+    for (const std::string& key : known_)
+        if (!not_offered_.contains(key) && std::ranges::find(offered, key) == offered.end())
+            offered.push_back(key);
+    return offered;
 }
 
 void ObjectReader::fail(std::string_view key, std::string message)
@@ -308,11 +320,12 @@ Result<> ObjectReader::finish()
                 continue;
             const std::string shown(clip_utf8(member.key(), 100));
             const std::string path = path_of(shown);
-            std::optional<std::string> near = did_you_mean(shown, known_);
+            const std::vector<std::string> offered = offered_keys();
+            std::optional<std::string> near = did_you_mean(shown, offered);
             return presstime::fail(Error::invalid(
                 path,
                 near ? fmt::format("unknown field {}; did you mean {}?", path, path_of(*near))
-                     : fmt::format("unknown field {}; the fields here are {}", path, join(known_, ", "))));
+                     : fmt::format("unknown field {}; the fields here are {}", path, join(offered, ", "))));
         }
     if (error_)
         return presstime::fail(*error_);

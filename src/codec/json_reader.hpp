@@ -11,9 +11,11 @@
 #include <boost/json.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <limits>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -92,10 +94,12 @@ public:
 
 private:
     const boost::json::value* find(std::string_view key);
+    std::vector<std::string> offered_keys() const;
 
     const boost::json::object* object_ = nullptr;
     std::string path_;
     std::vector<std::string> known_;
+    std::set<std::string, std::less<>> not_offered_;
     std::optional<Error> error_;
 };
 

@@ -1,5 +1,6 @@
 // The report document: flat keys as docs/api.md states them.
 #include "codec/document.hpp"
+#include "codec/json_write.hpp"
 #include "codec/schedule_json.hpp"
 
 #include <fmt/format.h>
