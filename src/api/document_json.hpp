@@ -1,5 +1,5 @@
-// Rows as the API shows them: the stored documents with what the server adds, runs, deliveries and their
-// attempts.
+// Rows as the API shows them: the stored documents with what
+// the server adds, runs, deliveries and their attempts.
 #pragma once
 
 #include "api/call.hpp"
@@ -22,8 +22,8 @@ boost::json::object delivery_json(const Delivery& delivery);
 // With its attempts, in the words of the webhook ledger.
 boost::json::object delivery_record_json(const control::DeliveryRecord& record);
 
-// {"columns":[{"name","type"}],"rows":[[...]],"row_count","complete"}; decimals beyond 2^53 and all dates are
-// text.
+// {"columns":[{"name","type"}],"rows":[[...]],"row_count","complete"};
+// decimals beyond 2^53 and all dates are text.
 boost::json::object table_json(const Table& table);
 
 // The file itself; a drawing that failed for good is the data's or its source's doing: 502.

@@ -18,8 +18,8 @@ public:
     static Result<std::unique_ptr<Application>> open(const Settings& settings);
     ~Application();
 
-    // Takes over what a dead process left, then starts loops and server. `give_up` when an address cannot be
-    // bound.
+    // Takes over what a dead process left, then starts loops
+    // and server. `give_up` when an address cannot be bound.
     Result<> serve();
     // "http://127.0.0.1:8080", with the port the system chose; valid after serve().
     std::string address() const;

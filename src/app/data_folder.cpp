@@ -1,5 +1,5 @@
-// flock(2) on presstime.lock: it belongs to the open file, dies with the process, and is not inherited
-// (O_CLOEXEC).
+// flock(2) on presstime.lock: it belongs to the open file,
+// dies with the process, and is not inherited (O_CLOEXEC).
 #include "app/data_folder.hpp"
 
 #include "base/text.hpp"

@@ -10,9 +10,9 @@ namespace presstime {
 
 class DataFolder {
 public:
-    // Creates the folder (0700) with the parents it lacks, locks it and writes this process's id into its
-    // lock file. `conflict` naming the other process when the lock is held; `give_up` when the folder cannot
-    // be used.
+    // Creates the folder (0700) with the parents it lacks, locks it and writes
+    // this process's id into its lock file. `conflict` naming the other
+    // process when the lock is held; `give_up` when the folder cannot be used.
     static Result<DataFolder> open(const std::filesystem::path& path);
 
     DataFolder(DataFolder&& other) noexcept;

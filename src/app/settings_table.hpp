@@ -40,8 +40,8 @@ struct SettingRow {
 std::span<const SettingRow> setting_table();
 const SettingRow* find_setting(std::string_view key);
 
-// Reads `text` into the row's member. `invalid` with the key as field and what would be right; a secret is
-// not quoted.
+// Reads `text` into the row's member. `invalid` with the key
+// as field and what would be right; a secret is not quoted.
 Result<> read_setting(const SettingRow& row, std::string_view text, Settings& settings);
 // The value as read_setting() would take it; a secret as asterisks, or nothing when it is not set.
 std::string show_setting(const SettingRow& row, const Settings& settings);

@@ -48,8 +48,8 @@ std::string make_uuid(Instant now)
 std::string make_random_text(std::size_t length)
 {
     constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
-    // The largest multiple of the alphabet's size that fits a byte: higher bytes are dropped, so no letter is
-    // likelier.
+    // The largest multiple of the alphabet's size that fits a
+    // byte: higher bytes are dropped, so no letter is likelier.
     constexpr unsigned kFairLimit = 256 / kAlphabet.size() * kAlphabet.size();
     std::string text;
     text.reserve(length);

@@ -1,6 +1,6 @@
-// Cron expressions of five fields, as cron(8) of Vixie reads them: lists, ranges, steps, names of months and
-// days, 7 for Sunday. Macros (@daily), seconds, years and the letters L, W, # and ? are refused with the
-// mend.
+// Cron expressions of five fields, as cron(8) of Vixie reads them: lists,
+// ranges, steps, names of months and days, 7 for Sunday. Macros (@daily),
+// seconds, years and the letters L, W, # and ? are refused with the mend.
 #pragma once
 
 #include "base/result.hpp"

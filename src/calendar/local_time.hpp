@@ -1,5 +1,5 @@
-// Instants as people in a zone see them: wall time, dates, the starts of days, weeks and months, and their
-// text.
+// Instants as people in a zone see them: wall time, dates,
+// the starts of days, weeks and months, and their text.
 #pragma once
 
 #include "base/time.hpp"
@@ -11,8 +11,8 @@ namespace presstime {
 std::int64_t wall_seconds(Instant instant, const Zone& zone);
 LocalDate local_date(Instant instant, const Zone& zone);
 
-// The first instant of a local date: the first midnight if there are two, the end of the jump if there is
-// none.
+// The first instant of a local date: the first midnight
+// if there are two, the end of the jump if there is none.
 Instant start_of_day(LocalDate date, const Zone& zone);
 // Weeks start on Monday (ISO 8601).
 LocalDate monday_of(LocalDate date);

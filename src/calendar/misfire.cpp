@@ -109,8 +109,8 @@ DueDecision decide_due(const Schedule& schedule, const Recurrence& recurrence, I
     }
     decision.next_run_at = instant;
     if (instant && *instant <= now) {
-        // Newer missed instants follow. They decide which of the kept ones run, so the next call starts
-        // there.
+        // Newer missed instants follow. They decide which of
+        // the kept ones run, so the next call starts there.
         if (schedule.misfire == Misfire::latest)
             missed.skip_all();
         else if (!missed.kept().empty())

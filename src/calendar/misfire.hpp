@@ -36,9 +36,9 @@ struct DueDecision {
 
 inline constexpr std::size_t kMaxInstantsPerDecision = 1'000'000;
 
-// `first_due` is the stored next_run_at. An instant late by at most misfire_grace runs as usual. Of the older
-// ones `latest` runs the newest, unless one within the grace stands for it; `all` the newest misfire_cap;
-// `none` none.
+// `first_due` is the stored next_run_at. An instant late by at most misfire_grace
+// runs as usual. Of the older ones `latest` runs the newest, unless one within
+// the grace stands for it; `all` the newest misfire_cap; `none` none.
 DueDecision decide_due(const Schedule& schedule, const Recurrence& recurrence, Instant first_due, Instant now,
                        std::size_t max_instants = kMaxInstantsPerDecision);
 

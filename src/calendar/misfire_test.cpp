@@ -134,8 +134,8 @@ TEST(Misfire, TheLastInstantLeavesNothingDue)
     EXPECT_EQ(decision.next_run_at, std::nullopt);
 }
 
-// Whatever the bound of one call, going on from where it stopped ends with the same runs and every instant
-// counted.
+// Whatever the bound of one call, going on from where it
+// stopped ends with the same runs and every instant counted.
 TEST(Misfire, BoundedCallsAddUpToOneUnboundedCall)
 {
     for (Misfire policy : {Misfire::latest, Misfire::all, Misfire::none})

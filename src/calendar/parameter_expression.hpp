@@ -1,6 +1,6 @@
-// A report's value for a dashboard parameter: a literal of the parameter's type, or, for timestamps, an
-// expression over the run's own instants, so that a late or replayed run sees what it would have seen in
-// time.
+// A report's value for a dashboard parameter: a literal of the parameter's
+// type, or, for timestamps, an expression over the run's own instants, so
+// that a late or replayed run sees what it would have seen in time.
 #pragma once
 
 #include "base/result.hpp"

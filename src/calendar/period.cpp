@@ -14,8 +14,8 @@ Period previous_unit(Instant nominal_at, std::int64_t unit_s, const Zone& zone)
     return {start_of_unit(end - kJustBefore, unit_s, zone), end};
 }
 
-// The day before is found from the instant before this day began: a date that the zone never had is passed
-// over.
+// The day before is found from the instant before this day
+// began: a date that the zone never had is passed over.
 Period previous_day(Instant nominal_at, const Zone& zone)
 {
     Instant end = start_of_day(local_date(nominal_at, zone), zone);

@@ -17,8 +17,8 @@ std::int64_t seconds_of(Instant instant)
     return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
 }
 
-// "on 9 March 2025 in America/New_York (clocks go from 02:00 to 03:00)"; a whole day is lost or won with its
-// date.
+// "on 9 March 2025 in America/New_York (clocks go from 02:00
+// to 03:00)"; a whole day is lost or won with its date.
 std::string describe_change(const Zone& zone, std::size_t index, std::int64_t wall_s)
 {
     const Zone::Span& before = zone.spans()[index - 1];
@@ -99,8 +99,8 @@ PreviewItem item_at(const Zone& zone, Instant at)
     return {at, true, format_local(at, zone), format_local_short(at, zone), {}};
 }
 
-// What the change at the start of a span drops: one item for all its wall times, none unless the clocks jump
-// ahead.
+// What the change at the start of a span drops: one item for
+// all its wall times, none unless the clocks jump ahead.
 std::optional<PreviewItem> dropped_by(const Recurrence& recurrence, std::size_t index)
 {
     const Zone& zone = recurrence.zone();

@@ -1,6 +1,6 @@
-// What must hold for every schedule in every zone, checked against an oracle of its own: brute force over
-// minutes of wall time with the date library's own conversion, and a cron matcher that shares no code with
-// ours.
+// What must hold for every schedule in every zone, checked against an oracle
+// of its own: brute force over minutes of wall time with the date library's
+// own conversion, and a cron matcher that shares no code with ours.
 #include "calendar/occurrences.hpp"
 
 #include <date/tz.h>

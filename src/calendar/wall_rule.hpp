@@ -22,8 +22,8 @@ public:
     static WallRule monthly_clamped(int day_of_month, int hour, int minute);
     static WallRule from_cron(const CronExpression& cron);
 
-    // Wall times are seconds as if the zone were UTC; matches are whole minutes. Nothing within 100 years:
-    // nothing.
+    // Wall times are seconds as if the zone were UTC; matches
+    // are whole minutes. Nothing within 100 years: nothing.
     std::optional<std::int64_t> next_at_or_after(std::int64_t wall_s) const;
     bool matches(std::int64_t wall_s) const;
 

@@ -82,8 +82,8 @@ TEST(Zones, TablesAgreeWithTheDateLibraryWhereFilesListChanges)
 
 TEST(Zones, TheYearFortyBeginsLikeTheYearsBefore)
 {
-    // 2012 and 2040 have the same calendar: a zone whose rule still stands changes its clocks on the same
-    // dates.
+    // 2012 and 2040 have the same calendar: a zone whose rule
+    // still stands changes its clocks on the same dates.
     for (const char* name : {"America/New_York", "Europe/Berlin", "Australia/Sydney", "Europe/Dublin"}) {
         std::vector<Instant> changes;
         for (const Zone::Span& span : zone(name).spans()) {

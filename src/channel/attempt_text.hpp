@@ -8,8 +8,8 @@
 
 namespace presstime {
 
-// Valid UTF-8 of at most 4 KiB on one line: control characters written as \n, \t, \x1b; invalid bytes as
-// U+FFFD.
+// Valid UTF-8 of at most 4 KiB on one line: control characters
+// written as \n, \t, \x1b; invalid bytes as U+FFFD.
 std::string attempt_text(std::string_view received);
 
 // The wait a Retry-After value asks for (RFC 9110 section 10.2.3: seconds or an HTTP date), within 0 and a

@@ -20,8 +20,8 @@ struct Bands {
 // Values that share a series and a place are added up; when that happens a note says so.
 Bands line_up(const ChartData& data, const UtcOffset& utc_offset, std::vector<std::string>& notes);
 
-// Adds empty bands for the missing months, days ... of a regular calendar, so that a gap in time is seen as
-// one.
+// Adds empty bands for the missing months, days ... of a
+// regular calendar, so that a gap in time is seen as one.
 void fill_calendar_gaps(Bands& bands, const UtcOffset& utc_offset);
 
 // At most `most` bands: of each run of neighbours the one with the largest magnitude stays.

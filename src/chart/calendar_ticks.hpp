@@ -33,8 +33,8 @@ std::vector<double> calendar_ticks(double from, double to, CalendarStep step, st
 
 // The coarsest unit of which every position is a beginning.
 CalendarUnit unit_of_positions(const std::vector<double>& positions, const UtcOffset& utc_offset);
-// Indices of the positions (ascending) that are the first of their step; the first position only when it
-// begins one.
+// Indices of the positions (ascending) that are the first of
+// their step; the first position only when it begins one.
 std::vector<std::size_t> first_of_each_step(const std::vector<double>& positions, CalendarStep step,
                                             const UtcOffset& utc_offset);
 // A date pattern of the user's ("MMM yyyy") makes the whole label; empty = by the unit.

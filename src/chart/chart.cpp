@@ -1,5 +1,5 @@
-// The frame every chart shares: checks, title, the mark's own drawing, footnotes, and what an empty chart
-// shows.
+// The frame every chart shares: checks, title, the mark's
+// own drawing, footnotes, and what an empty chart shows.
 #include "chart/chart.hpp"
 
 #include "base/text.hpp"

@@ -42,8 +42,8 @@ std::array<std::string, 2> break_in_two(const std::string& text, const TextStyle
     return best;
 }
 
-// With the steps taken out, what must hold is that places do not descend: neighbours that do are pooled at
-// their mean.
+// With the steps taken out, what must hold is that places do
+// not descend: neighbours that do are pooled at their mean.
 std::vector<double> spread_apart(const std::vector<double>& places, double step, double low, double high)
 {
     struct Pool {

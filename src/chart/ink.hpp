@@ -31,8 +31,8 @@ Color mix(Color color, Color with, double share);
 std::array<std::string, 2> break_in_two(const std::string& text, const TextStyle& style,
                                         TextMeasure& measure);
 
-// Moves ascending places at least `step` apart, each as little as may be, and within [low, high] when there
-// is room.
+// Moves ascending places at least `step` apart, each as little
+// as may be, and within [low, high] when there is room.
 std::vector<double> spread_apart(const std::vector<double>& places, double step, double low, double high);
 
 // Boxes already taken; place() takes another if it touches none of them and lies within the bounds.

@@ -256,8 +256,8 @@ bool leaders_touch(const PieGeometry& pie, const SideLabels& labels)
                        [&](const auto& l) { return touches(l, 1); });
 }
 
-// For boxes too small for labels around the pie: it stands at the left or on top, its names in a list beside
-// it.
+// For boxes too small for labels around the pie: it stands
+// at the left or on top, its names in a list beside it.
 void draw_list(MarkContext& context, const std::vector<Slice>& slices)
 {
     constexpr double kRow = 10, kSwatch = 6, kGap = 4, kLeastName = 8;

@@ -201,8 +201,8 @@ AxisLabelRequest time_label_request(const MarkContext& context, const Bands& ban
     return request;
 }
 
-// Bands of time: the finest step of the calendar whose labels fit, each under the first band that belongs to
-// it.
+// Bands of time: the finest step of the calendar whose
+// labels fit, each under the first band that belongs to it.
 AxisLabelPlan plan_band_time_labels(const MarkContext& context, const Bands& bands, const BandScale& scale)
 {
     AxisLabelRequest request;

@@ -10,8 +10,8 @@ namespace {
 
 // Below this share of the largest magnitude a spread is noise of the representation.
 constexpr double kSmallestSpread = 1e-11;
-// An axis with an optional zero begins there when the data fills at least this share of the axis from zero
-// on.
+// An axis with an optional zero begins there when the data
+// fills at least this share of the axis from zero on.
 constexpr double kZeroWorthShowing = 0.55;
 
 // A single height does not stick to the edge of the plot.

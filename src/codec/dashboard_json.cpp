@@ -11,8 +11,8 @@ namespace presstime::codec {
 namespace json = boost::json;
 namespace {
 
-// An identifier as SQL and JSON paths can carry it: a letter or _, then letters, digits, _ (and - for
-// queries).
+// An identifier as SQL and JSON paths can carry it: a
+// letter or _, then letters, digits, _ (and - for queries).
 bool is_identifier(std::string_view text, bool dashes_too)
 {
     return !text.empty() && std::isdigit(static_cast<unsigned char>(text[0])) == 0 &&

@@ -8,9 +8,9 @@
 
 namespace presstime::codec {
 
-// Overwrites what is given. `previous` is the kind that `schedule` has now, or nothing for a new one: a field
-// that the new kind needs must be given unless the previous kind had it too. Fields of other kinds go back to
-// default.
+// Overwrites what is given. `previous` is the kind that `schedule` has now, or
+// nothing for a new one: a field that the new kind needs must be given unless
+// the previous kind had it too. Fields of other kinds go back to default.
 void read_schedule(ObjectReader& reader, Schedule& schedule, std::optional<ScheduleKind> previous);
 
 // Writes the keys that the kind uses, then those of every clock.

@@ -1,5 +1,5 @@
-// Who may do what, in one place. Reading is for every key of the workspace; the rest needs the scope named
-// here.
+// Who may do what, in one place. Reading is for every key
+// of the workspace; the rest needs the scope named here.
 #pragma once
 
 #include "base/result.hpp"

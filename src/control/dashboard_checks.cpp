@@ -1,5 +1,5 @@
-// Asks each query's source for its columns, without running it, and looks for every column that a widget
-// names.
+// Asks each query's source for its columns, without running
+// it, and looks for every column that a widget names.
 #include "control/dashboard_checks.hpp"
 
 #include "base/text.hpp"

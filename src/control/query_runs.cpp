@@ -1,5 +1,5 @@
-// The parameters of the body stand over the dashboard's defaults; what is bound besides is what a run due now
-// would bind.
+// The parameters of the body stand over the dashboard's defaults;
+// what is bound besides is what a run due now would bind.
 #include "control/query_runs.hpp"
 
 #include "base/text.hpp"

@@ -18,8 +18,8 @@ public:
     {
     }
 
-    // `dashboard` is its id or number, `query` its id or name; the draft's query runs. Body: nothing, or
-    // {"parameters":{...}, "max_rows":N}.
+    // `dashboard` is its id or number, `query` its id or name; the draft's
+    // query runs. Body: nothing, or {"parameters":{...}, "max_rows":N}.
     Result<QueryAnswer> run(const Principal& principal, const std::string& dashboard,
                             const std::string& query, std::string_view json);
 

@@ -1,5 +1,5 @@
-// The calendar for people: zones that do not exist, and the next occurrences of a schedule before it is
-// saved.
+// The calendar for people: zones that do not exist, and
+// the next occurrences of a schedule before it is saved.
 #pragma once
 
 #include "calendar/preview.hpp"

@@ -82,8 +82,8 @@ Result<int> Courier::run_once()
     return tries;
 }
 
-// Claims up to `limit` deliveries of the lane into its queue; what would crowd one endpoint goes back for a
-// second.
+// Claims up to `limit` deliveries of the lane into its queue;
+// what would crowd one endpoint goes back for a second.
 Result<int> Courier::claim(Lane& lane, int limit)
 {
     std::vector<Delivery> claimed;

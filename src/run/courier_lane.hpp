@@ -1,5 +1,5 @@
-// One channel's queue and threads inside the courier. All fields but `config` are guarded by the courier's
-// mutex.
+// One channel's queue and threads inside the courier. All
+// fields but `config` are guarded by the courier's mutex.
 #pragma once
 
 #include "run/courier.hpp"
@@ -12,8 +12,8 @@ namespace presstime::run {
 constexpr int kLaneBatch = 64;     // claimed deliveries a lane holds at most
 constexpr int kWaitingPerSlot = 8; // of one endpoint, per slot it may use at once
 
-// The host a delivery goes to: what a cap is counted by. Mail shares one server, so its lane has one
-// endpoint.
+// The host a delivery goes to: what a cap is counted by.
+// Mail shares one server, so its lane has one endpoint.
 inline std::string endpoint_of(const Delivery& delivery)
 {
     if (delivery.channel != "webhook")

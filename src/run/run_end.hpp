@@ -8,8 +8,8 @@
 
 namespace presstime::run {
 
-// Ends the run if its deliveries allow it, then tells the owner if nothing is open any more and it went
-// wrong.
+// Ends the run if its deliveries allow it, then tells the
+// owner if nothing is open any more and it went wrong.
 Result<> settle_run(db::Session& session, std::int64_t run_id, Instant now);
 
 // Writes the notice to the owner as a delivery of its own; a second call for the same run changes nothing.

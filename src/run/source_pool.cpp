@@ -35,8 +35,8 @@ Result<std::shared_ptr<Source>> SourcePool::get(std::int64_t workspace_id, const
     });
     if (found)
         return found;
-    // Opened outside the lock: a slow file must not hold up other connections. Two callers may both open; one
-    // wins.
+    // Opened outside the lock: a slow file must not hold up
+    // other connections. Two callers may both open; one wins.
     const SourcePlugin* plugin = TRY(find_source_plugin(record.connection.kind, "kind"));
     std::shared_ptr<Source> source = TRY(plugin->open(record.connection.options, context_));
     open_.with([&](std::list<Entry>& entries) {

@@ -1,5 +1,5 @@
-// One thread claims and keeps the leases, the others work. What working on a run means is the pipeline's
-// business.
+// One thread claims and keeps the leases, the others work.
+// What working on a run means is the pipeline's business.
 #include "run/worker.hpp"
 
 #include "base/log.hpp"

@@ -23,8 +23,8 @@ struct PageSetup {
     std::int64_t max_cells = 2'000'000; // of one result held in memory; more is cut and said so
 };
 
-// Paper and orientation of the report, or the wide tall page that a picture is made of (1,200 px at
-// kPngScale).
+// Paper and orientation of the report, or the wide tall
+// page that a picture is made of (1,200 px at kPngScale).
 PageSetup page_setup(const RenderInput& input, RendererInput needs, int max_pages);
 
 // A failed query or a missing column is drawn in its widget's place and counted, never an error. Errors:

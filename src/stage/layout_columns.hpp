@@ -31,8 +31,8 @@ struct ColumnPlan {
     std::size_t header_lines = 1;
 };
 
-// `invalid` with a sentence when a column the widget names is not in the result. `rows` are shown, the first
-// ones.
+// `invalid` with a sentence when a column the widget names
+// is not in the result. `rows` are shown, the first ones.
 Result<ColumnPlan> plan_columns(LayoutContext& context, const Widget& widget, const Table& table,
                                 std::size_t rows, double width);
 

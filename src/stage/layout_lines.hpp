@@ -21,8 +21,8 @@ inline constexpr std::size_t kMaxWrappedBytes = 4096;
 WrappedText wrap_text(std::string_view text, const TextStyle& style, double width, std::size_t max_lines,
                       TextMeasure& measure);
 
-// Bytes of `text` (not empty) that go on one line of `width`: at least one character, up to a break if there
-// is one.
+// Bytes of `text` (not empty) that go on one line of `width`:
+// at least one character, up to a break if there is one.
 std::size_t bytes_of_line(std::string_view text, const TextStyle& style, double width, TextMeasure& measure);
 
 // Draws lines downwards from `top`, returns the y below them.

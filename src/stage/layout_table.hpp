@@ -12,8 +12,8 @@ struct Span {
     double width = 0;
 };
 
-// From the sheet's current place on, over as many pages as it takes. On a tall page it is cut at the page's
-// end.
+// From the sheet's current place on, over as many pages as
+// it takes. On a tall page it is cut at the page's end.
 Result<> flow_table(LayoutContext& context, const Widget& widget, Span span, Sheet& sheet);
 Result<> draw_boxed_table(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing);
 

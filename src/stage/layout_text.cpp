@@ -1,5 +1,5 @@
-// Markdown blocks become lines of pieces, each piece one font; set once for the height and once for the
-// drawing.
+// Markdown blocks become lines of pieces, each piece one
+// font; set once for the height and once for the drawing.
 #include "stage/layout_text.hpp"
 
 #include "base/text.hpp"

@@ -7,8 +7,8 @@
 
 namespace presstime::stage {
 
-// Over every row of `data`, NULL left out; empty for TotalKind::none. A sum beyond 64 bits is written
-// rounded.
+// Over every row of `data`, NULL left out; empty for
+// TotalKind::none. A sum beyond 64 bits is written rounded.
 std::string total_text(const LayoutContext& context, const ColumnData& data, const PlannedColumn& column,
                        TotalKind kind);
 

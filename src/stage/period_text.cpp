@@ -65,8 +65,8 @@ std::string period_text(const Period& period, const Zone& zone)
     }
     const std::string start = format_local_short(period.start, zone);
     const std::string end = format_local_short(period.end, zone);
-    // "20 Nov 2026, 08:00 CET": on one day and under one offset the end needs neither date nor the start a
-    // zone.
+    // "20 Nov 2026, 08:00 CET": on one day and under one
+    // offset the end needs neither date nor the start a zone.
     const std::size_t start_zone = start.rfind(' ');
     const std::size_t end_time = end.find(", ");
     const bool same_zone = start.substr(start_zone) == end.substr(end.rfind(' '));

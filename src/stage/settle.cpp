@@ -120,8 +120,8 @@ store::Settlement settle_abandoned(const Delivery& delivery, UnknownOutcome on_u
 
 RunEnd decide_run_end(const store::DeliveryTally& tally, const std::string& run_error)
 {
-    // What a later try repaired stays visible on the delivery; the run tells of the first tries (rules, Runs
-    // 3).
+    // What a later try repaired stays visible on the delivery;
+    // the run tells of the first tries (rules, Runs 3).
     std::string delivery_error = tally.first_error;
     if (delivery_error.empty())
         delivery_error = tally.accepted_later > 0 ? "a recipient was reached only by a later try"

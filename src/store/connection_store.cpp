@@ -1,5 +1,5 @@
-// Connections by name. Options are one JSON object of texts; what may be shown of them is decided by who
-// shows it.
+// Connections by name. Options are one JSON object of texts;
+// what may be shown of them is decided by who shows it.
 #include "store/connection_store.hpp"
 
 #include "codec/document.hpp"

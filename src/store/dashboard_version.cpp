@@ -50,8 +50,8 @@ Result<> publish_dashboard(db::Session& session, const DashboardRecord& record, 
         return fail(Error::conflict(fmt::format(
             "dashboard {} was changed meanwhile: version {} is stored, version {} was to be published", id,
             stored.version, record.version)));
-    // Written anew rather than copied: the document then carries its queries' ids, also once the draft drops
-    // them.
+    // Written anew rather than copied: the document then
+    // carries its queries' ids, also once the draft drops them.
     TRY(session.execute(kKeepVersion, {param(record.workspace_id), param(id), param(record.version),
                                        param(codec::dashboard_to_json(stored.draft)), param(now)}));
     TRY(session.execute(kPublish,

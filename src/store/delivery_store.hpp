@@ -48,8 +48,8 @@ Result<bool> settle_delivery(db::Session& session, const DeliveryFence& fence, c
                              Instant now);
 Result<> insert_attempt(db::Session& session, const Attempt& attempt);
 
-// Deliveries of the run not yet final -> cancelled; one whose payload has left keeps its try, to record how
-// it ended.
+// Deliveries of the run not yet final -> cancelled; one whose
+// payload has left keeps its try, to record how it ended.
 Result<std::int64_t> cancel_run_deliveries(db::Session& session, std::int64_t run_id,
                                            const std::string& reason, Instant now);
 

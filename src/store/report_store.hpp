@@ -1,5 +1,5 @@
-// Reports and the due index. The document is JSON (codec/report_json); the columns beside it are what SQL
-// selects by.
+// Reports and the due index. The document is JSON
+// (codec/report_json); the columns beside it are what SQL selects by.
 #pragma once
 
 #include "model/report.hpp"

@@ -31,8 +31,8 @@ constexpr db::Statement kFindAnswer{"idempotency_keys.find", R"sql(
     FROM idempotency_keys
     WHERE workspace_id = $1 AND key = $2
 )sql"};
-// No ON CONFLICT: of two requests at once with one key, the second must fail whole and then find the first's
-// answer.
+// No ON CONFLICT: of two requests at once with one key, the
+// second must fail whole and then find the first's answer.
 constexpr db::Statement kKeepAnswer{"idempotency_keys.insert", R"sql(
     INSERT INTO idempotency_keys (workspace_id, key, request, status, body, location, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -1,5 +1,5 @@
-// The real servers of test/servers as seen from a test: started on a free port, with a ledger of what they
-// took.
+// The real servers of test/servers as seen from a test:
+// started on a free port, with a ledger of what they took.
 #pragma once
 
 #include "support/child_process.hpp"

@@ -1,5 +1,5 @@
-// Carries cairo's written bytes to a ByteWriter and keeps the writer's error, which cairo would reduce to a
-// number.
+// Carries cairo's written bytes to a ByteWriter and keeps
+// the writer's error, which cairo would reduce to a number.
 #pragma once
 
 #include "platform/canvas/canvas.hpp"

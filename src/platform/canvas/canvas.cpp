@@ -1,5 +1,5 @@
-// PDF and PNG by cairo. Every date is the caller's and nothing random enters, so equal pages give equal
-// bytes.
+// PDF and PNG by cairo. Every date is the caller's and
+// nothing random enters, so equal pages give equal bytes.
 #include "platform/canvas/canvas.hpp"
 
 #include "base/text.hpp"

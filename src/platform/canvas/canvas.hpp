@@ -1,6 +1,6 @@
-// Plays finished pages onto PDF or PNG, and measures text with the very fonts it will be drawn in. It decides
-// nothing about where things stand: that is layout's. Fonts are Inter and, by script, Noto; they must be
-// installed.
+// Plays finished pages onto PDF or PNG, and measures text with the very fonts
+// it will be drawn in. It decides nothing about where things stand: that is
+// layout's. Fonts are Inter and, by script, Noto; they must be installed.
 #pragma once
 
 #include "base/deadline.hpp"

@@ -1,6 +1,6 @@
-// One SQLite connection: its settings, its prepared statements, and SQLite's result codes as Errors. Used by
-// one thread at a time (the library is built without mutexes); who that is, the writer and the reader pool
-// decide.
+// One SQLite connection: its settings, its prepared statements, and SQLite's
+// result codes as Errors. Used by one thread at a time (the library is built
+// without mutexes); who that is, the writer and the reader pool decide.
 #pragma once
 
 #include "platform/db/database.hpp"
@@ -35,8 +35,8 @@ public:
     bool in_transaction() const;
 
     enum class Checkpoint { passive, truncate };
-    // Moves the log into the file. Never waits longer than `patience`: readers may hold parts of the log
-    // back.
+    // Moves the log into the file. Never waits longer than
+    // `patience`: readers may hold parts of the log back.
     Result<> checkpoint(Checkpoint mode, std::chrono::milliseconds patience);
     // Pages in the log after the last commit.
     int log_pages() const { return log_pages_; }

@@ -30,8 +30,8 @@ Result<> add_large_note(Database& database, int number)
     });
 }
 
-// Writes numbers from `first` on, from several threads, and reports each acknowledged one on `pipe`, until
-// killed.
+// Writes numbers from `first` on, from several threads, and
+// reports each acknowledged one on `pipe`, until killed.
 [[noreturn]] void write_until_killed(const std::filesystem::path& file, std::int64_t first, int pipe)
 {
     auto database = open_notes(file);
@@ -177,8 +177,8 @@ TEST(SqliteFull, AcknowledgesNothingThatTheSystemRefusedToWrite)
     EXPECT_EQ(check_integrity(*database), "ok");
 }
 
-// The system's files with one fault: syncs fail while `failing` is set. New connections use it while it
-// lives.
+// The system's files with one fault: syncs fail while
+// `failing` is set. New connections use it while it lives.
 class BrokenDisk {
 public:
     BrokenDisk()

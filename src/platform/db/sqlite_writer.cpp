@@ -16,8 +16,8 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kQueueLimit = 4'096;
 constexpr auto kQueuePatience = 10s;
-// The log is moved into the file each 4 MiB, without waiting for readers; past 64 MiB it is cut, waiting a
-// little.
+// The log is moved into the file each 4 MiB, without waiting
+// for readers; past 64 MiB it is cut, waiting a little.
 constexpr int kPassivePages = 1'000;
 constexpr int kLargePages = 16'000;
 constexpr auto kLargePatience = 200ms;
@@ -131,8 +131,8 @@ void SqliteWriter::run_group(std::span<Job* const> group)
         return fail_all(begun.error());
     for (Job* job : group) {
         run_one(*job);
-        // Some failures (disk full, out of memory) make SQLite undo the whole transaction, neighbours
-        // included.
+        // Some failures (disk full, out of memory) make SQLite
+        // undo the whole transaction, neighbours included.
         if (!connection_->in_transaction())
             return fail_all(job->outcome ? Error::retry("the state database undid a write; try again")
                                          : job->outcome.error());

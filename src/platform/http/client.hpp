@@ -1,6 +1,6 @@
-// The HTTP client: one POST of a stored file to the outside world under an egress policy, and one call to
-// this machine's own server over its Unix socket. It makes exactly one try, keeps no connection, follows no
-// redirect.
+// The HTTP client: one POST of a stored file to the outside world under an
+// egress policy, and one call to this machine's own server over its Unix
+// socket. It makes exactly one try, keeps no connection, follows no redirect.
 #pragma once
 
 #include "base/deadline.hpp"

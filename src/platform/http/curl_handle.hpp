@@ -23,8 +23,8 @@ void append(CurlList& list, const std::string& text);
 // cancel flag. `deadline` must outlive the transfer. Never null.
 CurlHandle make_curl_handle(const Deadline& deadline);
 
-// TLS 1.2 or newer, peer and host name verified against `ca_file`, or against the system's store when it is
-// empty.
+// TLS 1.2 or newer, peer and host name verified against
+// `ca_file`, or against the system's store when it is empty.
 void require_verified_tls(CURL* handle, const std::string& ca_file);
 
 // One sentence without addresses: "could not connect to hooks.example.com: connection refused".

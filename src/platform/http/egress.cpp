@@ -1,5 +1,5 @@
-// Judges destinations. URLs are split by libcurl's own parser, so that what is checked is what is connected
-// to.
+// Judges destinations. URLs are split by libcurl's own
+// parser, so that what is checked is what is connected to.
 #include "platform/http/egress.hpp"
 
 #include "base/text.hpp"

@@ -1,6 +1,6 @@
-// Where this machine may connect to on behalf of a user: the public internet, and whatever the operator's
-// allow list adds. It judges URLs when they are saved and addresses when they are used; it resolves nothing
-// itself.
+// Where this machine may connect to on behalf of a user: the public internet,
+// and whatever the operator's allow list adds. It judges URLs when they are
+// saved and addresses when they are used; it resolves nothing itself.
 #pragma once
 
 #include "base/result.hpp"

@@ -23,8 +23,8 @@ struct IpAddress {
 
 // Strict dotted quad or RFC 4291 text, without brackets or zone; nothing for any other spelling.
 std::optional<IpAddress> parse_ip_address(std::string_view text);
-// Also the old spellings that resolvers still take as numbers: "127.1", "0x7f000001", "017700000001",
-// "2130706433".
+// Also the old spellings that resolvers still take as numbers:
+// "127.1", "0x7f000001", "017700000001", "2130706433".
 std::optional<IpAddress> parse_loose_ip_address(std::string_view text);
 std::optional<IpAddress> from_socket_address(const sockaddr& address);
 std::uint16_t port_of(const sockaddr& address);

@@ -15,8 +15,8 @@
 
 namespace presstime::http {
 
-// A blocking client that gives up after ten seconds, so a hanging server fails the test rather than stalls
-// it.
+// A blocking client that gives up after ten seconds, so
+// a hanging server fails the test rather than stalls it.
 class Client {
 public:
     explicit Client(std::uint16_t port)

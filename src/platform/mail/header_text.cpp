@@ -1,5 +1,5 @@
-// Writes header fields by RFC 5322 section 2.2.3 (folding), RFC 2047 (encoded words) and RFC 2231
-// (parameters).
+// Writes header fields by RFC 5322 section 2.2.3 (folding),
+// RFC 2047 (encoded words) and RFC 2231 (parameters).
 #include "platform/mail/header_text.hpp"
 
 #include "base/text.hpp"

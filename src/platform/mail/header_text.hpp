@@ -1,5 +1,5 @@
-// Header fields of a mail: folding, encoded words, parameters. It decides how text is written, not which
-// fields exist.
+// Header fields of a mail: folding, encoded words, parameters.
+// It decides how text is written, not which fields exist.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace presstime::mail {
 
-// "Name: value" folded at spaces to lines of at most 76 characters; the value is ASCII and made of short
-// words.
+// "Name: value" folded at spaces to lines of at most 76
+// characters; the value is ASCII and made of short words.
 std::string structured_header(std::string_view name, std::string_view value);
 
 // Text for people: ASCII as it is, folded; all else, and words too long to fold, as RFC 2047 encoded words

@@ -13,8 +13,8 @@ struct RowRange {
 };
 
 void encode_column(std::string& out, const ColumnData& column, RowRange range);
-// Replaces the cells of `column` (of known type and scale) by `rows` new ones; false when the bytes do not
-// hold them.
+// Replaces the cells of `column` (of known type and scale)
+// by `rows` new ones; false when the bytes do not hold them.
 bool decode_column(ByteCursor& in, std::size_t rows, ColumnData& column);
 
 } // namespace presstime::result_file

@@ -1,6 +1,6 @@
-// Blobs by key: artifacts, stored results, mail bytes. Writing is temp name, fsync, rename, fsync of the
-// folder; a half-written object is never visible. Keys are relative paths of [A-Za-z0-9._-] segments
-// ("runs/512/1.pdf").
+// Blobs by key: artifacts, stored results, mail bytes. Writing is temp name,
+// fsync, rename, fsync of the folder; a half-written object is never visible.
+// Keys are relative paths of [A-Za-z0-9._-] segments ("runs/512/1.pdf").
 #pragma once
 
 #include "base/result.hpp"

@@ -114,8 +114,8 @@ std::string format_instant_cell(const ColumnData& column, std::size_t row, std::
 {
     using std::chrono::days;
     bool is_date = column.type == ColumnType::date;
-    // Instants far outside the calendar's years would overflow the arithmetic: they are shown as they are
-    // stored.
+    // Instants far outside the calendar's years would overflow
+    // the arithmetic: they are shown as they are stored.
     constexpr std::int64_t kMostDays = 3'000'000;
     std::int64_t whole_days = is_date ? column.integer(row) : column.integer(row) / 86'400'000'000;
     if (whole_days > kMostDays || whole_days < -kMostDays)

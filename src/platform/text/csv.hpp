@@ -1,7 +1,7 @@
-// CSV (RFC 4180, CRLF) written fast: rows go into a flat buffer that is handed on when full, so a result of
-// any size needs one buffer. Dialect: delimiter, decimal point or comma, quotes only where needed or around
-// every value. NULL is an empty field, an empty text is "" in quotes; numbers and dates look as
-// model/cell_text.hpp says.
+// CSV (RFC 4180, CRLF) written fast: rows go into a flat buffer that is handed on when
+// full, so a result of any size needs one buffer. Dialect: delimiter, decimal point or
+// comma, quotes only where needed or around every value. NULL is an empty field, an
+// empty text is "" in quotes; numbers and dates look as model/cell_text.hpp says.
 #pragma once
 
 #include "model/report.hpp"
@@ -33,8 +33,8 @@ public:
     Result<> finish();
 
 private:
-    // A place for at least `bytes` behind `out`, which points into the buffer; flushes or grows when there is
-    // none.
+    // A place for at least `bytes` behind `out`, which points
+    // into the buffer; flushes or grows when there is none.
     Result<char*> make_room(char* out, std::size_t bytes);
     char* end() { return buffer_.data() + buffer_.size(); }
     char* write_text(char* out, std::string_view text) const;

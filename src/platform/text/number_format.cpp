@@ -1,6 +1,6 @@
-// Number patterns: parsing and formatting. Rounding is of the exact binary value, half to even, as printf
-// does; numbers of 1e18 and more are written in scientific form, so no result is longer than a few dozen
-// bytes.
+// Number patterns: parsing and formatting. Rounding is of the exact binary
+// value, half to even, as printf does; numbers of 1e18 and more are written
+// in scientific form, so no result is longer than a few dozen bytes.
 #include "platform/text/number_format.hpp"
 
 #include <algorithm>

@@ -44,16 +44,16 @@ Result<> check_date_format(std::string_view pattern);
 // What a column's format may be before the column's type is known: either of the two.
 Result<> check_cell_format(std::string_view pattern);
 
-// NaN and infinities are "-". A pattern that does not parse counts as the empty one: check it when it is
-// saved.
+// NaN and infinities are "-". A pattern that does not parse
+// counts as the empty one: check it when it is saved.
 std::string format_number(double value, const NumberPattern& pattern, const Locale& locale);
 std::string format_number(double value, std::string_view pattern, std::string_view locale);
 
 // The unit (0-4) in which a number of this size is abbreviated: 0 below 1,000, 1 = K, 2 = M, 3 = B, 4 = T.
 int unit_of(double magnitude);
 
-// `local` is wall time. The empty pattern is "21 Apr 2026" in the order of the locale, and ", 09:00" when
-// `with_time`.
+// `local` is wall time. The empty pattern is "21 Apr 2026" in
+// the order of the locale, and ", 09:00" when `with_time`.
 enum class DateDetail { day, minute };
 std::string format_date_time(Instant local, DateDetail detail, std::string_view pattern,
                              const Locale& locale);
