@@ -170,6 +170,19 @@ std::string public_url_of(const Settings& settings)
     return settings.listen.empty() ? std::string{} : "http://" + settings.listen.front();
 }
 
+// Data files that no setting places elsewhere go here: made at the first start, so that it can be found.
+Result<> make_source_folder(const Settings& settings)
+{
+    std::error_code failed;
+    fs::create_directories(source_context(settings).data_folder, failed);
+    if (failed)
+        return fail(
+            Error::give_up(fmt::format("the folder data in {} cannot be made: {}; mend the rights of the "
+                                       "data folder",
+                                       settings.data_dir, failed.message())));
+    return {};
+}
+
 } // namespace
 
 std::string socket_path(const std::string& data_dir)
@@ -326,6 +339,7 @@ Application::~Application()
 Result<std::unique_ptr<Application>> Application::open(const Settings& settings)
 {
     DataFolder folder = TRY(DataFolder::open(settings.data_dir));
+    TRY(make_source_folder(settings));
     SystemClock clock;
     auto database = TRY(store::open(settings.data_dir, settings.owner_email, clock));
     auto egress = TRY(http::EgressPolicy::create(joined(settings.egress_allow), "egress_allow"));

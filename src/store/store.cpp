@@ -10,10 +10,12 @@ namespace {
 
 constexpr std::string_view kFileName = "presstime.db";
 
-constexpr db::Statement kInsertWorkspace{"workspaces.insert", R"sql(
+constexpr db::Statement kPutWorkspace{"workspaces.put", R"sql(
     INSERT INTO workspaces (id, uuid, name, owner_email, created_at)
     VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (id) DO NOTHING
+    ON CONFLICT (id) DO UPDATE
+    SET owner_email = excluded.owner_email
+    WHERE workspaces.owner_email <> excluded.owner_email
 )sql"};
 constexpr db::Statement kGetWorkspace{"workspaces.get", R"sql(
     SELECT id, name, owner_email
@@ -59,7 +61,7 @@ Result<std::unique_ptr<db::Database>> open(const std::filesystem::path& folder,
     auto database = TRY(db::open_sqlite({.file = folder / kFileName}));
     TRY(migrate(*database, builtin_migrations(database->dialect()), clock.now()));
     TRY(database->write([&](db::Session& session) -> Result<> {
-        TRY(session.execute(kInsertWorkspace,
+        TRY(session.execute(kPutWorkspace,
                             {db::param(1), db::param(make_uuid(clock.now())), db::param("Presstime"),
                              db::param(owner_email), db::param(clock.now())}));
         return {};

@@ -10,14 +10,15 @@ using testing::SizeIs;
 
 class Store : public StoreTest {};
 
-TEST_F(Store, MakesTheFirstWorkspaceOnceAndKeepsItsOwner)
+TEST_F(Store, MakesTheFirstWorkspaceOnceAndTakesOverAChangedOwner)
 {
     database_.reset();
     auto opened = open(folder_.path(), "other@example.com", clock_);
     ASSERT_TRUE(opened);
     database_ = std::move(*opened);
     auto workspace = read([](db::Session& session) { return get_workspace(session, 1); });
-    EXPECT_EQ(workspace.owner_email, "owner@example.com");
+    EXPECT_EQ(workspace.name, "Presstime");
+    EXPECT_EQ(workspace.owner_email, "other@example.com");
     EXPECT_EQ(error_of([](db::Session& session) { return get_workspace(session, 2); }).kind,
               ErrorKind::not_found);
 }
