@@ -136,6 +136,8 @@ run::JanitorConfig janitor_config(const Settings& settings)
     config.keep_results = hours(24 * settings.retain_results_days);
     config.keep_artifacts = hours(24 * settings.retain_artifacts_days);
     config.keep_runs = hours(24 * settings.retain_runs_days);
+    config.quota_bytes = settings.artifact_quota_gib << 30;
+    config.tzdata_version = tzdata_version();
     return config;
 }
 

@@ -1,6 +1,7 @@
 #include "run/janitor.hpp"
 
 #include "base/log.hpp"
+#include "calendar/zone.hpp"
 #include "run/run_end.hpp"
 #include "store/run_store.hpp"
 #include "store/token_store.hpp"
@@ -11,6 +12,7 @@ namespace presstime::run {
 namespace {
 
 constexpr int kRetentionBatch = 100;
+constexpr int kQuotaWarnPercent = 80;
 
 } // namespace
 
@@ -61,6 +63,30 @@ Result<int> Janitor::rescue(Instant lease_ended_by)
     return touched;
 }
 
+Result<> Janitor::forget_results(const std::vector<std::int64_t>& runs)
+{
+    if (runs.empty())
+        return {};
+    for (const std::int64_t id : runs)
+        TRY(objects_.remove_prefix(fmt::format("runs/{}/result-", id)));
+    return database_.write([&](db::Session& session) -> Result<> {
+        for (const std::int64_t id : runs)
+            TRY(store::forget_stored_results(session, id));
+        return {};
+    });
+}
+
+Result<int> Janitor::forget_results_past_their_time()
+{
+    std::vector<std::int64_t> runs;
+    TRY(database_.read([&](db::Session& session) -> Result<> {
+        runs = TRY(store::runs_past_own_retention(session, clock_.now(), kRetentionBatch));
+        return {};
+    }));
+    TRY(forget_results(runs));
+    return static_cast<int>(runs.size());
+}
+
 Result<int> Janitor::clean_once()
 {
     const Instant now = clock_.now();
@@ -71,13 +97,10 @@ Result<int> Janitor::clean_once()
             TRY(store::runs_with_old_artifacts(session, now - config_.keep_artifacts, kRetentionBatch));
         return {};
     }));
-    for (const std::int64_t id : results)
-        TRY(objects_.remove_prefix(fmt::format("runs/{}/result-", id)));
+    TRY(forget_results(results));
     for (const std::int64_t id : artifacts)
         TRY(objects_.remove_prefix(fmt::format("runs/{}/", id)));
     TRY(database_.write([&](db::Session& session) -> Result<> {
-        for (const std::int64_t id : results)
-            TRY(store::forget_stored_results(session, id));
         for (const std::int64_t id : artifacts)
             TRY(store::forget_artifacts(session, id));
         runs = TRY(store::delete_old_runs(session, now - config_.keep_runs, kRetentionBatch));
@@ -89,16 +112,47 @@ Result<int> Janitor::clean_once()
     return static_cast<int>(results.size() + artifacts.size() + runs.size());
 }
 
+Result<> Janitor::warn_of_quota()
+{
+    std::int64_t used = 0;
+    TRY(database_.read([&](db::Session& session) -> Result<> {
+        used = TRY(store::stored_bytes(session));
+        return {};
+    }));
+    if (used >= config_.quota_bytes / 100 * kQuotaWarnPercent)
+        log_warn("janitor.quota_nearly_used",
+                 {{"bytes", used},
+                  {"quota_bytes", config_.quota_bytes},
+                  {"mend", "keep results and artifacts for a shorter time, or raise artifact_quota_gib"}});
+    return {};
+}
+
+// Zones are read once in the life of the process: other rules need another start.
+void Janitor::warn_of_tzdata() const
+{
+    const std::string version = tzdata_version();
+    if (!config_.tzdata_version.empty() && version != config_.tzdata_version)
+        log_warn("tzdata.changed",
+                 {{"from", config_.tzdata_version},
+                  {"to", version},
+                  {"mend", "restart the server; until then schedules follow the old rules of the clocks"}});
+}
+
 void Janitor::loop()
 {
     auto next_clean = std::chrono::steady_clock::now();
     while (!stopping_) {
         if (const Result<int> rescued = rescue(clock_.now()); !rescued)
             log_error("janitor.rescue_failed", rescued.error());
+        if (const Result<int> forgotten = forget_results_past_their_time(); !forgotten)
+            log_error("janitor.retention_failed", forgotten.error());
         if (std::chrono::steady_clock::now() >= next_clean) {
             const Result<int> cleaned = clean_once();
             if (!cleaned)
                 log_error("janitor.retention_failed", cleaned.error());
+            if (const Result<> judged = warn_of_quota(); !judged)
+                log_error("janitor.quota_unknown", judged.error());
+            warn_of_tzdata();
             // A full batch means there is more: go on at the next turn instead of in an hour.
             if (!cleaned || *cleaned < kRetentionBatch)
                 next_clean = std::chrono::steady_clock::now() + config_.retention_every;

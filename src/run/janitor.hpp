@@ -11,6 +11,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <string>
 #include <thread>
 
 namespace presstime::run {
@@ -23,6 +24,8 @@ struct JanitorConfig {
     std::chrono::hours keep_artifacts{90 * 24};
     std::chrono::hours keep_runs{400 * 24};
     std::chrono::hours keep_answers{24}; // Idempotency-Key
+    std::int64_t quota_bytes = std::int64_t{10} << 30;
+    std::string tzdata_version; // what the schedules were computed with; empty = do not look
 };
 
 class Janitor final : public Service {
@@ -40,9 +43,14 @@ public:
     Result<int> rescue(Instant lease_ended_by);
     // One bounded pass of retention; returns the number of runs touched.
     Result<int> clean_once();
+    // The same for results that a report keeps for a time of its own, or not at all.
+    Result<int> forget_results_past_their_time();
 
 private:
     void loop();
+    Result<> warn_of_quota();
+    void warn_of_tzdata() const;
+    Result<> forget_results(const std::vector<std::int64_t>& runs);
 
     db::Database& database_;
     ObjectStore& objects_;

@@ -220,6 +220,35 @@ TEST_F(PipelineTest, ARunThatKillsEveryWorkerFailsInTheEnd)
     EXPECT_EQ(deliveries(done.id).at(0).purpose, DeliveryPurpose::failure_notice);
 }
 
+TEST_F(PipelineTest, ResultsThatAReportDoesNotKeepGoWithTheEndOfTheRun)
+{
+    Report wanted = World::daily_report();
+    wanted.retain_results_days = 0;
+    const presstime::Run made = run(wanted);
+    const auto stored = [&] {
+        std::vector<StoredResult> found;
+        EXPECT_TRUE(world.database
+                        ->read([&](db::Session& session) -> Result<> {
+                            found = TRY(store::list_stored_results(session, made.id));
+                            return {};
+                        })
+                        .has_value());
+        return found;
+    };
+    Janitor janitor(*world.database, *world.objects, world.clock, [] {}, {});
+    EXPECT_EQ(janitor.forget_results_past_their_time().value_or(-1), 0) << "it is being delivered";
+    ASSERT_EQ(stored().size(), 1U);
+    const std::string key = stored()[0].object_key;
+    world.write([&](db::Session& session) -> Result<> {
+        TRY(store::finish_delivered_run(session, made.id, RunStatus::success, "", world.clock.now()));
+        return {};
+    });
+    EXPECT_EQ(janitor.forget_results_past_their_time().value_or(-1), 1);
+    EXPECT_TRUE(stored().empty());
+    EXPECT_FALSE(get_object(*world.objects, key, 1 << 20).has_value());
+    EXPECT_NE(artifact_text(made.id), "unreadable");
+}
+
 TEST_F(PipelineTest, AReplayDrawsTheStoredRowsAgainToTheSameBytes)
 {
     Report wanted = World::daily_report();

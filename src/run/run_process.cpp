@@ -71,8 +71,10 @@ Result<> RunProcess::load_definition()
 // An edit after this moment never changes this run: it draws what stands here.
 Result<> RunProcess::snapshot_definition()
 {
+    std::int64_t retain_results_days = 0;
     TRY(pipeline_.database_.read([&](db::Session& session) -> Result<> {
         const Report report = TRY(store::get_report(session, run_.report_id));
+        retain_results_days = report.retain_results_days;
         const Dashboard dashboard =
             TRY(store::get_published(session, report.workspace_id, report.dashboard_id));
         run_.definition = codec::definition_to_json(report, dashboard);
@@ -81,7 +83,7 @@ Result<> RunProcess::snapshot_definition()
     run_.as_of = pipeline_.clock_.now();
     TRY(write_fenced(RunPhase::query, [&](db::Session& session) -> Result<> {
         TRY(store::set_run_definition(session, fence_, run_.definition, *run_.as_of));
-        return {};
+        return store::set_run_retention(session, run_.id, retain_results_days);
     }));
     fail_point("run.definition_stored");
     return {};

@@ -57,6 +57,16 @@ protected:
                        .elapsed_us = 800};
 };
 
+TEST_F(RunOutputs, AreCountedTogether)
+{
+    auto bytes = [&] { return read([](db::Session& session) { return stored_bytes(session); }); };
+    EXPECT_EQ(bytes(), 0);
+    put_outputs();
+    EXPECT_EQ(bytes(), 4'120);
+    write([&](db::Session& session) { return forget_stored_results(session, run_id_); });
+    EXPECT_EQ(bytes(), 4'000);
+}
+
 TEST_F(RunOutputs, KeepsTheLastOfEachName)
 {
     put_outputs();
@@ -109,6 +119,21 @@ TEST_F(RunOutputs, GoWithTheirRun)
     EXPECT_EQ(error_of([&](db::Session& session) { return get_run(session, run_id_); }).kind,
               ErrorKind::not_found);
     EXPECT_THAT(read([&](db::Session& session) { return list_artifacts(session, run_id_); }), IsEmpty());
+}
+
+TEST_F(RunOutputs, OfAReportWithItsOwnRetentionGoByThat)
+{
+    auto past = [&](Instant now) {
+        return read([&](db::Session& session) { return runs_past_own_retention(session, now, 100); });
+    };
+    put_outputs();
+    write([&](db::Session& session) { return set_run_retention(session, run_id_, 2); });
+    EXPECT_THAT(past(at(0) + std::chrono::hours(1000)), IsEmpty()) << "it has not ended";
+    end_run(at(0));
+    EXPECT_THAT(past(at(0) + std::chrono::hours(47)), IsEmpty());
+    EXPECT_THAT(past(at(0) + std::chrono::hours(48)), ElementsAre(run_id_));
+    write([&](db::Session& session) { return forget_stored_results(session, run_id_); });
+    EXPECT_THAT(past(at(0) + std::chrono::hours(48)), IsEmpty());
 }
 
 } // namespace

@@ -54,6 +54,19 @@ constexpr db::Statement kWithOldResults{"runs.with_old_results", R"sql(
     ORDER BY finished_at
     LIMIT $2
 )sql"};
+constexpr db::Statement kSetRetention{"runs.set_retention", R"sql(
+    UPDATE runs
+    SET retain_results_days = $2
+    WHERE id = $1
+)sql"};
+constexpr db::Statement kPastOwnRetention{"runs.past_own_retention", R"sql(
+    SELECT id
+    FROM runs
+    WHERE has_results = 1 AND finished_at IS NOT NULL
+        AND finished_at + retain_results_days * 86400000000 <= $1
+    ORDER BY finished_at + retain_results_days * 86400000000
+    LIMIT $2
+)sql"};
 constexpr db::Statement kWithOldArtifacts{"runs.with_old_artifacts", R"sql(
     SELECT id
     FROM runs
@@ -173,6 +186,17 @@ Result<std::optional<Instant>> next_queued_at(db::Session& session)
 Result<std::vector<std::int64_t>> runs_with_old_results(db::Session& session, Instant ended_before, int limit)
 {
     return query_ids(session, kWithOldResults, {db::param(ended_before), db::param(limit)});
+}
+
+Result<> set_run_retention(db::Session& session, std::int64_t id, std::int64_t days)
+{
+    TRY(session.execute(kSetRetention, {db::param(id), db::param(days)}));
+    return {};
+}
+
+Result<std::vector<std::int64_t>> runs_past_own_retention(db::Session& session, Instant now, int limit)
+{
+    return query_ids(session, kPastOwnRetention, {db::param(now), db::param(limit)});
 }
 
 Result<std::vector<std::int64_t>> runs_with_old_artifacts(db::Session& session, Instant ended_before,

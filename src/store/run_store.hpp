@@ -97,8 +97,13 @@ Result<std::vector<Artifact>> list_artifacts(db::Session& session, std::int64_t 
 // instant.
 Result<std::vector<std::int64_t>> runs_with_old_results(db::Session& session, Instant ended_before,
                                                         int limit);
+// The same for runs whose report asks for a time of its own: `days` from the end, 0 = not at all.
+Result<> set_run_retention(db::Session& session, std::int64_t id, std::int64_t days);
+Result<std::vector<std::int64_t>> runs_past_own_retention(db::Session& session, Instant now, int limit);
 Result<std::vector<std::int64_t>> runs_with_old_artifacts(db::Session& session, Instant ended_before,
                                                           int limit);
+// What results and artifacts take together.
+Result<std::int64_t> stored_bytes(db::Session& session);
 Result<> forget_stored_results(db::Session& session, std::int64_t run_id);
 Result<> forget_artifacts(db::Session& session, std::int64_t run_id);
 Result<std::vector<std::int64_t>> delete_old_runs(db::Session& session, Instant ended_before, int limit);

@@ -109,6 +109,7 @@ TEST_F(Scale, TheLoopsReadByTheirIndexes)
         TRY(expired_deliveries(session, at(0), 1));
         TRY(next_attempt_at(session));
         TRY(runs_with_old_results(session, at(0), 1));
+        TRY(runs_past_own_retention(session, at(0), 1));
         TRY(runs_with_old_artifacts(session, at(0), 1));
         TRY(delete_old_runs(session, at(0), 1));
         return {};
@@ -127,6 +128,7 @@ TEST_F(Scale, TheLoopsReadByTheirIndexes)
         {"deliveries.expired", "deliveries_leased"},
         {"deliveries.next_attempt_at", "deliveries_due"},
         {"runs.with_old_results", "runs_with_results"},
+        {"runs.past_own_retention", "runs_past_own_retention"},
         {"runs.with_old_artifacts", "runs_with_artifacts"},
         {"runs.delete_old", "runs_finished"},
     };
