@@ -1,3 +1,5 @@
+// One class walks through the demonstration in the order a person would: copy samples, start, apply,
+// schedule, watch, save the files. It speaks to the server through the API alone, as any client does.
 #include "app/demo.hpp"
 
 #include "app/compose.hpp"
@@ -24,6 +26,8 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace json = boost::json;
+using cli::number_of;
+using cli::text_of;
 using std::chrono::milliseconds;
 using SteadyClock = std::chrono::steady_clock;
 
@@ -47,18 +51,6 @@ constexpr DemoReport kReports[] = {{"Flight delays, sample", "dash_flights"},
 double seconds_since(SteadyClock::time_point start)
 {
     return std::chrono::duration<double>(SteadyClock::now() - start).count();
-}
-
-std::string text_of(const json::object& object, const char* key)
-{
-    const json::value* value = object.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string{};
-}
-
-std::int64_t number_of(const json::object& object, const char* key)
-{
-    const json::value* value = object.if_contains(key);
-    return value && value->is_number() ? value->to_number<std::int64_t>() : 0;
 }
 
 double milliseconds_of(const json::object& object, const char* key)
@@ -93,7 +85,7 @@ public:
         TRY(receiver_.start(options_.folder / "received"));
         application_ = TRY(Application::open(TRY(settings())));
         TRY(application_->serve());
-        api_ = make_in_process_transport(
+        api_ = cli::make_in_process_transport(
             [this](const http::Request& request) { return application_->handle(request); });
         out_ << fmt::format("server    {} with its data in {}, up after {:.2f} s\n", application_->address(),
                             options_.folder.string(), seconds_since(start));
@@ -253,7 +245,7 @@ private:
         request.path = fmt::format("/v1/runs/{}/artifacts/{}", run_id, number_of(artifact, "n"));
         request.local = true;
         const http::Response response = TRY(api_->call(request));
-        const fs::path file = options_.folder / "reports" / text_of(artifact, "filename");
+        fs::path file = options_.folder / "reports" / text_of(artifact, "filename");
         std::error_code error;
         fs::create_directories(file.parent_path(), error);
         std::ofstream stream(file, std::ios::binary);
@@ -267,24 +259,24 @@ private:
     std::ostream& out_;
     DemoReceiver receiver_;
     std::unique_ptr<Application> application_;
-    std::unique_ptr<ApiTransport> api_;
+    std::unique_ptr<cli::ApiTransport> api_;
     std::vector<std::int64_t> report_ids_;
     Instant due_{};
 };
 
-const std::vector<Flag> kFlags{
-    {"once", FlagKind::presence, "", "exits after the run; 1 if any step failed"},
-    {"data-dir", FlagKind::value, "FOLDER", "where the demo keeps everything (default ./demo-data)"},
-    {"listen", FlagKind::value, "IP:PORT", "where to serve (default 127.0.0.1:8080)"},
-    {"examples", FlagKind::value, "FOLDER",
+const std::vector<cli::Flag> kFlags{
+    {"once", cli::FlagKind::presence, "", "exits after the run; 1 if any step failed"},
+    {"data-dir", cli::FlagKind::value, "FOLDER", "where the demo keeps everything (default ./demo-data)"},
+    {"listen", cli::FlagKind::value, "IP:PORT", "where to serve (default 127.0.0.1:8080)"},
+    {"examples", cli::FlagKind::value, "FOLDER",
      "the sample dashboards and data (default: those of the source tree)"},
 };
 
 int demo(std::span<const std::string_view> words, std::ostream& out, std::ostream& err)
 {
-    const Result<Arguments> arguments = parse_arguments(words, kFlags);
+    const Result<cli::Arguments> arguments = cli::parse_arguments(words, kFlags);
     if (!arguments)
-        return report_wrong_usage(err, arguments.error());
+        return cli::report_wrong_usage(err, arguments.error());
     DemoOptions options;
     options.folder = fs::absolute(arguments->value_or("data-dir", "demo-data"));
     options.examples = arguments->value_or("examples", PRESSTIME_EXAMPLES_DIR);
@@ -299,19 +291,19 @@ int demo(std::span<const std::string_view> words, std::ostream& out, std::ostrea
         demonstration.serve_until_stopped();
     demonstration.stop();
     if (!done)
-        return report_failure(err, done.error());
+        return cli::report_failure(err, done.error());
     if (!*done)
         err << "presstime: not every step of the demo succeeded; see the lines above\n";
-    return *done ? kExitDone : kExitFailed;
+    return *done ? cli::kExitDone : cli::kExitFailed;
 }
 
 } // namespace
 
-Command demo_command()
+cli::Command demo_command()
 {
     return {"demo", "makes and delivers reports from sample data, then serves",
             "usage: presstime demo [--once] [--data-dir FOLDER] [--listen IP:PORT]\n\n" +
-                describe_flags(kFlags),
+                cli::describe_flags(kFlags),
             demo};
 }
 

@@ -6,6 +6,6 @@
 
 namespace presstime {
 
-Command demo_command();
+cli::Command demo_command();
 
 } // namespace presstime

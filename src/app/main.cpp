@@ -18,11 +18,11 @@ namespace {
 constexpr std::chrono::seconds kCallTimeout{60};
 
 // A transport that owns the application it calls into.
-class OfflineTransport final : public ApiTransport {
+class OfflineTransport final : public cli::ApiTransport {
 public:
     explicit OfflineTransport(std::unique_ptr<Application> application)
         : application_(std::move(application)),
-          calls_(make_in_process_transport(
+          calls_(cli::make_in_process_transport(
               [this](const http::Request& request) { return application_->handle(request); }))
     {
     }
@@ -30,19 +30,19 @@ public:
 
 private:
     std::unique_ptr<Application> application_;
-    std::unique_ptr<ApiTransport> calls_;
+    std::unique_ptr<cli::ApiTransport> calls_;
 };
 
 Result<Settings> settings_of(const std::optional<std::string>& data_dir)
 {
-    Arguments arguments;
+    cli::Arguments arguments;
     if (data_dir)
         arguments.flags["data-dir"] = {*data_dir};
     return load_settings(setting_sources(arguments, environ));
 }
 
 // Over the socket of the server that holds the folder, or in this process when nobody does.
-Result<std::unique_ptr<ApiTransport>> open_api(const std::optional<std::string>& data_dir)
+Result<std::unique_ptr<cli::ApiTransport>> open_api(const std::optional<std::string>& data_dir)
 {
     set_log_level(LogLevel::error);
     const Settings settings = TRY(settings_of(data_dir));
@@ -51,40 +51,40 @@ Result<std::unique_ptr<ApiTransport>> open_api(const std::optional<std::string>&
         return std::make_unique<OfflineTransport>(std::move(*application));
     if (application.error().kind != ErrorKind::conflict)
         return fail(application.error());
-    return make_socket_transport(socket_path(settings.data_dir), kCallTimeout);
+    return cli::make_socket_transport(socket_path(settings.data_dir), kCallTimeout);
 }
 
 int print_config(std::span<const std::string_view> words, std::ostream& out, std::ostream& err)
 {
-    std::vector<Flag> flags = setting_flags();
+    std::vector<cli::Flag> flags = setting_flags();
     flags.push_back(
-        {"default", FlagKind::presence, "", "prints the file with every key and its default instead"});
-    const Result<Arguments> arguments = parse_arguments(words, flags);
+        {"default", cli::FlagKind::presence, "", "prints the file with every key and its default instead"});
+    const Result<cli::Arguments> arguments = cli::parse_arguments(words, flags);
     if (!arguments)
-        return report_wrong_usage(err, arguments.error());
+        return cli::report_wrong_usage(err, arguments.error());
     if (arguments->has("default")) {
         out << default_settings_file();
-        return kExitDone;
+        return cli::kExitDone;
     }
     const Result<Settings> settings = load_settings(setting_sources(*arguments, environ));
     if (!settings)
-        return report_wrong_usage(err, settings.error());
+        return cli::report_wrong_usage(err, settings.error());
     out << print_settings(*settings);
-    return kExitDone;
+    return cli::kExitDone;
 }
 
-std::vector<Command> all_commands()
+std::vector<cli::Command> all_commands()
 {
-    std::vector<Command> commands{serve_command(), demo_command()};
-    for (Command& command : cli::api_commands(open_api))
+    std::vector<cli::Command> commands{serve_command(), demo_command()};
+    for (cli::Command& command : cli::api_commands(open_api))
         commands.push_back(std::move(command));
-    commands.push_back({"schedule", "prints the next instants of a schedule", "", run_schedule_command});
+    commands.push_back(cli::schedule_next_command());
     commands.push_back({"config", "prints the settings in force, or with --default a file of all of them",
                         "usage: presstime config [--default] [--config FILE] ...\n", print_config});
     commands.push_back({"version", "prints the version", "usage: presstime version\n",
                         [](auto, std::ostream& out, std::ostream&) {
                             out << "presstime " PRESSTIME_VERSION "\n";
-                            return kExitDone;
+                            return cli::kExitDone;
                         }});
     return commands;
 }
@@ -95,5 +95,5 @@ std::vector<Command> all_commands()
 int main(int argc, char** argv)
 {
     const std::vector<std::string_view> words(argv + 1, argv + argc);
-    return presstime::run_command(presstime::all_commands(), words, std::cout, std::cerr);
+    return presstime::cli::run_command(presstime::all_commands(), words, std::cout, std::cerr);
 }

@@ -1,3 +1,4 @@
+// Signals are waited for on the main thread and delivered to no other; all work is the Application's.
 #include "app/serve_command.hpp"
 
 #include "app/compose.hpp"
@@ -23,25 +24,25 @@ sigset_t stop_signals()
 
 int serve(std::span<const std::string_view> words, std::ostream& out, std::ostream& err)
 {
-    const Result<Arguments> arguments = parse_arguments(words, setting_flags());
+    const Result<cli::Arguments> arguments = cli::parse_arguments(words, setting_flags());
     if (!arguments)
-        return report_wrong_usage(err, arguments.error());
+        return cli::report_wrong_usage(err, arguments.error());
     const Result<Settings> settings = load_settings(setting_sources(*arguments, environ));
     if (!settings)
-        return report_wrong_usage(err, settings.error());
+        return cli::report_wrong_usage(err, settings.error());
     LogLevel level = LogLevel::info;
     if (parse_log_level(settings->log_level, level))
         set_log_level(level);
     block_stop_signals();
     Result<std::unique_ptr<Application>> application = Application::open(*settings);
     if (!application)
-        return report_failure(err, application.error());
+        return cli::report_failure(err, application.error());
     if (const Result<> serving = (*application)->serve(); !serving)
-        return report_failure(err, serving.error());
-    out << "ready " << (*application)->address() << std::endl;
+        return cli::report_failure(err, serving.error());
+    out << "ready " << (*application)->address() << '\n' << std::flush;
     wait_for_stop_signal();
     (*application)->stop();
-    return kExitDone;
+    return cli::kExitDone;
 }
 
 } // namespace
@@ -63,12 +64,12 @@ void wait_for_stop_signal()
     pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
 }
 
-Command serve_command()
+cli::Command serve_command()
 {
     return {
         "serve", "runs the server; prints one line \"ready ADDRESS\" when it listens",
         fmt::format("usage: presstime serve [--data-dir FOLDER] [--listen IP:PORT] [--config FILE] ...\n\n{}",
-                    describe_flags(setting_flags())),
+                    cli::describe_flags(setting_flags())),
         serve};
 }
 

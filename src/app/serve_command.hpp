@@ -5,7 +5,7 @@
 
 namespace presstime {
 
-Command serve_command();
+cli::Command serve_command();
 
 // Blocks until SIGINT or SIGTERM arrives. Call block_stop_signals() before any thread starts, so that the
 // signal reaches nobody else.

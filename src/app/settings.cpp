@@ -1,6 +1,6 @@
-// Gathers each key's text from file, environment and flags with where it stood, reads them by the table, then
-// checks what only several settings together can say. It touches nothing but the settings file and the
-// password file.
+// Gathers each key's text from file, environment and flags with where it stood,
+// reads them by the table, then checks what only several settings together can
+// say. It touches nothing but the settings file and the password file.
 #include "app/settings.hpp"
 
 #include "app/settings_table.hpp"
@@ -214,7 +214,7 @@ void complete(Settings& settings)
 
 } // namespace
 
-SettingSources setting_sources(const Arguments& arguments, const char* const* environment)
+SettingSources setting_sources(const cli::Arguments& arguments, const char* const* environment)
 {
     SettingSources sources;
     if (auto file = arguments.value("config"))

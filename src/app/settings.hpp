@@ -75,14 +75,14 @@ struct SettingSources {
 };
 
 // The flags given and the process's environment; --config names the file.
-SettingSources setting_sources(const Arguments& arguments, const char* const* environment);
+SettingSources setting_sources(const cli::Arguments& arguments, const char* const* environment);
 
 // Flags win over environment over file over default. Errors are `invalid` with the key as field and begin
 // with where the value stood: "presstime.conf:3", "PRESSTIME_WORKERS", "--workers".
 Result<Settings> load_settings(const SettingSources& sources);
 
 // The flags of every setting that may be one, and --config.
-std::vector<Flag> setting_flags();
+std::vector<cli::Flag> setting_flags();
 
 // A file with every key, its help and its default, ready to be edited; loading it changes nothing.
 std::string default_settings_file();

@@ -1,5 +1,5 @@
-// Everything people read about settings, derived from the table: flags, the default file, the values in
-// force, docs.
+// Everything people read about settings, derived from the
+// table: flags, the default file, the values in force, docs.
 #include "app/settings_table.hpp"
 
 #include "base/text.hpp"
@@ -112,16 +112,16 @@ std::string settings_file(std::string_view opening, bool with_help, const Settin
 
 } // namespace
 
-std::vector<Flag> setting_flags()
+std::vector<cli::Flag> setting_flags()
 {
-    std::vector<Flag> flags{
-        {"config", FlagKind::value, "FILE", "Reads settings from FILE (see presstime config)."}};
+    std::vector<cli::Flag> flags{
+        {"config", cli::FlagKind::value, "FILE", "Reads settings from FILE (see presstime config)."}};
     for (const SettingRow& row : setting_table()) {
         if (row.kind == SettingKind::secret)
             continue;
-        FlagKind kind = row.kind == SettingKind::boolean ? FlagKind::presence
-                        : row.kind == SettingKind::list  ? FlagKind::repeated
-                                                         : FlagKind::value;
+        cli::FlagKind kind = row.kind == SettingKind::boolean ? cli::FlagKind::presence
+                             : row.kind == SettingKind::list  ? cli::FlagKind::repeated
+                                                              : cli::FlagKind::value;
         std::string help(row.help);
         if (!row.default_text.empty() && row.kind != SettingKind::boolean)
             help += fmt::format(" Default {}.", row.default_text);

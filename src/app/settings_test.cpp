@@ -94,7 +94,7 @@ TEST_F(SettingsTest, StopTheStartOnAnUnknownKeyAnywhere)
     EXPECT_EQ(error_in_file("frobnication = 1"),
               "presstime.conf:1: unknown setting frobnication; presstime config lists all");
     std::vector<std::string_view> words{"--data-dri", "x"};
-    EXPECT_EQ(parse_arguments(words, setting_flags()).error().message,
+    EXPECT_EQ(cli::parse_arguments(words, setting_flags()).error().message,
               "unknown flag --data-dri; did you mean --data-dir?");
 }
 
@@ -187,7 +187,7 @@ TEST_F(SettingsTest, NeverPrintASecret)
     EXPECT_THAT(print_settings(*settings), Not(HasSubstr("hunter2")));
     EXPECT_THAT(print_settings(*settings), HasSubstr("smtp_password = ********\n"));
     EXPECT_THAT(error_in_file("smtp_password = hunter2\x01"), Not(HasSubstr("hunter2")));
-    for (const Flag& flag : setting_flags())
+    for (const cli::Flag& flag : setting_flags())
         EXPECT_NE(flag.name, "smtp-password");
 }
 

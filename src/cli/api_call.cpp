@@ -1,3 +1,4 @@
+// The one place where the commands meet HTTP's status codes.
 #include "cli/api_call.hpp"
 
 #include <fmt/format.h>
@@ -6,15 +7,9 @@ namespace presstime::cli {
 namespace json = boost::json;
 namespace {
 
-std::string text_of(const json::value& problem, const char* key)
+Error refusal(int status, const json::value& answer)
 {
-    const json::object* object = problem.if_object();
-    const json::value* value = object ? object->if_contains(key) : nullptr;
-    return value && value->is_string() ? std::string(value->get_string()) : std::string{};
-}
-
-Error refusal(int status, const json::value& problem)
-{
+    const json::object problem = answer.is_object() ? answer.get_object() : json::object{};
     std::string detail = text_of(problem, "detail");
     if (detail.empty())
         detail = fmt::format("the server answered {}", status);
@@ -43,6 +38,18 @@ Result<json::value> call_api(ApiTransport& transport, const std::string& method,
     if (response.status >= 400)
         return fail(refusal(response.status, answer));
     return answer;
+}
+
+std::string text_of(const json::object& object, std::string_view member)
+{
+    const json::value* value = object.if_contains(member);
+    return value && value->is_string() ? std::string(value->get_string()) : std::string{};
+}
+
+std::int64_t number_of(const json::object& object, std::string_view member)
+{
+    const json::value* value = object.if_contains(member);
+    return value && value->is_int64() ? value->get_int64() : 0;
 }
 
 } // namespace presstime::cli

@@ -1,3 +1,5 @@
+// A table of jobs; what they share (reading the words, opening
+// the API, reporting a failure) stands once, around it.
 #include "cli/api_commands.hpp"
 
 #include "base/text.hpp"
@@ -18,12 +20,6 @@ const Flag kDataDir{"data-dir", FlagKind::value, "FOLDER",
 std::string usage_of(const std::string& line, const std::string& what, const std::vector<Flag>& flags)
 {
     return fmt::format("usage: presstime {}\n\n{}\n\n{}", line, what, describe_flags(flags));
-}
-
-std::string text_of(const json::object& object, const char* key)
-{
-    const json::value* value = object.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string{};
 }
 
 std::int64_t id_of(const json::object& object)
@@ -131,7 +127,7 @@ Result<> export_documents(ApiTransport& api, const Arguments& arguments, std::os
 
 } // namespace
 
-std::vector<Command> api_commands(OpenApi open)
+std::vector<Command> api_commands(const OpenApi& open)
 {
     const std::vector<Job> jobs{
         {"token create",
@@ -167,6 +163,7 @@ std::vector<Command> api_commands(OpenApi open)
          list_runs},
     };
     std::vector<Command> commands;
+    commands.reserve(jobs.size());
     for (const Job& job : jobs)
         commands.push_back(make_command(open, job));
     return commands;

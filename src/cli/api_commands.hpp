@@ -17,6 +17,6 @@ namespace presstime::cli {
 using OpenApi =
     std::function<Result<std::unique_ptr<ApiTransport>>(const std::optional<std::string>& data_dir)>;
 
-std::vector<Command> api_commands(OpenApi open);
+std::vector<Command> api_commands(const OpenApi& open);
 
 } // namespace presstime::cli

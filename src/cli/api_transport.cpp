@@ -7,7 +7,7 @@
 
 #include <fstream>
 
-namespace presstime {
+namespace presstime::cli {
 
 namespace {
 
@@ -83,4 +83,4 @@ make_in_process_transport(std::function<http::Response(const http::Request&)> ha
     return std::make_unique<InProcessTransport>(std::move(handler));
 }
 
-} // namespace presstime
+} // namespace presstime::cli

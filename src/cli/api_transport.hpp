@@ -10,7 +10,7 @@
 #include <functional>
 #include <memory>
 
-namespace presstime {
+namespace presstime::cli {
 
 class ApiTransport {
 public:
@@ -28,4 +28,4 @@ std::unique_ptr<ApiTransport> make_socket_transport(std::filesystem::path socket
 std::unique_ptr<ApiTransport>
 make_in_process_transport(std::function<http::Response(const http::Request&)> handler);
 
-} // namespace presstime
+} // namespace presstime::cli

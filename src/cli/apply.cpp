@@ -1,3 +1,5 @@
+// All files are read and checked before the first is sent, connections before dashboards before reports.
+// Export writes what apply reads, without what the server alone decides.
 #include "cli/apply.hpp"
 
 #include "cli/api_call.hpp"
@@ -33,12 +35,6 @@ Error in_file(Error error, const fs::path& file)
     return error;
 }
 
-std::string text_member(const json::object& object, const char* key)
-{
-    const json::value* value = object.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string{};
-}
-
 // What can be judged before anything is sent.
 Result<> check_shape(const Document& document)
 {
@@ -65,11 +61,11 @@ Result<Document> read_document(const fs::path& file)
     const json::value value = json::parse(document.json, parse_error);
     if (parse_error || !value.is_object())
         return fail(Error::malformed("must be one document of keys and values"));
-    document.kind = text_member(value.get_object(), "kind");
+    document.kind = text_of(value.get_object(), "kind");
     if (document.kind != "connection" && document.kind != "dashboard" && document.kind != "report")
         return fail(Error::invalid("kind", "must be connection, dashboard or report"));
     const char* key = document.kind == "dashboard" ? "id" : "name";
-    document.name = text_member(value.get_object(), key);
+    document.name = text_of(value.get_object(), key);
     if (document.name.empty())
         return fail(Error::invalid(key, "is required in a file, to recognise the document by"));
     TRY(check_shape(document));
@@ -127,7 +123,7 @@ Result<std::optional<std::int64_t>> find_version(ApiTransport& api, const Docume
     // Reports are recognised by their name; the integer id is the server's.
     const json::value reports = TRY(call_api(api, "GET", "/v1/reports"));
     for (const json::value& report : reports.as_array())
-        if (text_member(report.as_object(), "name") == document.name)
+        if (text_of(report.as_object(), "name") == document.name)
             return std::optional(version_of(report));
     return std::optional<std::int64_t>{};
 }
@@ -197,7 +193,7 @@ Result<int> export_items(ApiTransport& api, const fs::path& folder, const std::s
     std::set<fs::path> written;
     int count = 0;
     for (const json::value& item : items.as_array()) {
-        const std::string name = text_member(item.as_object(), key);
+        const std::string name = text_of(item.as_object(), key);
         fs::path file = folder / fmt::format("{}s", kind) / file_name(name);
         // Two names may come down to one file name.
         for (int copy = 2; !written.insert(file).second; ++copy)

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace presstime {
+namespace presstime::cli {
 
 namespace {
 
@@ -131,4 +131,4 @@ std::string describe_flags(const std::vector<Flag>& flags)
     return text;
 }
 
-} // namespace presstime
+} // namespace presstime::cli

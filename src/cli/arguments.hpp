@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace presstime {
+namespace presstime::cli {
 
 enum class FlagKind {
     value,    // --name VALUE, at most once
@@ -44,13 +44,13 @@ struct Arguments {
     bool has(const std::string& name) const; // a presence flag that was given and not taken back
 };
 
-// Understands --name VALUE and --name=VALUE; `--` ends the flags. Errors are `invalid` with the flag as
-// field: an unknown flag (with the nearest known one), a missing value, a flag twice, too few or too many
-// positionals.
+// Understands --name VALUE and --name=VALUE; `--` ends the flags. Errors are
+// `invalid` with the flag as field: an unknown flag (with the nearest known
+// one), a missing value, a flag twice, too few or too many positionals.
 Result<Arguments> parse_arguments(std::span<const std::string_view> arguments, const std::vector<Flag>& flags,
                                   const Positionals& positionals = {});
 
 // An aligned block for a usage text, one flag a line.
 std::string describe_flags(const std::vector<Flag>& flags);
 
-} // namespace presstime
+} // namespace presstime::cli

@@ -9,7 +9,7 @@
 #include <exception>
 #include <ostream>
 
-namespace presstime {
+namespace presstime::cli {
 
 namespace {
 
@@ -67,6 +67,7 @@ void print_help(const std::vector<Command>& commands, std::string_view prefix, s
 int answer_unknown(const std::vector<Command>& commands, Words arguments, std::ostream& err)
 {
     std::vector<std::string> names;
+    names.reserve(commands.size());
     for (const Command& command : commands)
         names.push_back(command.name);
     std::string first(arguments.front());
@@ -100,7 +101,7 @@ int run_command(const std::vector<Command>& commands, Words arguments, std::ostr
     if (command != nullptr) {
         Words rest = arguments.subspan(count_words(command->name));
         try {
-            if (help && !command->usage.empty())
+            if (help)
                 out << command->usage;
             else
                 status = command->run(rest, out, err);
@@ -115,9 +116,10 @@ int run_command(const std::vector<Command>& commands, Words arguments, std::ostr
         bool lists = !list_commands(commands, prefix).empty();
         if (help && lists)
             print_help(commands, prefix, out);
-        else if (arguments.empty() || (arguments.size() == 1 && lists))
-            print_help(commands, prefix, err), status = kExitUsage;
-        else
+        else if (arguments.empty() || (arguments.size() == 1 && lists)) {
+            print_help(commands, prefix, err);
+            status = kExitUsage;
+        } else
             status = answer_unknown(commands, arguments, err);
     }
     out.flush();
@@ -126,4 +128,4 @@ int run_command(const std::vector<Command>& commands, Words arguments, std::ostr
     return status;
 }
 
-} // namespace presstime
+} // namespace presstime::cli

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace presstime {
+namespace presstime::cli {
 
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitFailed = 1;
@@ -24,7 +24,7 @@ using CommandFunction =
 struct Command {
     std::string name;    // one or two words: "serve", "token create"
     std::string summary; // one line, for the list
-    std::string usage;   // what --help prints; empty = the command answers --help itself
+    std::string usage;   // what --help prints
     CommandFunction run;
 };
 
@@ -38,4 +38,4 @@ int run_command(const std::vector<Command>& commands, std::span<const std::strin
 int report_failure(std::ostream& err, const Error& error);
 int report_wrong_usage(std::ostream& err, const Error& error);
 
-} // namespace presstime
+} // namespace presstime::cli

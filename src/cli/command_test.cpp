@@ -12,7 +12,7 @@
 #include <sstream>
 #include <unistd.h>
 
-namespace presstime {
+namespace presstime::cli {
 namespace {
 
 using testing::HasSubstr;
@@ -39,7 +39,6 @@ Outcome run(const Words& words)
         {"serve", "runs the server", "usage: presstime serve\n", prints("serve")},
         {"token create", "prints a token", "usage: presstime token create\n", prints("token create")},
         {"token list", "lists tokens", "usage: presstime token list\n", prints("token list")},
-        {"schedule", "the next instants", "", prints("schedule")},
         {"explode", "throws", "", [](auto, auto&, auto&) -> int { throw std::runtime_error("boom"); }},
     };
     std::ostringstream out;
@@ -64,11 +63,6 @@ TEST(CommandTable, PrintsHelpToStdout)
     EXPECT_EQ(group.status, 0);
     EXPECT_THAT(group.out, HasSubstr("token list"));
     EXPECT_THAT(group.out, testing::Not(HasSubstr("serve ")));
-}
-
-TEST(CommandTable, LeavesHelpToACommandWithoutUsage)
-{
-    EXPECT_EQ(run({"schedule", "next", "--help"}).out, "schedule(next --help )");
 }
 
 TEST(CommandTable, TakesHelpAfterTwoDashesAsAnArgument)
@@ -229,4 +223,4 @@ TEST_F(Transport, SaysThatNobodyListens)
 }
 
 } // namespace
-} // namespace presstime
+} // namespace presstime::cli

@@ -1,38 +1,35 @@
+// Turns flags into a Schedule and prints what comes. Which instants those are is the calendar's to say; a
+// flag's shape is arguments.hpp's. Here stands what each flag means.
 #include "cli/schedule_command.hpp"
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
 #include "calendar/preview.hpp"
+#include "cli/arguments.hpp"
 #include "model/enum_text.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
-#include <vector>
 
-namespace presstime {
+namespace presstime::cli {
 
 namespace {
 
-constexpr int kDone = 0;
-constexpr int kFailed = 1;
-constexpr int kWrongUsage = 2;
-constexpr std::int64_t kMaxCount = 10000;
+constexpr std::int64_t kDefaultCount = 5;
+constexpr std::int64_t kMaxCount = 10'000;
 
 struct Request {
     Schedule schedule;
-    bool has_kind = false;
-    std::optional<Instant> after;
-    std::int64_t count = 5;
-    bool explain = false;
-    bool help = false;
+    std::optional<Instant> after; // nothing: now
+    std::int64_t count = kDefaultCount;
 };
 
-struct Flag {
-    std::string_view name;
-    std::string_view value; // what stands for the value in the help; empty: the flag has none
-    std::string_view help;
-    Result<> (*apply)(Request& request, std::string_view value);
+// A setter's error bears no field; read_request adds the flag.
+struct RequestFlag {
+    Flag flag;
+    Result<> (*set)(Request& request, std::string_view value);
 };
 
 std::string shown(std::string_view text)
@@ -40,7 +37,6 @@ std::string shown(std::string_view text)
     return repair_utf8(clip_utf8(text, 64));
 }
 
-// An Error's field is the flag: messages read "--hour: ...".
 Result<std::int64_t> read_number(std::string_view text, std::int64_t low, std::int64_t high)
 {
     std::optional<std::int64_t> number = parse_int(text);
@@ -76,32 +72,10 @@ Result<> set_date(Request& request, std::string_view text)
     return {};
 }
 
-Result<> set_cron(Request& request, std::string_view text)
+template <std::string Schedule::* Field>
+Result<> set_text(Request& request, std::string_view text)
 {
-    if (request.has_kind && request.schedule.kind != ScheduleKind::cron)
-        return fail(Error::invalid("", "goes with --kind cron only"));
-    request.schedule.kind = ScheduleKind::cron;
-    request.schedule.cron = text;
-    request.has_kind = true;
-    return {};
-}
-
-Result<> set_kind(Request& request, std::string_view text)
-{
-    std::optional<ScheduleKind> kind = from_text<ScheduleKind>(text);
-    if (!kind)
-        return fail(Error::invalid(
-            "", fmt::format("\"{}\" is not one of {}", shown(text), list_words<ScheduleKind>())));
-    if (!request.schedule.cron.empty() && *kind != ScheduleKind::cron)
-        return fail(Error::invalid("", "give either --cron or another kind, not both"));
-    request.schedule.kind = *kind;
-    request.has_kind = true;
-    return {};
-}
-
-Result<> set_zone(Request& request, std::string_view text)
-{
-    request.schedule.timezone = text;
+    request.schedule.*Field = text;
     return {};
 }
 
@@ -123,95 +97,71 @@ Result<> set_count(Request& request, std::string_view text)
     return {};
 }
 
-Result<> set_explain(Request& request, std::string_view)
+const std::vector<RequestFlag>& request_flags()
 {
-    request.explain = true;
-    return {};
+    constexpr FlagKind kValue = FlagKind::value;
+    static const std::vector<RequestFlag> flags{
+        {{"cron", kValue, "EXPR", "five fields: minute, hour, day of month, month, day of week"},
+         set_text<&Schedule::cron>},
+        {{"kind", kValue, "KIND", list_words<ScheduleKind>()}, set_word<&Schedule::kind>},
+        {{"minute", kValue, "0-59", "minute of the hour (default 0)"}, set_number<&Schedule::minute, 0, 59>},
+        {{"hour", kValue, "0-23", "hour of the day (default 0)"}, set_number<&Schedule::hour, 0, 23>},
+        {{"day-of-week", kValue, "0-6", "0 is Sunday; weekly (default 0)"},
+         set_number<&Schedule::day_of_week, 0, 6>},
+        {{"day-of-month", kValue, "1-31", "monthly (default 1)"}, set_number<&Schedule::day_of_month, 1, 31>},
+        {{"month-end", kValue, "RULE",
+          "a month without the day: skip (default), clamp; or always its last day: last"},
+         set_word<&Schedule::month_end>},
+        {{"at", kValue, "TIME", "when a schedule of kind once runs"}, set_at},
+        {{"zone", kValue, "ZONE", "IANA time zone (default UTC)"}, set_text<&Schedule::timezone>},
+        {{"starts-on", kValue, "DATE", "first local date"}, set_date<&Schedule::starts_on>},
+        {{"ends-on", kValue, "DATE", "last local date"}, set_date<&Schedule::ends_on>},
+        {{"dst-gap", kValue, "CHOICE", "a wall time that the clocks skip: shift (default) or skip"},
+         set_word<&Schedule::dst_gap>},
+        {{"dst-overlap", kValue, "CHOICE", "a wall time that happens twice: first (default), last or both"},
+         set_word<&Schedule::dst_overlap>},
+        {{"after", kValue, "TIME", "instants strictly after this one (default now)"}, set_after},
+        {{"count", kValue, "N", fmt::format("how many (default {})", kDefaultCount)}, set_count},
+    };
+    return flags;
 }
 
-Result<> set_help(Request& request, std::string_view)
+std::vector<Flag> declared_flags()
 {
-    request.help = true;
-    return {};
+    std::vector<Flag> flags;
+    for (const RequestFlag& each : request_flags())
+        flags.push_back(each.flag);
+    flags.push_back({"explain", FlagKind::presence, "",
+                     "add the local time, and a note where a change of the clocks matters"});
+    return flags;
 }
 
-constexpr Flag kFlags[] = {
-    {"--cron", "EXPR", "five fields: minute, hour, day of month, month, day of week", set_cron},
-    {"--kind", "KIND", "minutely, hourly, daily, weekly, monthly, cron, once or trigger", set_kind},
-    {"--minute", "0-59", "minute of the hour (default 0)", set_number<&Schedule::minute, 0, 59>},
-    {"--hour", "0-23", "hour of the day (default 0)", set_number<&Schedule::hour, 0, 23>},
-    {"--day-of-week", "0-6", "0 is Sunday; weekly (default 0)", set_number<&Schedule::day_of_week, 0, 6>},
-    {"--day-of-month", "1-31", "monthly (default 1)", set_number<&Schedule::day_of_month, 1, 31>},
-    {"--month-end", "RULE", "a month without the day: skip (default), clamp; or always its last day: last",
-     set_word<&Schedule::month_end>},
-    {"--at", "TIME", "when a schedule of kind once runs", set_at},
-    {"--zone", "ZONE", "IANA time zone (default UTC)", set_zone},
-    {"--starts-on", "DATE", "first local date", set_date<&Schedule::starts_on>},
-    {"--ends-on", "DATE", "last local date", set_date<&Schedule::ends_on>},
-    {"--dst-gap", "CHOICE", "a wall time that the clocks skip: shift (default) or skip",
-     set_word<&Schedule::dst_gap>},
-    {"--dst-overlap", "CHOICE", "a wall time that happens twice: first (default), last or both",
-     set_word<&Schedule::dst_overlap>},
-    {"--after", "TIME", "instants strictly after this one (default now)", set_after},
-    {"--count", "N", "how many (default 5)", set_count},
-    {"--explain", "", "add the local time, and a note where a change of the clocks matters", set_explain},
-    {"--help", "", "show this", set_help},
-};
-
-void print_help(std::ostream& stream)
+// Errors read "--hour: ...".
+Error about_flag(std::string_view flag, const Error& error)
 {
-    stream << "usage: presstime schedule next (--cron EXPR | --kind KIND ...) --zone ZONE [--after TIME] "
-              "[--count N] "
-              "[--explain]\n\nPrints the next instants of a schedule, one UTC instant a line.\n\n";
-    for (const Flag& flag : kFlags)
-        stream << fmt::format("  {:<24}{}\n", fmt::format("{} {}", flag.name, flag.value), flag.help);
-    stream << "\nTIME is RFC 3339 (2025-03-09T07:30:00Z), DATE is 2025-03-09. With --explain the columns are "
-              "separated "
-              "by tabs; '-' stands\nfor a run that a change of the clocks drops.\n";
+    const std::string field = fmt::format("--{}", flag);
+    return Error::invalid(field, fmt::format("{}: {}", field, error.message));
 }
 
-Error unknown_flag(std::string_view name)
-{
-    std::vector<std::string> names;
-    for (const Flag& flag : kFlags)
-        names.emplace_back(flag.name);
-    std::optional<std::string> near = did_you_mean(name, names);
-    return Error::invalid(std::string(shown(name)), near
-                                                        ? fmt::format("unknown flag; did you mean {}?", *near)
-                                                        : "unknown flag; see --help");
-}
-
-Error named(Error error, std::string_view flag)
-{
-    error.field = flag;
-    return error;
-}
-
-Result<Request> read_request(std::span<const std::string_view> arguments)
+Result<Request> read_request(const Arguments& arguments)
 {
     Request request;
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-        std::string_view name = arguments[i].substr(0, arguments[i].find('='));
-        bool joined = name.size() < arguments[i].size();
-        const Flag* flag = nullptr;
-        for (const Flag& one : kFlags)
-            flag = one.name == name ? &one : flag;
-        if (flag == nullptr)
-            return fail(unknown_flag(name));
-        if (joined && flag->value.empty())
-            return fail(Error::invalid(std::string(name), "takes no value"));
-        std::string_view value = joined ? arguments[i].substr(name.size() + 1) : std::string_view{};
-        if (!joined && !flag->value.empty()) {
-            if (++i == arguments.size())
-                return fail(
-                    Error::invalid(std::string(name), fmt::format("needs a value ({})", flag->value)));
-            value = arguments[i];
-        }
-        if (auto applied = flag->apply(request, value); !applied)
-            return fail(named(applied.error(), name));
+    for (const RequestFlag& each : request_flags()) {
+        const std::optional<std::string> value = arguments.value(each.flag.name);
+        if (!value)
+            continue;
+        if (const Result<> set = each.set(request, *value); !set)
+            return fail(about_flag(each.flag.name, set.error()));
     }
-    if (!request.has_kind && !request.help)
-        return fail(Error::invalid("--cron", "say when: give --cron EXPR or --kind KIND; see --help"));
+    const bool has_cron = arguments.value("cron").has_value();
+    const bool has_kind = arguments.value("kind").has_value();
+    if (!has_cron && !has_kind)
+        return fail(
+            about_flag("cron", Error::invalid("", "say when: give --cron EXPR or --kind KIND; see --help")));
+    if (!has_kind)
+        request.schedule.kind = ScheduleKind::cron;
+    if (has_cron && request.schedule.kind != ScheduleKind::cron)
+        return fail(about_flag("cron", Error::invalid("", "goes with --kind cron only; drop one of them")));
     return request;
 }
 
@@ -236,55 +186,49 @@ void print_explained(const Recurrence& recurrence, const Request& request, Insta
     }
 }
 
-// A schedule's field as the flag that sets it: "day_of_week" -> "--day-of-week".
-std::string flag_of_field(std::string_view field)
+// A schedule's field as the flag that sets it: "day_of_week" -> "day-of-week".
+std::string flag_of_field(std::string field)
 {
     if (field == "timezone")
-        return "--zone";
-    std::string flag = fmt::format("--{}", field);
-    for (char& c : flag)
-        c = c == '_' ? '-' : c;
-    return flag;
+        return "zone";
+    std::ranges::replace(field, '_', '-');
+    return field;
 }
 
-int refuse(const Error& error, std::ostream& err)
+int print_schedule(std::span<const std::string_view> words, std::ostream& out, std::ostream& err)
 {
-    err << "presstime schedule next: " << error.field << ": " << error.message << '\n';
-    return kWrongUsage;
+    const Result<Arguments> arguments = parse_arguments(words, declared_flags());
+    if (!arguments)
+        return report_wrong_usage(err, arguments.error());
+    const Result<Request> request = read_request(*arguments);
+    if (!request)
+        return report_wrong_usage(err, request.error());
+    const Result<Recurrence> recurrence = Recurrence::compile(request->schedule);
+    if (!recurrence)
+        return report_wrong_usage(err,
+                                  about_flag(flag_of_field(recurrence.error().field), recurrence.error()));
+    const Instant after = request->after.value_or(SystemClock().now());
+    if (!recurrence->next(after))
+        err << "presstime: this schedule does not run after " << format_rfc3339(after) << '\n';
+    else if (arguments->has("explain"))
+        print_explained(*recurrence, *request, after, out);
+    else
+        print_next(*recurrence, *request, after, out);
+    return kExitDone;
 }
 
 } // namespace
 
-int run_schedule_command(std::span<const std::string_view> arguments, std::ostream& out, std::ostream& err)
+Command schedule_next_command()
 {
-    if (!arguments.empty() && (arguments[0] == "--help" || arguments[0] == "-h")) {
-        print_help(out);
-        return kDone;
-    }
-    if (arguments.empty() || arguments[0] != "next") {
-        err << "presstime schedule: the one thing to do here is \"next\"\n";
-        print_help(err);
-        return kWrongUsage;
-    }
-    Result<Request> request = read_request(arguments.subspan(1));
-    if (!request)
-        return refuse(request.error(), err);
-    if (request->help) {
-        print_help(out);
-        return kDone;
-    }
-    Result<Recurrence> recurrence = Recurrence::compile(request->schedule);
-    if (!recurrence)
-        return refuse(named(recurrence.error(), flag_of_field(recurrence.error().field)), err);
-    const Instant after = request->after.value_or(SystemClock().now());
-    if (!recurrence->next(after))
-        err << "presstime schedule next: this schedule does not run after " << format_rfc3339(after) << '\n';
-    else if (request->explain)
-        print_explained(*recurrence, *request, after, out);
-    else
-        print_next(*recurrence, *request, after, out);
-    out.flush();
-    return out.good() ? kDone : kFailed;
+    return {
+        "schedule next", "prints the next instants of a schedule, one UTC instant a line",
+        "usage: presstime schedule next (--cron EXPR | --kind KIND ...) --zone ZONE [--after TIME] "
+        "[--count N] [--explain]\n\n" +
+            describe_flags(declared_flags()) +
+            "\nTIME is RFC 3339 (2025-03-09T07:30:00Z), DATE is 2025-03-09. With --explain the columns are\n"
+            "separated by tabs; '-' stands for a run that a change of the clocks drops.\n",
+        print_schedule};
 }
 
-} // namespace presstime
+} // namespace presstime::cli

@@ -1,15 +1,12 @@
 // `presstime schedule next`: the next instants of a schedule given on the command line, without a server.
 #pragma once
 
-#include <iosfwd>
-#include <span>
-#include <string_view>
+#include "cli/command.hpp"
 
-namespace presstime {
+namespace presstime::cli {
 
-// `arguments` follow the word "schedule". What a script needs goes to `out`, one UTC instant a line,
-// everything else to `err`. Returns the exit status: 0 done, 1 the output could not be written, 2 wrong
-// usage.
-int run_schedule_command(std::span<const std::string_view> arguments, std::ostream& out, std::ostream& err);
+// Prints one UTC instant a line and nothing else to `out`. A flag that cannot be understood, or a schedule
+// that makes no sense, is wrong usage and names the flag; a schedule that never runs again is no failure.
+Command schedule_next_command();
 
-} // namespace presstime
+} // namespace presstime::cli
