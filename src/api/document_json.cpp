@@ -99,6 +99,8 @@ json::object query_json(const control::QueryPlace& place)
 {
     json::object out = parsed(codec::query_to_json(place.query));
     out["dashboard_id"] = place.dashboard_id;
+    if (!place.warnings.empty())
+        out["warnings"] = warnings_json(place.warnings);
     return out;
 }
 

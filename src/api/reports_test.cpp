@@ -284,6 +284,11 @@ TEST(Reports, WarnOfQueriesThatReadTheClock)
     const Answer saved = world.send("PUT", "/v1/dashboards/dash_sales", json::serialize(dashboard));
     ASSERT_EQ(saved.status, 200) << json::serialize(saved.body);
     EXPECT_EQ(saved.body.at("warnings").at(0).at("field").as_string(), "queries[0].sql");
+    const std::string query =
+        "/v1/queries/" + std::to_string(saved.body.at("queries").at(0).at("id").as_int64());
+    const Answer patched = world.send("PATCH", query, R"({"max_rows":10})");
+    ASSERT_EQ(patched.status, 200) << json::serialize(patched.body);
+    EXPECT_EQ(patched.body.at("warnings").at(0).at("field").as_string(), "sql");
     world.post("/v1/dashboards/dash_sales/publish");
     const Answer report = world.post("/v1/reports", json::serialize(World::weekly_report()));
     ASSERT_EQ(report.status, 201);

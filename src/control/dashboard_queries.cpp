@@ -29,7 +29,20 @@ Error without_place(Error error)
 
 QueryPlace place_of(const store::DashboardRecord& record, const Query& query)
 {
-    return {query, record.draft.id, record.version};
+    return {query, record.draft.id, record.version, {}};
+}
+
+// The warnings of a saved draft that are about this one of its queries.
+QueryPlace saved_place(const SavedDashboard& saved, const std::string& name)
+{
+    const std::vector<Query>& queries = saved.record.draft.queries;
+    const auto query = std::ranges::find(queries, name, &Query::name);
+    QueryPlace place = place_of(saved.record, *query);
+    const std::string prefix = fmt::format("queries[{}].", query - queries.begin());
+    for (const Warning& warning : saved.warnings)
+        if (warning.field.starts_with(prefix))
+            place.warnings.push_back({warning.field.substr(prefix.size()), warning.detail});
+    return place;
 }
 
 } // namespace
@@ -73,7 +86,7 @@ Result<QueryPlace> Dashboards::add_query(const Principal& principal, const std::
     Result<SavedDashboard> saved = replace(std::move(record), std::move(draft));
     if (!saved)
         return fail(without_place(std::move(saved).error()));
-    return place_of(saved->record, *saved->record.draft.find_query(query.name));
+    return saved_place(*saved, query.name);
 }
 
 Result<QueryPlace> Dashboards::patch_query(const Principal& principal, std::int64_t query_id,
@@ -110,7 +123,7 @@ Result<QueryPlace> Dashboards::patch_query(const Principal& principal, std::int6
     Result<SavedDashboard> saved = replace(std::move(record), std::move(draft));
     if (!saved)
         return fail(without_place(std::move(saved).error()));
-    return place_of(saved->record, *saved->record.draft.find_query(query.name));
+    return saved_place(*saved, query.name);
 }
 
 Result<> Dashboards::remove_query(const Principal& principal, std::int64_t query_id)

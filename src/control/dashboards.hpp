@@ -20,7 +20,8 @@ struct SavedDashboard {
 struct QueryPlace {
     Query query;
     std::string dashboard_id;
-    std::int64_t version = 0; // of the draft
+    std::int64_t version = 0;      // of the draft
+    std::vector<Warning> warnings; // about what was just saved
 };
 
 class Dashboards {
