@@ -12,8 +12,9 @@
 
 namespace presstime::store {
 
-// Opens (or creates) `folder`/presstime.db, migrates it forward, and makes workspace 1 if there is none; its
-// owner is `owner_email`, also when the setting has changed since. give_up when the file is of a newer version or corrupt.
+// Opens (or creates) `folder`/presstime.db, migrates it forward, and makes workspace 1 if there is none;
+// its owner is `owner_email`, also when the setting has changed since. give_up when the file is of a newer
+// version or corrupt.
 Result<std::unique_ptr<db::Database>> open(const std::filesystem::path& folder,
                                            const std::string& owner_email, const Clock& clock);
 
