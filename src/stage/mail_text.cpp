@@ -106,8 +106,12 @@ MailWords failure_mail_words(const FailureMail& mail)
     words.body += mail.last_good ? fmt::format("\nLast good run: {}, {}\n", readable_local(*mail.last_good),
                                                run_link(*mail.last_good, mail.public_url))
                                  : std::string("\nThis report has no good run yet.\n");
-    words.body += fmt::format("\nThis run: {}\nSend it again to those not reached: POST {}/resend\n",
-                              run_link(mail.run, mail.public_url), run_link(mail.run, mail.public_url));
+    const std::string link = run_link(mail.run, mail.public_url);
+    words.body += fmt::format("\nThis run: {}\n", link);
+    words.body += mail.failed_recipients.empty()
+                      ? fmt::format("Once the cause is mended, run it again: POST {}/v1/reports/{}/run\n",
+                                    mail.public_url, mail.run.report_id)
+                      : fmt::format("Send it again to those not reached: POST {}/resend\n", link);
     return words;
 }
 

@@ -64,5 +64,18 @@ TEST(FailureMailWords, GiveCauseLastGoodRunAndLink)
     EXPECT_EQ(words.subject, "Report failed: Weekly usage summary, 2026-04-21 09:00 (America/New_York)");
     EXPECT_NE(words.body.find("Cause: webhook returned 502"), std::string::npos);
     EXPECT_NE(words.body.find("/v1/runs/500"), std::string::npos);
-    EXPECT_NE(words.body.find("/v1/runs/512"), std::string::npos);
+    EXPECT_NE(words.body.find("POST https://r.example.com/v1/runs/512/resend"), std::string::npos);
+}
+
+TEST(FailureMailWords, OfferAnotherRunWhereNothingCouldBeSent)
+{
+    presstime::Run run = sample_run();
+    run.report_id = 17;
+    run.status = RunStatus::failed;
+    run.error = "query q: no such table: orders";
+    Report report;
+    report.name = "Weekly usage summary";
+    const MailWords words = failure_mail_words({run, report, {}, {}, "https://r.example.com"});
+    EXPECT_NE(words.body.find("POST https://r.example.com/v1/reports/17/run"), std::string::npos);
+    EXPECT_EQ(words.body.find("resend"), std::string::npos);
 }
