@@ -18,6 +18,9 @@ using std::chrono::seconds;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
+constexpr Instant kFirstWritable = sys_days{std::chrono::year{0} / 1 / 1};
+constexpr Instant kEndOfWritable = sys_days{std::chrono::year{10'000} / 1 / 1};
+
 // Reads fixed-width fields from the front of a text; after the first mismatch `ok` stays false.
 struct FieldReader {
     std::string_view rest;
@@ -130,12 +133,18 @@ Result<Instant> parse_rfc3339(std::string_view text)
     int second = reader.digits(2);
     Microseconds fraction = reader.take(".") ? read_fraction(reader) : Microseconds{0};
     minutes offset = read_offset(reader);
-    if (!reader.ok || !reader.rest.empty() || !date.ok() || hour > 23 || minute > 59 || second > 59)
+    bool is_time =
+        reader.ok && reader.rest.empty() && date.ok() && hour <= 23 && minute <= 59 && second <= 59;
+    Instant instant{};
+    if (is_time)
+        instant = sys_days{date} + hours{hour} + minutes{minute} + seconds{second} + fraction - offset;
+    // An offset can lead out of the years that have four digits: written down, such a time is not read again.
+    if (!is_time || instant < kFirstWritable || instant >= kEndOfWritable)
         return fail(Error::invalid(
             "", fmt::format(
                     "\"{}\" is not a time; write it like 2025-03-09T07:30:00Z or 2025-03-09T09:30:00+02:00",
                     shown(text))));
-    return Instant{sys_days{date} + hours{hour} + minutes{minute} + seconds{second} + fraction - offset};
+    return instant;
 }
 
 std::string format_date(LocalDate date)

@@ -84,5 +84,14 @@ TEST(Rfc5322, WritesDayNameAndNumericZone)
     EXPECT_EQ(format_rfc5322(at("2026-11-21T23:59:59Z")), "Sat, 21 Nov 2026 23:59:59 +0000");
 }
 
+TEST(Rfc3339, RefusesWhatAnOffsetMovesOutOfTheFourDigitYears)
+{
+    for (const char* text :
+         {"9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59.5-00:01", "0000-01-01T00:00:00+00:01"})
+        EXPECT_FALSE(parse_rfc3339(text)) << text;
+    for (const char* text : {"9999-12-31T23:59:59.999999Z", "0000-01-01T00:00:00Z"})
+        EXPECT_EQ(format_rfc3339(parse_rfc3339(text).value()), text);
+}
+
 } // namespace
 } // namespace presstime
