@@ -154,8 +154,8 @@ std::string settings_markdown()
         "`#` at the\n"
         "beginning of a line makes it a comment; quotes around a whole value keep blanks at its ends. An "
         "unknown key\n"
-        "stops the start, wherever it stands. `presstime config` prints a file with every key and its "
-        "default.\n\n"
+        "stops the start, wherever it stands. `presstime config --default` prints a file with every key "
+        "and its default.\n\n"
         "This page is made from the table in `src/app/settings_table.cpp`.\n";
     std::string_view group;
     for (const SettingRow& row : setting_table()) {

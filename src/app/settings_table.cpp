@@ -158,7 +158,8 @@ constexpr std::array kTable{
 
     number("Retention", "retain_results_days", Kind::integer, &S::retain_results_days, "30",
            {0, kHundredYears, "days"},
-           "How long query results are kept to render again from; 0 = not at all."),
+           "How long query results are kept to render again from, at most: a report may ask for less "
+           "(retain_results); 0 = not at all."),
     number("Retention", "retain_artifacts_days", Kind::integer, &S::retain_artifacts_days, "90",
            {1, kHundredYears, "days"}, "How long rendered files are kept."),
     number("Retention", "retain_runs_days", Kind::integer, &S::retain_runs_days, "400",
