@@ -224,7 +224,10 @@ Result<> DuckdbInstance::check(DuckdbSession& session, const std::string& sql) c
         std::string_view text = row;
         std::string name(text.substr(text.find(':') + 1));
         if (text.starts_with("error:"))
-            return fail(Error::invalid("sql", fmt::format("a query is exactly one SELECT ({})", name)));
+            return fail(Error::invalid("sql", name.starts_with("Only SELECT")
+                                                  ? std::string("a query is exactly one SELECT; this is "
+                                                                "another kind of statement")
+                                                  : name));
         bool refused =
             text.starts_with("function_name:")
                 ? refused_functions_.contains(name)
