@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <vector>
 
 namespace presstime {
 namespace {
@@ -174,6 +175,21 @@ private:
     bool committed_ = false;
 };
 
+// The entries of a folder whose name begins with `path`'s last part. They are listed first: what a listing
+// shows of a folder that changes meanwhile is anybody's guess.
+void remove_beginning_with(const fs::path& path, std::error_code& code)
+{
+    const std::string beginning = path.filename().string();
+    std::vector<fs::path> found;
+    for (fs::directory_iterator entry(path.parent_path(), code), end; !code && entry != end;
+         entry.increment(code))
+        if (entry->path().filename().string().starts_with(beginning))
+            found.push_back(entry->path());
+    for (const fs::path& each : found)
+        if (!code)
+            fs::remove_all(each, code);
+}
+
 class FileObjectStore final : public ObjectStore {
 public:
     explicit FileObjectStore(fs::path folder) : folder_(std::move(folder)) {}
@@ -213,12 +229,17 @@ public:
     Result<> remove_prefix(const std::string& prefix) override
     {
         std::string_view key = prefix;
-        if (key.ends_with('/'))
+        const bool whole_folder = key.ends_with('/');
+        if (whole_folder)
             key.remove_suffix(1);
         TRY(check_key(key));
+        const fs::path path = folder_ / key;
         std::error_code code;
-        fs::remove_all(folder_ / key, code);
-        if (code)
+        if (whole_folder)
+            fs::remove_all(path, code);
+        else
+            remove_beginning_with(path, code);
+        if (code && code != std::errc::no_such_file_or_directory)
             return fail(storage_error(code.value(), "remove"));
         return {};
     }

@@ -35,6 +35,7 @@ public:
     // A local path to read the object from; not_found when it is not there.
     virtual Result<std::filesystem::path> path_of(const std::string& key) = 0;
     virtual Result<> remove(const std::string& key) = 0;
+    // Every object whose key begins with `prefix`: "runs/512/" or "runs/512/result-". None is no error.
     virtual Result<> remove_prefix(const std::string& prefix) = 0;
     // Removes temporary files left by a crash. Call once at start.
     virtual Result<int> sweep_unfinished() = 0;

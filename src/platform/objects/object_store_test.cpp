@@ -116,6 +116,17 @@ TEST_F(FileObjectStore, RemovesOneObjectOrAFolderOfThem)
     EXPECT_EQ(files(), 0);
 }
 
+TEST_F(FileObjectStore, RemovesTheObjectsOfAFolderThatBeginAlike)
+{
+    for (const char* key :
+         {"runs/512/result-1.ptr", "runs/512/result-2.ptr", "runs/512/1.csv", "result-3.ptr"})
+        ASSERT_TRUE(put_object(*store_, key, "x"));
+    ASSERT_TRUE(store_->remove_prefix("runs/512/result-"));
+    EXPECT_EQ(files(), 2);
+    EXPECT_TRUE(store_->path_of("runs/512/1.csv"));
+    EXPECT_TRUE(store_->remove_prefix("runs/513/result-")) << "nothing there is no error";
+}
+
 TEST_F(FileObjectStore, SweepsWhatACrashLeft)
 {
     ASSERT_TRUE(put_object(*store_, "kept", "x"));
