@@ -6,7 +6,7 @@
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/text.hpp"
-#include "run/interactive.hpp"
+#include "run/interactive_pool.hpp"
 #include "run/source_pool.hpp"
 #include "source/source.hpp"
 #include "store/store.hpp"

@@ -21,7 +21,7 @@
 #include "platform/objects/object_store.hpp"
 #include "renderer/renderer.hpp"
 #include "run/courier.hpp"
-#include "run/interactive.hpp"
+#include "run/interactive_pool.hpp"
 #include "run/janitor.hpp"
 #include "run/pipeline.hpp"
 #include "run/scheduler.hpp"

@@ -27,13 +27,6 @@ store::DeliveryFence fence_of(const Delivery& delivery)
 
 } // namespace
 
-Result<UnknownOutcome> unknown_policy(db::Session& session, const Delivery& delivery)
-{
-    if (delivery.purpose == DeliveryPurpose::failure_notice)
-        return UnknownOutcome::hold;
-    return TRY(store::get_report(session, delivery.report_id)).on_unknown;
-}
-
 void Courier::send(Lane& lane, Delivery delivery)
 {
     fail_point("delivery.claimed");

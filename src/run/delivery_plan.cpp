@@ -1,3 +1,6 @@
+// Mail is composed once per envelope: one for all recipients together, or one
+// each. Names of stored mails and message ids derive from the run alone, so
+// that planning again after a crash gives the same bytes under the same names.
 #include "run/delivery_plan.hpp"
 
 #include "base/encoding.hpp"
@@ -37,10 +40,10 @@ struct Recipient {
 };
 
 // Each address once, in the order To, Cc, Bcc; a test run reaches its caller alone.
-std::vector<Recipient> recipients_of(const RunView& view)
+std::vector<Recipient> recipients_of(const DrawnRun& drawn)
 {
-    if (view.run.cause == RunCause::test)
-        return {{view.run.test_recipient, RecipientRole::to}};
+    if (drawn.run.cause == RunCause::test)
+        return {{drawn.run.test_recipient, RecipientRole::to}};
     std::vector<Recipient> recipients;
     auto add = [&](const std::vector<std::string>& addresses, RecipientRole role) {
         for (const std::string& address : addresses) {
@@ -51,31 +54,31 @@ std::vector<Recipient> recipients_of(const RunView& view)
                 recipients.push_back({address, role});
         }
     };
-    add(view.definition.report.email_to, RecipientRole::to);
-    add(view.definition.report.cc, RecipientRole::cc);
-    add(view.definition.report.bcc, RecipientRole::bcc);
+    add(drawn.definition.report.email_to, RecipientRole::to);
+    add(drawn.definition.report.cc, RecipientRole::cc);
+    add(drawn.definition.report.bcc, RecipientRole::bcc);
     return recipients;
 }
 
 } // namespace
 
-Result<std::string> DeliveryPlanner::store_mail(const RunView& view, const MailEnvelope& envelope) const
+Result<std::string> DeliveryPlanner::store_mail(const DrawnRun& drawn, const MailEnvelope& envelope) const
 {
     mail::Mail mail;
     mail.from = config_.mail_from;
     mail.to = envelope.to;
     mail.cc = envelope.cc;
     mail.message_id = envelope.message_id;
-    mail.date = view.run.as_of.value_or(view.run.nominal_at);
-    stage::ReportMail words{view.run,       view.definition.report, view.definition.dashboard,
-                            view.artifacts, config_.public_url,     {},
-                            view.errors};
+    mail.date = drawn.run.as_of.value_or(drawn.run.nominal_at);
+    stage::ReportMail words{drawn.run,       drawn.definition.report, drawn.definition.dashboard,
+                            drawn.artifacts, config_.public_url,      {},
+                            drawn.errors};
     std::int64_t attached_bytes = 0;
-    for (const Artifact& artifact : view.artifacts) {
+    for (const Artifact& artifact : drawn.artifacts) {
         if (attached_bytes + artifact.bytes > config_.attachment_limit_bytes) {
             words.linked_artifacts.push_back(fmt::format("{} ({}): {}/v1/runs/{}/artifacts/{}",
                                                          artifact.filename, format_bytes(artifact.bytes),
-                                                         config_.public_url, view.run.id, artifact.n));
+                                                         config_.public_url, drawn.run.id, artifact.n));
             continue;
         }
         attached_bytes += artifact.bytes;
@@ -88,28 +91,29 @@ Result<std::string> DeliveryPlanner::store_mail(const RunView& view, const MailE
     stage::MailWords text = stage::report_mail_words(words);
     mail.subject = std::move(text.subject);
     mail.text = std::move(text.body);
-    const std::string key = fmt::format("runs/{}/{}.eml", view.run.id, envelope.name);
+    std::string key = fmt::format("runs/{}/{}.eml", drawn.run.id, envelope.name);
     auto object = TRY(objects_.create(key));
     TRY(mail::compose(mail, [&](std::string_view bytes) { return object->write(bytes); }));
     TRY(object->commit());
     return key;
 }
 
-Result<> DeliveryPlanner::plan_mail(const RunView& view, Instant now, std::vector<Delivery>& deliveries) const
+Result<> DeliveryPlanner::plan_mail(const DrawnRun& drawn, Instant now,
+                                    std::vector<Delivery>& deliveries) const
 {
-    const std::vector<Recipient> recipients = recipients_of(view);
+    const std::vector<Recipient> recipients = recipients_of(drawn);
     if (recipients.empty())
         return {};
-    const Report& report = view.definition.report;
-    const bool test = view.run.cause == RunCause::test;
+    const Report& report = drawn.definition.report;
+    const bool test = drawn.run.cause == RunCause::test;
     const bool together = report.email_mode == EmailMode::together && !test;
     const std::string domain = domain_of(config_.mail_from);
     std::string shared_key;
-    const std::string shared_id = fmt::format("{}.r0@{}", view.run.uuid, domain);
+    const std::string shared_id = fmt::format("{}.r0@{}", drawn.run.uuid, domain);
     if (together)
-        shared_key = TRY(store_mail(view, {"mail", report.email_to, report.cc, shared_id}));
+        shared_key = TRY(store_mail(drawn, {"mail", report.email_to, report.cc, shared_id}));
     for (const Recipient& recipient : recipients) {
-        Delivery delivery = base_delivery(view.run, now);
+        Delivery delivery = base_delivery(drawn.run, now);
         delivery.channel = "email";
         delivery.recipient = recipient.address;
         delivery.role = recipient.role;
@@ -119,28 +123,28 @@ Result<> DeliveryPlanner::plan_mail(const RunView& view, Instant now, std::vecto
             delivery.payload_key = shared_key;
         } else {
             const std::string hash = sha256_hex(recipient.address).substr(0, 12);
-            delivery.message_id = fmt::format("{}.{}.r0@{}", view.run.uuid, hash, domain);
+            delivery.message_id = fmt::format("{}.{}.r0@{}", drawn.run.uuid, hash, domain);
             delivery.payload_key =
-                TRY(store_mail(view, {"mail-" + hash, {recipient.address}, {}, delivery.message_id}));
+                TRY(store_mail(drawn, {"mail-" + hash, {recipient.address}, {}, delivery.message_id}));
         }
         deliveries.push_back(std::move(delivery));
     }
     return {};
 }
 
-Result<std::vector<Delivery>> DeliveryPlanner::plan(const RunView& view, Instant now) const
+Result<std::vector<Delivery>> DeliveryPlanner::plan(const DrawnRun& drawn, Instant now) const
 {
     std::vector<Delivery> deliveries;
-    TRY(plan_mail(view, now, deliveries));
-    const Report& report = view.definition.report;
-    if (report.webhook_url.empty() || view.run.cause == RunCause::test)
+    TRY(plan_mail(drawn, now, deliveries));
+    const Report& report = drawn.definition.report;
+    if (report.webhook_url.empty() || drawn.run.cause == RunCause::test)
         return deliveries;
-    for (const Artifact& artifact : view.artifacts) {
-        Delivery delivery = base_delivery(view.run, now);
+    for (const Artifact& artifact : drawn.artifacts) {
+        Delivery delivery = base_delivery(drawn.run, now);
         delivery.channel = "webhook";
         delivery.recipient = report.webhook_url;
         delivery.artifact_n = artifact.n;
-        delivery.message_id = fmt::format("msg_{}_{}", view.run.uuid, artifact.n);
+        delivery.message_id = fmt::format("msg_{}_{}", drawn.run.uuid, artifact.n);
         delivery.payload_key = artifact.object_key;
         delivery.max_attempts = stage::webhook_max_attempts(report.webhook_retries);
         deliveries.push_back(std::move(delivery));

@@ -13,7 +13,8 @@
 
 namespace presstime::run {
 
-struct RunView {
+// A run whose artifacts are all stored.
+struct DrawnRun {
     const Run& run;
     const codec::Definition& definition;
     const std::vector<Artifact>& artifacts;
@@ -26,9 +27,9 @@ public:
     {
     }
 
-    // Stores the mail bytes (equal for equal input, so a second composition is harmless) and returns the
-    // rows.
-    Result<std::vector<Delivery>> plan(const RunView& view, Instant now) const;
+    // Stores the mail bytes (equal for equal input, so a
+    // second composition is harmless) and returns the rows.
+    Result<std::vector<Delivery>> plan(const DrawnRun& drawn, Instant now) const;
 
 private:
     struct MailEnvelope {
@@ -37,8 +38,8 @@ private:
         std::vector<std::string> cc;
         std::string message_id;
     };
-    Result<std::string> store_mail(const RunView& view, const MailEnvelope& envelope) const;
-    Result<> plan_mail(const RunView& view, Instant now, std::vector<Delivery>& deliveries) const;
+    Result<std::string> store_mail(const DrawnRun& drawn, const MailEnvelope& envelope) const;
+    Result<> plan_mail(const DrawnRun& drawn, Instant now, std::vector<Delivery>& deliveries) const;
 
     ObjectStore& objects_;
     const PipelineConfig& config_;

@@ -1,3 +1,4 @@
+// Reads the facts in one transaction, then writes the mail outside of it.
 #include "run/notice.hpp"
 
 #include "platform/mail/mime.hpp"
@@ -50,7 +51,7 @@ Result<std::string> NoticeWriter::compose(const Delivery& notice) const
     mail.text = words.body;
     mail.date = notice.created_at;
     mail.message_id = notice.message_id;
-    const std::string key = fmt::format("runs/{}/notice.eml", notice.run_id);
+    std::string key = fmt::format("runs/{}/notice.eml", notice.run_id);
     auto object = TRY(objects_.create(key));
     TRY(mail::compose(mail, [&](std::string_view bytes) { return object->write(bytes); }));
     TRY(object->commit());

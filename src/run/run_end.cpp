@@ -1,8 +1,10 @@
+// What a run's end is, stage/settle.hpp decides; here are the rows it is decided from, and those it becomes.
 #include "run/run_end.hpp"
 
 #include "base/log.hpp"
 #include "codec/document.hpp"
 #include "model/delivery.hpp"
+#include "model/enum_text.hpp"
 #include "stage/settle.hpp"
 #include "store/delivery_store.hpp"
 #include "store/report_store.hpp"
@@ -68,11 +70,8 @@ Result<> settle_run(db::Session& session, std::int64_t run_id, Instant now)
     if (run.status == RunStatus::running && run.phase == RunPhase::deliver && tally.awaiting_first == 0) {
         const stage::RunEnd end = stage::decide_run_end(tally, run.error);
         if (TRY(store::finish_delivered_run(session, run_id, end.status, end.error, now)))
-            log_info("run.finished", {{"run_id", run_id},
-                                      {"status", end.status == RunStatus::success   ? "success"
-                                                 : end.status == RunStatus::partial ? "partial"
-                                                                                    : "failed"},
-                                      {"error", end.error}});
+            log_info("run.finished",
+                     {{"run_id", run_id}, {"status", to_text(end.status)}, {"error", end.error}});
         run = TRY(store::get_run(session, run_id));
     }
     if (!is_terminal(run.status) || tally.open > 0)

@@ -17,9 +17,18 @@
 #include <fmt/format.h>
 
 namespace presstime::run {
+namespace {
+
+// Every later result must be thrown away.
+constexpr const char* kLeaseLost = "the run's lease was lost to another worker";
+
+} // namespace
 
 RunProcess::RunProcess(Pipeline& pipeline, const Run& run, Deadline deadline)
-    : pipeline_(pipeline), run_(run), fence_{run.id, run.attempt, run.worker_id}, deadline_(deadline)
+    : pipeline_(pipeline),
+      run_(run),
+      fence_{run.id, run.attempt, run.worker_id},
+      deadline_(std::move(deadline))
 {
 }
 
@@ -38,7 +47,7 @@ Result<> RunProcess::write_fenced(RunPhase phase, const std::function<Result<>(d
     if (held)
         return {};
     lost_ = true;
-    return fail(Error::give_up(std::string(kLeaseLost)));
+    return fail(Error::give_up(kLeaseLost));
 }
 
 Result<> RunProcess::work()
@@ -106,6 +115,7 @@ Result<> RunProcess::load_replayed_definition()
                                        "(retain_results)",
                                        run_.replay_of)));
     std::vector<StoredResult> copies;
+    copies.reserve(originals.size());
     for (const StoredResult& original : originals)
         copies.push_back(TRY(copy_replayed_result(original)));
     return write_fenced(RunPhase::query, [&](db::Session& session) -> Result<> {
@@ -231,8 +241,8 @@ std::string RunProcess::error_of_artifacts() const
 Result<> RunProcess::hand_over()
 {
     const DeliveryPlanner planner{pipeline_.objects_, pipeline_.config_};
-    const RunView view{run_, definition_, artifacts_, error_of_artifacts()};
-    std::vector<Delivery> deliveries = TRY(planner.plan(view, pipeline_.clock_.now()));
+    const DrawnRun drawn{run_, definition_, artifacts_, error_of_artifacts()};
+    std::vector<Delivery> deliveries = TRY(planner.plan(drawn, pipeline_.clock_.now()));
     fail_point("run.before_deliveries");
     store::RunOutput output;
     for (const Artifact& artifact : artifacts_) {
@@ -240,7 +250,7 @@ Result<> RunProcess::hand_over()
         output.complete = output.complete && artifact.complete;
         output.artifact_bytes += artifact.bytes;
     }
-    output.error = view.errors;
+    output.error = drawn.errors;
     TRY(write_fenced(RunPhase::render, [&](db::Session& session) -> Result<> {
         for (Delivery& delivery : deliveries)
             TRY(store::insert_delivery(session, delivery));

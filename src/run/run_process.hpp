@@ -10,9 +10,6 @@
 
 namespace presstime::run {
 
-// Says that the lease was lost: every later result must be thrown away.
-constexpr std::string_view kLeaseLost = "the run's lease was lost to another worker";
-
 class RunProcess {
 public:
     RunProcess(Pipeline& pipeline, const Run& run, Deadline deadline);

@@ -1,3 +1,5 @@
+// What is due and what is skipped, calendar/misfire.hpp decides; here each decision becomes rows, and the
+// thread sleeps until the next.
 #include "run/scheduler.hpp"
 
 #include "base/fail_point.hpp"
@@ -18,6 +20,8 @@ namespace presstime::run {
 namespace {
 
 using std::chrono::milliseconds;
+
+constexpr milliseconds kWaitAfterError{1000};
 
 // What one due report adds to the pass.
 class DueReport {
@@ -179,14 +183,14 @@ Result<Scheduler::Pass> Scheduler::run_once()
 
 Result<int> Scheduler::recompute_all()
 {
-    constexpr int kBatch = 500;
     int changed = 0;
     std::int64_t after_id = 0;
     for (bool more = true; more;) {
         const Instant now = clock_.now();
         TRY(database_.write([&](db::Session& session) -> Result<> {
-            const std::vector<Report> reports = TRY(store::reports_with_clock(session, after_id, kBatch));
-            more = static_cast<int>(reports.size()) == kBatch;
+            const std::vector<Report> reports =
+                TRY(store::reports_with_clock(session, after_id, config_.batch));
+            more = static_cast<int>(reports.size()) == config_.batch;
             for (const Report& report : reports) {
                 after_id = report.id;
                 const Result<Recurrence> recurrence = Recurrence::compile(report.schedule);
@@ -225,8 +229,8 @@ void Scheduler::loop()
             log_error("scheduler.pass_failed", pass.error());
         if (pass && pass->more)
             continue;
-        const Result<milliseconds> wait = pass ? time_to_next() : Result<milliseconds>(milliseconds(1000));
-        poke_.wait_for(wait ? *wait : milliseconds(1000));
+        const Result<milliseconds> wait = pass ? time_to_next() : Result<milliseconds>(kWaitAfterError);
+        poke_.wait_for(wait ? *wait : kWaitAfterError);
     }
 }
 

@@ -1,4 +1,6 @@
-#include "run/interactive.hpp"
+// A slot is taken before anything is opened and given back when the call returns. Drawing goes through the
+// same stages as a run's, with results in memory or stored ones read again.
+#include "run/interactive_pool.hpp"
 
 #include "base/id.hpp"
 #include "calendar/local_time.hpp"
@@ -162,7 +164,7 @@ Result<std::string> InteractivePool::workspace_name(std::int64_t workspace_id)
 }
 
 Result<control::RenderedFile> InteractivePool::draw(const RenderInput& input, const Run& run,
-                                                    const std::string& format, Deadline deadline)
+                                                    const std::string& format, const Deadline& deadline)
 {
     const RendererPlugin* plugin = TRY(find_renderer_plugin(format, "format"));
     PageList pages;

@@ -1,6 +1,6 @@
-// What people wait for: a query tried out, a report previewed, an old run in another format. Runs on the
-// caller's thread, but only so many at once and never longer than a deadline, so that people cannot starve
-// the schedule.
+// What people wait for: a query tried out, a report previewed, an old run in
+// another format. Runs on the caller's thread, but only so many at once and
+// never longer than a deadline, so that people cannot starve the schedule.
 #pragma once
 
 #include "base/clock.hpp"
@@ -40,7 +40,7 @@ public:
 private:
     class Slot;
     Result<control::RenderedFile> draw(const RenderInput& input, const Run& run, const std::string& format,
-                                       Deadline deadline);
+                                       const Deadline& deadline);
     Result<std::string> workspace_name(std::int64_t workspace_id);
 
     ObjectStore& objects_;
