@@ -17,19 +17,22 @@ constexpr std::size_t kMaxFiles = 1000;
 constexpr const char* kMaxSpill = "16GB";
 
 // Table functions that only read. The others change the process (enable_logging, enable_profiling), take raw
-// statements (query, json_execute_serialized_sql) or are for tests of DuckDB itself.
+// statements (query, json_execute_serialized_sql), reach a refused view by a name that is a value
+// (query_table) or are for tests of DuckDB itself.
 constexpr std::string_view kReadingFunctions =
     "'read_csv','read_csv_auto','read_parquet','parquet_scan','read_json','read_json_auto','read_json_"
     "objects',"
     "'read_json_objects_auto','read_ndjson','read_ndjson_auto','read_ndjson_objects','read_text','read_blob',"
     "'glob','sniff_csv','parquet_metadata','parquet_schema','parquet_file_metadata','parquet_full_metadata',"
     "'parquet_kv_metadata','range','generate_series','unnest','repeat','repeat_row','json_each','json_tree',"
-    "'summary','query_table','duckdb_tables','duckdb_columns','duckdb_views','duckdb_types','duckdb_schemas',"
+    "'summary','duckdb_tables','duckdb_columns','duckdb_views','duckdb_types','duckdb_schemas',"
     "'duckdb_constraints','duckdb_indexes','duckdb_sequences','duckdb_functions','duckdb_keywords',"
     "'pragma_table_info','icu_calendar_names','pg_timezone_names','test_all_types'";
 
-// Scalar functions and system views that tell of the server's own folders and settings.
-constexpr std::array<std::string_view, 2> kRefusedScalars = {"current_setting", "write_log"};
+// Scalar functions and system views that tell of the server's own folders and settings, or go around the
+// bounds below.
+constexpr std::array<std::string_view, 5> kRefusedScalars = {"current_setting", "write_log", "system.*",
+                                                             "list_resize", "array_resize"};
 constexpr std::array<std::string_view, 8> kRefusedViews = {
     "duckdb_settings", "pg_settings",         "duckdb_secrets",       "duckdb_databases",
     "duckdb_logs",     "duckdb_log_contexts", "pragma_database_list", "duckdb_temporary_files"};
@@ -42,7 +45,20 @@ constexpr const char* kNamesInStatement = R"(
     WHERE json_extract_string(document, '$.error') = 'true'
     UNION ALL
     SELECT DISTINCT key || ':' || lower(json_extract_string(value, '$')) FROM tree, json_tree(tree.document)
-    WHERE key IN ('function_name', 'table_name') AND json_extract_string(value, '$') <> '')";
+    WHERE key IN ('function_name', 'table_name') AND json_extract_string(value, '$') <> ''
+    UNION ALL
+    SELECT DISTINCT 'function_name:system.*' FROM tree, json_tree(tree.document)
+    WHERE key IN ('schema', 'catalog') AND lower(json_extract_string(value, '$')) = 'system')";
+
+// Functions that make much text of little do so in one step, which nothing interrupts and no limit counts:
+// one cell of repeat() can take 4 GB. The macros stand before DuckDB's own functions of these names.
+constexpr const char* kBoundedFunctions = R"(
+    CREATE TEMP MACRO repeat(s, n) AS CASE WHEN len(s)::HUGEINT * n > 65536
+        THEN error('repeat makes at most 65536 characters') ELSE system.main.repeat(s, n) END;
+    CREATE TEMP MACRO lpad(s, n, c) AS CASE WHEN n > 65536
+        THEN error('lpad makes at most 65536 characters') ELSE system.main.lpad(s, n::INTEGER, c) END;
+    CREATE TEMP MACRO rpad(s, n, c) AS CASE WHEN n > 65536
+        THEN error('rpad makes at most 65536 characters') ELSE system.main.rpad(s, n::INTEGER, c) END)";
 
 std::string sql_quoted(const std::string& text, char quote)
 {
@@ -215,7 +231,11 @@ Result<std::unique_ptr<DuckdbSession>> DuckdbInstance::session(std::optional<Que
     DuckdbConnection connection(api_);
     if (api_.connect(database_.get(), connection.out()) == DuckDBError)
         return fail(Error::retry("DuckDB gives no further connection"));
-    return std::make_unique<DuckdbSession>(api_, std::move(connection), folder_, std::move(timer));
+    bool for_people = timer.has_value();
+    auto made = std::make_unique<DuckdbSession>(api_, std::move(connection), folder_, std::move(timer));
+    if (for_people)
+        TRY(made->run(kBoundedFunctions));
+    return made;
 }
 
 Result<> DuckdbInstance::check(DuckdbSession& session, const std::string& sql) const

@@ -44,7 +44,7 @@ DuckdbSession::DuckdbSession(const DuckdbApi& api, DuckdbConnection connection, 
     : api_(api), connection_(std::move(connection)), folder_(std::move(folder)), timer_(std::move(timer))
 {
     if (timer_) {
-        watch_.emplace(timer_->deadline(),
+        watch_.emplace(*timer_,
                        [interrupt = api.interrupt, handle = connection_.get()] { interrupt(handle); });
     }
 }

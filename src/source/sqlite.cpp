@@ -12,6 +12,20 @@ namespace {
 
 constexpr std::size_t kBatchRows = 2048;
 constexpr std::size_t kBatchBytes = 4 << 20;
+constexpr int kMaxRowBytes = 64 << 20;
+
+// The cells of a row are made one by one as they are read: a thousand zeroblob()s cost nothing until then.
+Result<> check_row_size(sqlite3_stmt* statement)
+{
+    std::int64_t bytes = 0;
+    for (int column = 0; column < sqlite3_column_count(statement); ++column) {
+        int type = sqlite3_column_type(statement, column);
+        bytes += type == SQLITE_TEXT || type == SQLITE_BLOB ? sqlite3_column_bytes(statement, column) : 0;
+    }
+    if (bytes > kMaxRowBytes)
+        return fail(Error::give_up("a row holds more than 64 MiB; select fewer or shorter columns"));
+    return {};
+}
 
 SqliteCell read_cell(sqlite3_stmt* statement, int column)
 {
@@ -87,6 +101,7 @@ public:
             at_end_ = !TRY(session_->step());
             if (at_end_)
                 break;
+            TRY(check_row_size(statement));
             for (std::size_t column = 0; column < count; ++column) {
                 first_rows_.emplace_back(read_cell(statement, static_cast<int>(column)));
                 seen[column].note(first_rows_.back().view());
@@ -141,6 +156,7 @@ private:
             at_end_ = !TRY(session_->step());
             if (at_end_)
                 return {};
+            TRY(check_row_size(session_->statement()));
             for (std::size_t column = 0; column < columns_.size(); ++column) {
                 SqliteCell cell = read_cell(session_->statement(), static_cast<int>(column));
                 TRY(append_sqlite_cell(cell, columns_[column], batch.columns[column]));

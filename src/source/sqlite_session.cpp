@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "source/sql_text.hpp"
+#include "source/sqlite_functions.hpp"
 
 #include <array>
 #include <fmt/format.h>
@@ -11,11 +12,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kStepsBetweenLooks = 4096; // some tens of microseconds
-constexpr int kMaxCellBytes = 64 << 20;
+constexpr int kStepsBetweenLooks = 1024; // some tens of microseconds
+constexpr int kMaxCellBytes = 16 << 20;
+constexpr int kMaxPatternBytes = 1000; // LIKE takes pattern times text, in one step that nothing interrupts
 constexpr int kMaxSqlBytes = 1 << 20;
 constexpr int kMaxProgram = 1'000'000;
 constexpr std::chrono::milliseconds kMaxBusyWait{5000};
+// SQLite's memory in the whole process: a statement can make thousands of cells before it looks at anything.
+// The server's own database takes part, with some tens of MB; it fails for a moment rather than all for good.
+constexpr std::int64_t kMaxHeapBytes = 1LL << 30;
 
 std::string uri_of(const fs::path& path, const char* parameters)
 {
@@ -51,6 +56,13 @@ std::string describe_action(int action, const char* detail)
     }
 }
 
+// json_patch compares every key with every key, in one step that nothing interrupts.
+bool is_refused_function(std::string_view name)
+{
+    return equals_ignore_case_ascii(name, "load_extension") || equals_ignore_case_ascii(name, "json_patch") ||
+           equals_ignore_case_ascii(name, "jsonb_patch");
+}
+
 struct Bind {
     sqlite3_stmt* statement;
     int index;
@@ -84,6 +96,8 @@ struct Bind {
 Result<std::unique_ptr<SqliteSession>> SqliteSession::open(const fs::path& path,
                                                            std::optional<QueryTimer> timer)
 {
+    static const std::int64_t before_limit = sqlite3_hard_heap_limit64(kMaxHeapBytes);
+    (void)before_limit;
     std::unique_ptr<SqliteSession> session(new SqliteSession(std::move(timer)));
     int code = session->connect(path, "?mode=ro");
     std::error_code size_error;
@@ -128,24 +142,27 @@ int SqliteSession::connect(const fs::path& path, const char* parameters)
 Result<> SqliteSession::lock_down()
 {
     sqlite3* database = database_.get();
-    const std::array<std::pair<int, int>, 5> limits = {{{SQLITE_LIMIT_LENGTH, kMaxCellBytes},
+    const std::array<std::pair<int, int>, 6> limits = {{{SQLITE_LIMIT_LENGTH, kMaxCellBytes},
                                                         {SQLITE_LIMIT_SQL_LENGTH, kMaxSqlBytes},
+                                                        {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, kMaxPatternBytes},
                                                         {SQLITE_LIMIT_VDBE_OP, kMaxProgram},
                                                         {SQLITE_LIMIT_ATTACHED, 0},
                                                         {SQLITE_LIMIT_WORKER_THREADS, 0}}};
     for (auto [limit, value] : limits)
         sqlite3_limit(database, limit, value);
     sqlite3_set_authorizer(database, &SqliteSession::authorize, this);
-    if (timer_)
+    if (timer_) {
         sqlite3_progress_handler(database, kStepsBetweenLooks, &SqliteSession::look_at_timer, this);
-    return {};
+        watch_.emplace(*timer_, [] {}); // the handler looks itself; the watchdog measures memory
+    }
+    return add_bounded_functions(database) ? Result<>() : fail(error(SQLITE_NOMEM));
 }
 
 int SqliteSession::authorize(void* self, int action, const char*, const char* second, const char*,
                              const char*)
 {
     bool reads = action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_RECURSIVE;
-    bool calls = action == SQLITE_FUNCTION && !equals_ignore_case_ascii(second, "load_extension");
+    bool calls = action == SQLITE_FUNCTION && !is_refused_function(second);
     if (reads || calls)
         return SQLITE_OK;
     static_cast<SqliteSession*>(self)->refused_ = describe_action(action, second);

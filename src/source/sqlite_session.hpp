@@ -50,6 +50,7 @@ private:
     static int look_at_timer(void* self);
 
     std::optional<QueryTimer> timer_;
+    std::optional<Watchdog::Watch> watch_;
     std::string refused_; // what the authorizer refused last
     std::unique_ptr<sqlite3, Close> database_;
     StatementHandle statement_;

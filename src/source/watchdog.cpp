@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <fmt/format.h>
+#include <fstream>
 #include <pthread.h>
+#include <unistd.h>
 
 namespace presstime {
 namespace {
@@ -11,10 +13,32 @@ namespace {
 // only while a query runs.
 constexpr std::chrono::milliseconds kLook{20};
 
+std::int64_t resident_bytes()
+{
+    std::ifstream file("/proc/self/statm");
+    std::int64_t total_pages = 0;
+    std::int64_t resident_pages = 0;
+    file >> total_pages >> resident_pages;
+    return file ? resident_pages * ::sysconf(_SC_PAGESIZE) : 0;
+}
+
 } // namespace
+
+QueryTimer::QueryTimer(const Deadline& deadline, std::int64_t max_growth)
+    : deadline_(deadline), allowed_(deadline.remaining()), max_resident_(resident_bytes() + max_growth)
+{
+}
+
+void QueryTimer::note_memory(std::int64_t resident_bytes)
+{
+    if (resident_bytes > max_resident_)
+        *too_large_ = true;
+}
 
 Error QueryTimer::error() const
 {
+    if (*too_large_)
+        return Error::retry("the query needs more memory than the server has for one; make it smaller");
     if (deadline_.cancelled())
         return Error::give_up("the query was cancelled");
     auto millis = std::chrono::ceil<std::chrono::milliseconds>(allowed_).count();
@@ -53,19 +77,21 @@ void Watchdog::loop()
             changed_.wait(lock, [this] { return stopping_ || !entries_.empty(); });
         else
             changed_.wait_for(lock, kLook, [this] { return stopping_; });
+        std::int64_t resident = entries_.empty() ? 0 : resident_bytes();
         for (auto& [id, entry] : entries_) {
-            if (entry.deadline.expired())
+            entry.timer.note_memory(resident);
+            if (entry.timer.over())
                 entry.interrupt();
         }
     }
 }
 
-Watchdog::Watch::Watch(Deadline deadline, std::function<void()> interrupt)
+Watchdog::Watch::Watch(QueryTimer timer, std::function<void()> interrupt)
 {
     Watchdog& watchdog = Watchdog::shared();
     std::lock_guard lock(watchdog.mutex_);
     id_ = watchdog.next_id_++;
-    watchdog.entries_.emplace(id_, Entry{std::move(deadline), std::move(interrupt)});
+    watchdog.entries_.emplace(id_, Entry{std::move(timer), std::move(interrupt)});
     watchdog.changed_.notify_all();
 }
 

@@ -1,31 +1,42 @@
-// Interrupts queries whose deadline has passed or was cancelled, from one thread for the whole process: an
-// engine that computes for minutes before its first row cannot look at a clock itself.
+// Interrupts queries whose deadline has passed or was cancelled, or under which the process grows too large,
+// from one thread for the whole process: an engine that computes for minutes before its first row cannot look
+// at a clock itself, and what it allocates outside its own limit it does not count.
 #pragma once
 
 #include "base/deadline.hpp"
 #include "base/error.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
 
 namespace presstime {
 
-// A deadline that remembers how long it was, for the message.
+// How far the process may grow while a query runs. Far above what engines may use by their own limits: this
+// stops what they do not count, before the system stops the process.
+constexpr std::int64_t kMaxQueryGrowth = 2LL << 30;
+
+// A deadline that remembers how long it was, for the message, and whether memory ran out. Copies share both.
 class QueryTimer {
 public:
-    explicit QueryTimer(const Deadline& deadline) : deadline_(deadline), allowed_(deadline.remaining()) {}
+    explicit QueryTimer(const Deadline& deadline, std::int64_t max_growth = kMaxQueryGrowth);
     const Deadline& deadline() const { return deadline_; }
-    bool over() const { return deadline_.expired(); }
-    // give_up "the query took longer than 30 s" or "the query was cancelled".
+    bool over() const { return deadline_.expired() || *too_large_; }
+    // give_up "the query took longer than 30 s" or "the query was cancelled", retry "... more memory ...".
     Error error() const;
+    // Given how much memory the process holds now.
+    void note_memory(std::int64_t resident_bytes);
 
 private:
     Deadline deadline_;
     Deadline::SteadyClock::duration allowed_;
+    std::int64_t max_resident_;
+    std::shared_ptr<std::atomic<bool>> too_large_ = std::make_shared<std::atomic<bool>>(false);
 };
 
 class Watchdog {
@@ -33,11 +44,11 @@ public:
     static Watchdog& shared();
     ~Watchdog();
 
-    // While it lives, `interrupt` is called from the watchdog's thread, again and again once the deadline has
-    // passed: an interrupt between two steps of an engine is lost. Never called after destruction.
+    // While it lives, `interrupt` is called from the watchdog's thread, again and again once the timer is
+    // over: an interrupt between two steps of an engine is lost. Never called after destruction.
     class Watch {
     public:
-        Watch(Deadline deadline, std::function<void()> interrupt);
+        Watch(QueryTimer timer, std::function<void()> interrupt);
         ~Watch();
         Watch(const Watch&) = delete;
         Watch& operator=(const Watch&) = delete;
@@ -48,7 +59,7 @@ public:
 
 private:
     struct Entry {
-        Deadline deadline;
+        QueryTimer timer;
         std::function<void()> interrupt;
     };
 

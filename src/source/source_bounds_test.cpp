@@ -1,0 +1,98 @@
+// What a query may cost: an engine's single step may neither hold the server for minutes nor take gigabytes,
+// for no deadline interrupts it there.
+#include "source/source_test_support.hpp"
+
+#include <chrono>
+#include <gmock/gmock.h>
+
+namespace presstime {
+namespace {
+
+using namespace source_test;
+using testing::HasSubstr;
+
+class SourceBounds : public testing::Test {
+protected:
+    std::unique_ptr<Source> open(const char* plugin, const std::string& path)
+    {
+        return find_source_plugin(plugin, "").value()->open({{"path", path}}, folder_.context()).value();
+    }
+    std::unique_ptr<Source> duckdb() { return open("duckdb", "data"); }
+    std::unique_ptr<Source> sqlite()
+    {
+        run_sqlite(folder_.data() / "shop.db", "CREATE TABLE t(x)");
+        return open("sqlite", "data/shop.db");
+    }
+
+    Folder folder_;
+};
+
+TEST_F(SourceBounds, NoFunctionMakesGigabytesInOneStep)
+{
+    auto source = duckdb();
+    for (const char* sql : {"SELECT repeat('x', 4000000000)", "SELECT lpad('x', 1000000000, 'y')",
+                            "SELECT main.rpad('x', 1000000000, 'y')", "SELECT repeat(repeat('x', 60000), 2)",
+                            "SELECT system.main.repeat('x', 70000)", "SELECT System.repeat('x', 70000)",
+                            "SELECT list_resize([1], 1000000000)"})
+        EXPECT_FALSE(ask(*source, sql)) << sql;
+    EXPECT_EQ(
+        ask(*source, "SELECT repeat('ab', 2) AS a, lpad(7::VARCHAR, 3, '0') AS b, rpad('x', 2, '-') AS c")
+            .value(),
+        "a:text b:text c:text \nabab|007|x-\n");
+}
+
+TEST_F(SourceBounds, StopsAQueryUnderWhichTheServerGrowsTooLarge)
+{
+    auto source = duckdb();
+    auto got = ask(*source, "WITH RECURSIVE grown(x) AS (SELECT repeat('x', 60000) UNION ALL SELECT x || x "
+                            "FROM grown WHERE length(x) < 4000000000) SELECT max(length(x)) FROM grown");
+    ASSERT_FALSE(got);
+    EXPECT_EQ(got.error().kind, ErrorKind::retry) << got.error().message;
+}
+
+TEST_F(SourceBounds, NoValueNamesARefusedView)
+{
+    auto source = duckdb();
+    for (const char* sql :
+         {"SELECT * FROM query_table('duckdb_databases')", "SELECT * FROM query_table(['duckdb_databases'])"})
+        EXPECT_THAT(error_of(*source, sql), HasSubstr("query_table is not available")) << sql;
+}
+
+TEST_F(SourceBounds, LongTextsAreSearchedInTimeAndWithSqlitesAnswers)
+{
+    auto source = sqlite();
+    EXPECT_EQ(ask(*source, "SELECT instr('größer', 'ß') AS a, instr('abc', 'd') AS b, instr('abc', '') AS c, "
+                           "instr(x'00ff41', x'41') AS d, instr(NULL, 'a') AS e, instr(1234, 34) AS f")
+                  .value(),
+              "a:integer b:integer c:integer d:integer e:text f:integer \n4|0|1|3|NULL|3\n");
+    EXPECT_EQ(ask(*source, "SELECT replace('aXbX', 'X', 'yy') AS a, replace('ab', '', 'z') AS b, "
+                           "trim('éxaé', 'éa') AS c, ltrim('xxa', 'x') AS d, rtrim('axx', 'x') AS e, "
+                           "replace('a', 'a', NULL) AS f, trim('aa', 'a') AS g, trim(' a ') AS h")
+                  .value(),
+              "a:text b:text c:text d:text e:text f:text g:text h:text \nayybyy|ab|x|a|a|NULL||a\n");
+    for (const char* sql : {"SELECT instr(zeroblob(16000000), zeroblob(8000000) || x'01')",
+                            "SELECT trim(printf('%.*c', 8000000, 'a'), printf('%.*c', 8000000, 'b') || 'a')",
+                            "SELECT printf('%.*c', 8000000, 'x') LIKE printf('%.*c', 40000, '%x')",
+                            "SELECT json_patch('{}', '{}')"}) {
+        auto started = std::chrono::steady_clock::now();
+        (void)ask(*source, sql);
+        EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(20)) << sql;
+    }
+}
+
+TEST_F(SourceBounds, RefusesARowOfHugeCells)
+{
+    auto source = sqlite();
+    std::string sql = "SELECT zeroblob(16000000)";
+    for (int column = 1; column < 10; ++column)
+        sql += ", zeroblob(16000000)";
+    EXPECT_THAT(error_of(*source, sql), HasSubstr("more than 64 MiB"));
+    std::string eager = "SELECT printf('%.*c', 16000000, 'x')";
+    for (int column = 1; column < 100; ++column)
+        eager += ", printf('%.*c', 16000000, 'x')";
+    EXPECT_THAT(error_of(*source, eager), HasSubstr("memory"));
+    EXPECT_TRUE(ask(*source, "SELECT 1")) << "and the next query has room again";
+}
+
+} // namespace
+} // namespace presstime
