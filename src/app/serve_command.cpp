@@ -3,11 +3,14 @@
 
 #include "app/compose.hpp"
 #include "app/settings.hpp"
+#include "base/deadline.hpp"
 #include "base/log.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <fmt/format.h>
 #include <ostream>
+#include <thread>
 #include <unistd.h>
 
 namespace presstime {
@@ -22,6 +25,19 @@ sigset_t stop_signals()
     return signals;
 }
 
+// A command of the command line holds the folder for a moment when no server does; one server, for its life.
+Result<std::unique_ptr<Application>> open_application(const Settings& settings)
+{
+    constexpr std::chrono::milliseconds kPause{50};
+    const Deadline deadline = Deadline::after(std::chrono::seconds(2));
+    for (;;) {
+        Result<std::unique_ptr<Application>> application = Application::open(settings);
+        if (application || application.error().kind != ErrorKind::conflict || deadline.expired())
+            return application;
+        std::this_thread::sleep_for(kPause);
+    }
+}
+
 int serve(std::span<const std::string_view> words, std::ostream& out, std::ostream& err)
 {
     const Result<cli::Arguments> arguments = cli::parse_arguments(words, setting_flags());
@@ -34,7 +50,7 @@ int serve(std::span<const std::string_view> words, std::ostream& out, std::ostre
     if (parse_log_level(settings->log_level, level))
         set_log_level(level);
     block_stop_signals();
-    Result<std::unique_ptr<Application>> application = Application::open(*settings);
+    Result<std::unique_ptr<Application>> application = open_application(*settings);
     if (!application)
         return cli::report_failure(err, application.error());
     if (const Result<> serving = (*application)->serve(); !serving)

@@ -5,13 +5,18 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 namespace presstime::cli {
 
 namespace {
 
 constexpr std::uintmax_t kFileLimit = 256 << 20;
+// The server that holds the folder may just be starting.
+constexpr std::chrono::seconds kStartTime{5};
+constexpr std::chrono::milliseconds kPause{50};
 
 class SocketTransport final : public ApiTransport {
 public:
@@ -21,7 +26,15 @@ public:
     }
     Result<http::Response> call(const http::Request& request) override
     {
-        return http::call_over_socket(socket_, request, Deadline::after(timeout_));
+        const Deadline deadline = Deadline::after(timeout_);
+        const Deadline listening = deadline.sooner(kStartTime);
+        for (;;) {
+            Result<http::Response> answer = http::call_over_socket(socket_, request, deadline);
+            // Not found: nobody listens yet, so nothing was sent.
+            if (answer || answer.error().kind != ErrorKind::not_found || listening.expired())
+                return answer;
+            std::this_thread::sleep_for(kPause);
+        }
     }
 
 private:

@@ -217,7 +217,7 @@ TEST_F(Transport, SaysThatNobodyListens)
     http::Request request;
     request.method = "GET";
     request.path = "/v1/reports";
-    auto response = make_socket_transport(folder_ / "socket", std::chrono::seconds(10))->call(request);
+    auto response = make_socket_transport(folder_ / "socket", std::chrono::seconds(1))->call(request);
     ASSERT_FALSE(response);
     EXPECT_EQ(response.error().kind, ErrorKind::not_found);
 }

@@ -1,8 +1,10 @@
 // Starting, stopping, refusing to start; full disks; files applied and exported; what happens to schedules while the
 // server is down.
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import readline from 'node:readline';
 import test from 'node:test';
 import { Presstime, binary, makeFolder, makeSampleDashboard, path, root, run } from '../support/presstime.mjs';
 
@@ -153,4 +155,17 @@ test('the command line keeps its manners', (t) => {
   assert.equal(next.stdout, '2025-03-09T07:30:00Z\n2025-03-10T06:30:00Z\n');
   assert.equal(statSync(path.join(folder, 'presstime.db')).mode & 0o077, 0, 'the state is nobody else’s to read');
   assert.ok(binary);
+});
+
+test('a token made while the server starts is made by that server', async (t) => {
+  const folder = path.join(makeFolder(), 'new');
+  const server = spawn(binary, ['serve', '--data-dir', folder, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  t.after(() => server.kill('SIGKILL'));
+  const made = run(['token', 'create', '--name', 'early', '--scope', 'admin', '--data-dir', folder]);
+  assert.equal(made.status, 0, made.stderr);
+  const [line] = await once(readline.createInterface({ input: server.stdout }), 'line');
+  const url = /^ready (\S+)/.exec(line)[1];
+  const answer = await fetch(`${url}/v1/tokens`, { headers: { Authorization: `Bearer ${made.stdout.trim()}` } });
+  assert.equal(answer.status, 200);
+  assert.ok(statSync(path.join(folder, 'data')).isDirectory(), 'the folder for data files is there from the start');
 });
