@@ -22,7 +22,7 @@ constexpr Color rgb(std::uint32_t hex)
 }
 constexpr Color with_alpha(Color color, double alpha)
 {
-    color.a = static_cast<std::uint8_t>(alpha * 255.0 + 0.5);
+    color.a = static_cast<std::uint8_t>(alpha * 255.0 + 0.5); // NOLINT(bugprone-incorrect-roundings)
     return color;
 }
 

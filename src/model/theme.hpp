@@ -15,7 +15,6 @@ inline constexpr Color kInk = rgb(0x1B1F24);
 inline constexpr Color kSecondary = rgb(0x5B6470);
 inline constexpr Color kHairline = rgb(0xE3E7EC);
 inline constexpr Color kZeroLine = rgb(0xB4BCC6);
-inline constexpr Color kZebra = rgb(0xF7F8FA);
 inline constexpr Color kPaper = rgb(0xFFFFFF);
 inline constexpr Color kAccent = rgb(0x2F5FD0);
 inline constexpr Color kGood = rgb(0x1A7F5A);
@@ -69,7 +68,6 @@ inline constexpr double kPageMargin = 36;
 inline constexpr double kWidgetGap = 12;
 inline constexpr double kCardPadding = 12;
 inline constexpr double kTableRow = 16;
-inline constexpr double kTableRowCompact = 13;
 
 // Lines and marks.
 inline constexpr double kLine = 1.5;

@@ -35,6 +35,7 @@ struct Band {
 std::vector<Band> bands_of(const Dashboard& dashboard)
 {
     std::vector<const Widget*> widgets;
+    widgets.reserve(dashboard.widgets.size());
     for (const Widget& widget : dashboard.widgets) {
         widgets.push_back(&widget);
     }
@@ -251,8 +252,8 @@ Result<PageList> lay_out(const RenderInput& input, const PageSetup& setup, TextM
     if (pages.failed_widgets == 0) {
         return pages;
     }
-    // The notice needs room under the first header, and what failed is known only now: set the pages once
-    // more.
+    // The notice needs room under the first header, and what
+    // failed is known only now: set the pages once more.
     return lay_out_once(context,
                         fmt::format("{} of {} widgets could not be drawn; the reason stands in each place.",
                                     pages.failed_widgets, input.dashboard.widgets.size()));

@@ -139,8 +139,8 @@ double sum_of(const std::vector<double>& widths)
     return std::accumulate(widths.begin(), widths.end(), 0.0);
 }
 
-// Nothing wraps where all find room; else text columns shrink to a common cap, the widest first, until all
-// fit.
+// Nothing wraps where all find room; else text columns
+// shrink to a common cap, the widest first, until all fit.
 std::vector<double> share_out(const std::vector<Wish>& wishes, double room)
 {
     const double widest = std::accumulate(wishes.begin(), wishes.end(), 0.0,
@@ -152,6 +152,7 @@ std::vector<double> share_out(const std::vector<Wish>& wishes, double room)
     }
     const auto widths_at = [&](double cap) {
         std::vector<double> widths;
+        widths.reserve(wishes.size());
         for (const Wish& wish : wishes) {
             widths.push_back(std::clamp(cap, wish.least, std::max(wish.least, wish.natural)));
         }

@@ -1,3 +1,4 @@
+// Footers come last: only then the number of pages and the completeness of the whole are known.
 #include "stage/layout_sheet.hpp"
 
 #include "base/text.hpp"
@@ -24,7 +25,7 @@ const std::string& title_of(const RenderInput& input)
 
 } // namespace
 
-Sheet::Sheet(const LayoutContext& context, std::string notice) : context_(context)
+Sheet::Sheet(const LayoutContext& context, const std::string& notice) : context_(context)
 {
     const RenderInput& input = context.input;
     pages_.title = input.report.name.empty() ? input.dashboard.name : input.report.name;

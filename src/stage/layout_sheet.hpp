@@ -11,7 +11,7 @@ namespace presstime::stage {
 class Sheet {
 public:
     // `notice` stands under the first header ("1 of 6 widgets could not be drawn"); empty = none.
-    Sheet(const LayoutContext& context, std::string notice);
+    Sheet(const LayoutContext& context, const std::string& notice);
 
     Drawing& drawing() { return pages_.pages.back().drawing; }
     double left() const;
@@ -23,8 +23,8 @@ public:
     // What an empty later page has.
     double room_of_empty_page() const;
     bool at_top() const { return y_ <= top_; }
-    // Starts the next page; `too_large` beyond the setup's limit. A tall page has no next one: never call it
-    // there.
+    // Starts the next page; `too_large` beyond the setup's
+    // limit. A tall page has no next one: never call it there.
     Result<> break_page();
     void add_outline(const std::string& title);
 

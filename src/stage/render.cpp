@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
+#include <utility>
 
 namespace presstime::stage {
 namespace {
@@ -63,7 +64,7 @@ Result<Artifact> run_render_step(const RendererPlugin& plugin, const RenderInput
     const auto started = std::chrono::steady_clock::now();
     auto object = TRY(objects.create(step.object_key));
     ObjectSink sink(*object);
-    const RenderSummary summary = TRY(plugin.render(input, pages, sink, deadline));
+    const RenderSummary summary = TRY(plugin.render(input, pages, sink, std::move(deadline)));
     const ObjectInfo info = TRY(object->commit());
     Artifact artifact;
     artifact.run_id = step.run_id;
