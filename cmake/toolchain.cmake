@@ -14,9 +14,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(presstime_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # Deprecated is what libstdc++ 12 itself uses inside std::stable_sort.
   target_compile_options(presstime_flags INTERFACE
     $<$<COMPILE_LANGUAGE:CXX>:-Wno-gnu-statement-expression-from-macro-expansion>
-    $<$<COMPILE_LANGUAGE:CXX>:-Wno-gnu-statement-expression>)
+    $<$<COMPILE_LANGUAGE:CXX>:-Wno-gnu-statement-expression -Wno-deprecated-declarations>)
 endif()
 # RelWithDebInfo's -O2 with line tables only: readable stack traces, small objects.
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
