@@ -147,6 +147,21 @@ TEST_F(Dashboards, QueriesAreEditedOneByOne)
     EXPECT_NE(used.text("detail").find("widget w_bar"), std::string::npos);
 }
 
+TEST_F(Dashboards, AQueryRunAloneIsCutBeforeItFillsTheMemory)
+{
+    json::object document = World::sales_dashboard();
+    json::object wide = query(document);
+    wide["name"] = "wide";
+    wide.erase("id");
+    wide["sql"] = "SELECT repeat('x', 60000) AS t FROM range(3000)";
+    document["queries"].as_array().push_back(wide);
+    ASSERT_EQ(world.send("PUT", "/v1/dashboards/dash_sales", json::serialize(document)).status, 200);
+    const Answer answer = world.post("/v1/reports/1/queries/wide/run", R"({"max_rows":10000})");
+    ASSERT_EQ(answer.status, 200) << answer.text("detail");
+    EXPECT_FALSE(answer.body.at("complete").as_bool());
+    EXPECT_LT(answer.response.body.size(), 80U << 20);
+}
+
 TEST_F(Dashboards, AQueryRunsAlone)
 {
     const Answer answer = world.post("/v1/reports/1/queries/by_month/run");

@@ -18,6 +18,10 @@
 namespace presstime::run {
 namespace {
 
+// What people wait for lies in memory whole; a run streams, and has the server's own limit.
+constexpr std::int64_t kMaxAnswerBytes = 64LL << 20;
+constexpr std::int64_t kMaxPreviewBytes = 256LL << 20;
+
 // Collects a file in memory up to a bound.
 class BoundedSink final : public ByteSink {
 public:
@@ -144,6 +148,7 @@ Result<control::QueryAnswer> InteractivePool::run_query(const control::QueryRequ
     QueryLimits limits = stage::limits_of(request.query, config_.query_limits);
     if (request.max_rows < limits.max_rows)
         limits = {request.max_rows, limits.max_bytes, "the limit of a query run by hand"};
+    limits.max_bytes = std::min(limits.max_bytes, kMaxAnswerBytes);
     const auto timeout = std::chrono::seconds(stage::timeout_of(request.query, config_.query_limits));
     const Deadline deadline = Deadline::after(config_.deadline).sooner(timeout);
     auto reader = TRY(source->query(request.query.sql, request.bindings, limits, deadline));
@@ -200,8 +205,9 @@ Result<control::RenderedFile> InteractivePool::preview(const control::PreviewReq
     for (const Query* query : stage::queries_shown(request.dashboard)) {
         const auto read = [&]() -> Result<Table> {
             const auto source = TRY(sources_.get(run.workspace_id, query->connection));
-            auto reader = TRY(source->query(query->sql, bindings,
-                                            stage::limits_of(*query, config_.query_limits), deadline));
+            QueryLimits limits = stage::limits_of(*query, config_.query_limits);
+            limits.max_bytes = std::min(limits.max_bytes, kMaxPreviewBytes);
+            auto reader = TRY(source->query(query->sql, bindings, limits, deadline));
             return read_table(*reader);
         };
         input.results[query->name] = outcome_of(query->name, read());
