@@ -120,11 +120,13 @@ public:
     void SetUp() override { set_log_level(LogLevel::off); }
     void TearDown() override
     {
-        // SCAN without an index is a walk over a whole table: allowed where people, not time, make the rows.
+        // SCAN without an index is a walk over a whole table: allowed where people, not time, make the rows,
+        // and for the sum of all stored bytes, which the janitor asks for once an hour.
         static const std::regex walk("SCAN [a-z_]+\n");
-        static const std::set<std::string> small{"schema_migrations.list", "tokens.list"};
+        static const std::set<std::string> walking{"schema_migrations.list", "tokens.list",
+                                                   "runs.stored_bytes"};
         for (const auto& [name, plan] : observed().plans)
-            EXPECT_TRUE(small.contains(name) || !std::regex_search(plan, walk)) << name << "\n" << plan;
+            EXPECT_TRUE(walking.contains(name) || !std::regex_search(plan, walk)) << name << "\n" << plan;
         if (const char* folder = std::getenv("PRESSTIME_STATEMENTS_OUT"))
             for (const auto& [name, sql] : observed().sql)
                 std::ofstream(std::filesystem::path(folder) / (name + ".sql")) << sql;
