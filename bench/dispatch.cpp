@@ -3,6 +3,7 @@
 // disk. Then what a scheduler pass costs when nothing is due among 1,000 and among N idle schedules.
 #include "base/clock.hpp"
 #include "base/id.hpp"
+#include "base/log.hpp"
 #include "platform/objects/object_store.hpp"
 #include "run/pipeline.hpp"
 #include "run/scheduler.hpp"
@@ -129,9 +130,10 @@ void dispatch(int count, int threads)
     run::Scheduler scheduler(*bench.database, bench.clock, [&] { worker.poke(); }, {});
     must(worker.start(), "worker");
     must(scheduler.start(), "scheduler");
-    std::vector<double> start_delays, end_delays;
+    std::vector<double> queue_delays, start_delays, end_delays;
     const auto begin = SteadyClock::now();
     while (seconds_since(begin) < 300) {
+        queue_delays.clear();
         start_delays.clear();
         end_delays.clear();
         must(bench.database->read([&](db::Session& session) -> Result<> {
@@ -139,6 +141,7 @@ void dispatch(int count, int threads)
                 const Result<Run> run = store::get_run(session, id);
                 if (!run || !run->started_at)
                     continue;
+                queue_delays.push_back(std::chrono::duration<double>(run->queued_at - nominal).count());
                 start_delays.push_back(std::chrono::duration<double>(*run->started_at - nominal).count());
                 if (run->finished_at)
                     end_delays.push_back(std::chrono::duration<double>(*run->finished_at - nominal).count());
@@ -152,11 +155,14 @@ void dispatch(int count, int threads)
     }
     scheduler.stop();
     worker.stop();
+    std::ranges::sort(queue_delays);
     std::ranges::sort(start_delays);
     std::ranges::sort(end_delays);
     const double total = end_delays.empty() ? 0 : end_delays.back();
     fmt::print("{} reports due in one second, {} workers, SQLite FULL\n", count, threads);
     fmt::print("  begun {}, ended {}\n", start_delays.size(), end_delays.size());
+    fmt::print("  row written  p50 {:.2f} s  p99 {:.2f} s\n", percentile(queue_delays, 0.5),
+               percentile(queue_delays, 0.99));
     fmt::print("  start delay  p50 {:.2f} s  p99 {:.2f} s\n", percentile(start_delays, 0.5),
                percentile(start_delays, 0.99));
     fmt::print("  end delay    p50 {:.2f} s  p99 {:.2f} s\n", percentile(end_delays, 0.5),
@@ -182,6 +188,7 @@ double idle_pass_us(int schedules)
 
 int main(int argc, char** argv)
 {
+    set_log_level(LogLevel::error);
     const int count = argc > 1 ? std::atoi(argv[1]) : 10'000;
     const int idle = argc > 2 ? std::atoi(argv[2]) : 1'000'000;
     dispatch(count, 2);

@@ -150,7 +150,8 @@ json::object run_json(const control::RunDetails& details)
     json::array deliveries;
     for (const control::DeliveryRecord& record : details.deliveries) {
         json::object delivery = delivery_json(record.delivery);
-        delivery["attempts"] = attempts_json(record.attempts);
+        if (details.with_attempts)
+            delivery["attempts"] = attempts_json(record.attempts);
         deliveries.push_back(std::move(delivery));
     }
     out["deliveries"] = std::move(deliveries);

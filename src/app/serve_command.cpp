@@ -5,6 +5,7 @@
 #include "app/settings.hpp"
 #include "base/deadline.hpp"
 #include "base/log.hpp"
+#include "platform/canvas/canvas.hpp"
 
 #include <chrono>
 #include <csignal>
@@ -56,6 +57,8 @@ int serve(std::span<const std::string_view> words, std::ostream& out, std::ostre
     if (const Result<> serving = (*application)->serve(); !serving)
         return cli::report_failure(err, serving.error());
     out << "ready " << (*application)->address() << '\n' << std::flush;
+    if (const Result<> fonts = check_fonts(); !fonts)
+        log_error("fonts.missing", fonts.error());
     wait_for_stop_signal();
     (*application)->stop();
     return cli::kExitDone;

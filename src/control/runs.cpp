@@ -89,10 +89,11 @@ Result<Run> Runs::find(db::Session& session, const Principal& principal, std::in
 Result<RunDetails> Runs::details(db::Session& session, Run run, Attempts attempts)
 {
     RunDetails details;
+    details.with_attempts = attempts == Attempts::include;
     details.artifacts = TRY(store::list_artifacts(session, run.id));
     for (Delivery& delivery : TRY(store::list_run_deliveries(session, run.id))) {
         DeliveryRecord record{std::move(delivery), {}};
-        if (attempts == Attempts::include)
+        if (details.with_attempts)
             record.attempts = TRY(store::list_attempts(session, record.delivery.id));
         details.deliveries.push_back(std::move(record));
     }

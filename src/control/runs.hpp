@@ -24,7 +24,8 @@ std::string_view to_string(DeliveryStatus status);
 struct RunDetails {
     Run run;
     std::vector<Artifact> artifacts;
-    std::vector<DeliveryRecord> deliveries; // their attempts only where one run is asked for
+    std::vector<DeliveryRecord> deliveries;
+    bool with_attempts = true; // false in lists, where the deliveries come without them
     DeliveryStatus delivery_status = DeliveryStatus::none;
 };
 
