@@ -59,7 +59,7 @@ public:
     virtual Result<QueryAnswer> run_query(const QueryRequest& request) = 0;
     // The report drawn now: no run, no delivery, nothing stored.
     virtual Result<RenderedFile> preview(const PreviewRequest& request) = 0;
-    // Another format of an ended run from its stored results; give_up when they are no longer kept.
+    // Another format of an ended run from its stored results; not_found when they are no longer kept.
     virtual Result<RenderedFile> draw_again(const Run& run, const std::string& format) = 0;
 };
 

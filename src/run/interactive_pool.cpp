@@ -225,7 +225,7 @@ Result<control::RenderedFile> InteractivePool::draw_again(const Run& run, const 
         return {};
     }));
     if (results.empty() && !stage::queries_shown(definition.dashboard).empty())
-        return fail(Error::give_up(
+        return fail(Error::not_found(
             fmt::format("the stored results of run {} are no longer kept (retain_results)", run.id)));
     const stage::RunView view{run, definition.report, definition.dashboard,
                               TRY(workspace_name(run.workspace_id)), results};
