@@ -92,9 +92,10 @@ test('a full disk fails the run with the reason, and the server goes on when the
   await makeSampleDashboard(server);
   const report = await server.must('POST', '/v1/reports', { dashboard_id: 'dash_test', name: 'R', schedule_kind: 'daily', hour: 9,
     format: 'csv', email_to: ['a@example.com'], timezone: 'UTC' });
+  // Far more than fits, so that it is the query step that finds the disk full and nothing of it is kept.
   // Leave room for the database's log but not for what a run writes.
   await server.must('PATCH', '/v1/dashboards/dash_test', { queries: [{ name: 'days', connection: 'samples',
-    sql: "SELECT a.*, b.date AS other, random()::VARCHAR AS noise FROM weather a, weather b LIMIT 3000000" }],
+    sql: "SELECT a.*, b.date AS other, random()::VARCHAR AS noise FROM weather a, weather b LIMIT 20000000" }],
     widgets: [{ id: 'w_t', kind: 'table', title: 'T', query: 'days', grid: { x: 0, y: 0, w: 12, h: 4 } }] });
   await server.must('POST', '/v1/dashboards/dash_test/publish');
   const failed = await server.must('POST', `/v1/reports/${report.id}/run`);
