@@ -85,8 +85,11 @@ RunOutcome Pipeline::process(const Run& claimed, CancelToken stop)
         } else {
             held = TRY(store::fail_run(session, fence, error.message, now));
             outcome = RunOutcome::failed;
-            if (held)
+            if (held) {
+                TRY(store::forget_stored_results(session, claimed.id));
+                TRY(store::forget_artifacts(session, claimed.id));
                 TRY(settle_run(session, claimed.id, now));
+            }
         }
         if (!held)
             outcome = RunOutcome::lost;
@@ -95,6 +98,13 @@ RunOutcome Pipeline::process(const Run& claimed, CancelToken stop)
     log_error("run.stopped", error, {{"run_id", claimed.id}, {"outcome", to_string(outcome)}});
     if (!recorded) // The lease ends by itself and the run is claimed again.
         log_error("run.outcome_not_recorded", recorded.error(), {{"run_id", claimed.id}});
+    // What a run that failed for good has stored helps nobody, and may be what filled the disk. Only these:
+    // the notice to the owner lies beside them.
+    if (recorded && outcome == RunOutcome::failed)
+        for (const char* kind : {"result-", "artifact-"})
+            if (const Result<> freed = objects_.remove_prefix(fmt::format("runs/{}/{}", claimed.id, kind));
+                !freed)
+                log_error("run.objects_not_freed", freed.error(), {{"run_id", claimed.id}});
     wake_couriers_();
     return outcome;
 }

@@ -157,6 +157,19 @@ TEST_F(PipelineTest, OneFailedWidgetOfTwoMakesTheRunPartialButDrawn)
     EXPECT_EQ(artifact_text(done.id, 2).substr(0, 5), "%PDF-");
 }
 
+TEST_F(PipelineTest, ARunThatFailsForGoodGivesItsRoomBack)
+{
+    Report wanted = World::daily_report();
+    wanted.formats = {"csv", "no such format"};
+    const presstime::Run done = run(wanted);
+    EXPECT_EQ(done.status, RunStatus::failed);
+    EXPECT_EQ(artifact_text(done.id), "no artifact") << "the first of two artifacts is nothing to keep";
+    const auto folder = world.folder / "objects" / "runs" / std::to_string(done.id);
+    EXPECT_FALSE(std::filesystem::exists(folder / "artifact-1.csv"));
+    EXPECT_TRUE(!std::filesystem::exists(folder) || std::filesystem::is_empty(folder))
+        << "neither results nor artifacts stay";
+}
+
 TEST_F(PipelineTest, AnEmptyResultIsASuccess)
 {
     world.publish(dashboard("dash_empty", "SELECT region, amount FROM sales WHERE amount > 1000"));
