@@ -42,9 +42,9 @@ double slot_of(const AxisLabelRequest& request)
            static_cast<double>(request.labels.size() - 1);
 }
 
-DrawText centered(std::string text, Extent span, double baseline)
+DrawText centered(const AxisLabelRequest& request, std::string text, Extent span, double baseline)
 {
-    return {std::move(text), {(span.left + span.right) / 2, baseline}, axis_style(), TextAlign::center};
+    return {std::move(text), {(span.left + span.right) / 2, baseline}, request.style, TextAlign::center};
 }
 
 // Primary labels of every `stride`th label; nothing when two would touch.
@@ -56,12 +56,12 @@ std::optional<std::vector<DrawText>> flat_row(const AxisLabelRequest& request, s
     double slot =
         request.kind == LabelKind::names ? slot_of(request) - kNameGap : request.right - request.left;
     for (std::size_t i = 0; i < request.labels.size(); i += stride) {
-        double width = measure.width(request.labels[i].primary, axis_style());
+        double width = measure.width(request.labels[i].primary, request.style);
         Extent span = span_of(request.labels[i].at, width, request);
         if (width > slot || span.left < end + kLabelGap - 0.01 || span.right > request.right + 0.01)
             return std::nullopt;
         end = span.right;
-        texts.push_back(centered(request.labels[i].primary, span, kFirstBaseline));
+        texts.push_back(centered(request, request.labels[i].primary, span, kFirstBaseline));
     }
     return texts;
 }
@@ -79,7 +79,7 @@ bool add_groups(const AxisLabelRequest& request, std::size_t stride, TextMeasure
         if (label.group.empty() || label.group == current)
             continue;
         current = label.group;
-        Extent span = span_of(label.at, measure.width(label.group, axis_style()), request);
+        Extent span = span_of(label.at, measure.width(label.group, request.style), request);
         if (!spans.empty() && span.left < spans.back().right + kLabelGap) {
             if (groups.size() > 1)
                 continue;
@@ -89,7 +89,7 @@ bool add_groups(const AxisLabelRequest& request, std::size_t stride, TextMeasure
         if (span.right > request.right + 0.01)
             continue;
         spans.push_back(span);
-        groups.push_back(centered(label.group, span, kFirstBaseline + kLine));
+        groups.push_back(centered(request, label.group, span, kFirstBaseline + kLine));
     }
     texts.insert(texts.end(), groups.begin(), groups.end());
     return !groups.empty();
@@ -112,8 +112,9 @@ std::optional<AxisLabelPlan> plan_two_lines(const AxisLabelRequest& request, Tex
     AxisLabelPlan plan{{}, kFirstBaseline + kLine + kBelow};
     double end = request.left - kLabelGap;
     for (const AxisLabel& label : request.labels) {
-        auto lines = break_in_two(label.primary, axis_style(), measure);
-        double width = std::max(measure.width(lines[0], axis_style()), measure.width(lines[1], axis_style()));
+        auto lines = break_in_two(label.primary, request.style, measure);
+        double width =
+            std::max(measure.width(lines[0], request.style), measure.width(lines[1], request.style));
         Extent span = span_of(label.at, width, request);
         if (width > slot_of(request) - kNameGap || span.left < end + kNameGap - 0.01)
             return std::nullopt;
@@ -121,7 +122,7 @@ std::optional<AxisLabelPlan> plan_two_lines(const AxisLabelRequest& request, Tex
         for (std::size_t i = 0; i < 2; ++i)
             if (!lines[i].empty())
                 plan.texts.push_back(
-                    centered(lines[i], span, kFirstBaseline + static_cast<double>(i) * kLine));
+                    centered(request, lines[i], span, kFirstBaseline + static_cast<double>(i) * kLine));
     }
     return plan;
 }
@@ -142,14 +143,14 @@ AxisLabelPlan plan_turned(const AxisLabelRequest& request, TextMeasure& measure)
         // The line ends a little right of its place, so that its last letter stands under the tick.
         Point end{std::min(label.at + kAxisTextMiddle, request.right - kAxisTextMiddle), kFirstBaseline - 2};
         double room = std::min(longest, (end.x - kAxisTextMiddle - request.left) / cosine);
-        double width = measure.width(label.primary, axis_style());
+        double width = measure.width(label.primary, request.style);
         if (width > room)
             plan.cramped = true;
         bool too_near = !plan.texts.empty() && end.x - plan.texts.back().at.x < kTurnedStep - 0.1;
         if (room < std::min(width, kShortestTurned) || too_near)
             continue;
         deepest = std::max(deepest, std::min(width, room));
-        plan.texts.push_back({label.primary, end, axis_style(), TextAlign::right, room, kTurn});
+        plan.texts.push_back({label.primary, end, request.style, TextAlign::right, room, kTurn});
     }
     plan.height = kFirstBaseline + deepest * sine + kBelow;
     return plan;

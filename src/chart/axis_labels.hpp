@@ -19,6 +19,7 @@ enum class LabelKind { names, ordered };
 
 struct AxisLabelRequest {
     std::vector<AxisLabel> labels; // ascending in `at`
+    TextStyle style;
     LabelKind kind = LabelKind::names;
     double left = 0, right = 0; // limits of the drawing
     double most_height = 40;

@@ -30,37 +30,40 @@ Result<> check_formats(const ChartSpec& spec)
 }
 
 // Draws the title and returns what is left under it.
-Box draw_title(const std::string& title, Box box, Drawing& drawing)
+Box draw_title(const std::string& title, Box box, const Theme& theme, Drawing& drawing)
 {
     const auto& role = theme::kChartTitle;
     if (title.empty() || box.h < role.line_height)
         return box;
-    drawing.push_back(DrawText{
-        title, {box.x, box.y + theme::baseline(role)}, theme::text_style(role), TextAlign::left, box.w});
+    drawing.push_back(DrawText{title,
+                               {box.x, box.y + theme::baseline(role)},
+                               theme::text_style(role, theme.ink),
+                               TextAlign::left,
+                               box.w});
     double height = std::min(role.line_height + kUnderTitle, box.h);
     return {box.x, box.y + height, box.w, box.h - height};
 }
 
-void draw_empty(Box area, std::string_view words, Drawing& drawing)
+void draw_empty(Box area, std::string_view words, const Theme& theme, Drawing& drawing)
 {
     constexpr double kInset = theme::kHairlineWidth / 2;
     if (area.h < theme::kBody.line_height || area.w <= 2 * kInset)
         return;
     drawing.push_back(StrokeRect{{area.x + kInset, area.y + kInset, area.w - 2 * kInset, area.h - 2 * kInset},
-                                 theme::kHairline,
+                                 theme.hairline,
                                  theme::kHairlineWidth,
                                  theme::kCardRadius});
     drawing.push_back(DrawText{std::string(words),
                                {area.x + area.w / 2, area.y + area.h / 2 + kAxisTextMiddle},
-                               theme::text_style(theme::kTableCell, theme::kSecondary),
+                               theme::text_style(theme::kTableCell, theme.secondary),
                                TextAlign::center,
                                area.w - 2 * theme::kGrid});
 }
 
-void draw_notes(const std::vector<std::string>& notes, Box box, Drawing& drawing)
+void draw_notes(const std::vector<std::string>& notes, Box box, const Theme& theme, Drawing& drawing)
 {
     std::size_t lines = std::min(notes.size(), kMostNotes);
-    TextStyle style = theme::text_style(theme::kCaption, theme::kSecondary);
+    TextStyle style = theme::text_style(theme::kCaption, theme.secondary);
     style.size = theme::kSmallestType;
     for (std::size_t i = 0; i < lines; ++i) {
         double baseline = box.bottom() - static_cast<double>(lines - 1 - i) * kNoteLine - 2;
@@ -72,15 +75,18 @@ void draw_notes(const std::vector<std::string>& notes, Box box, Drawing& drawing
 struct Attempt {
     Drawing drawing;
     std::vector<std::string> notes;
+    HitMap hits;
     Drawn drawn = Drawn::marks;
 };
 
 Attempt draw_marks(const MarkTraits& traits, const ChartSpec& spec, const ChartData& data,
-                   const Locale& locale, const UtcOffset& utc_offset, TextMeasure& measure, Box area)
+                   const Locale& locale, const Theme& theme, const UtcOffset& utc_offset,
+                   TextMeasure& measure, Box area)
 {
     Attempt attempt;
     attempt.notes = data.notes;
-    MarkContext context{spec, data, locale, utc_offset, measure, area, attempt.drawing, attempt.notes};
+    MarkContext context{spec,    data, locale,          theme,         utc_offset,
+                        measure, area, attempt.drawing, attempt.notes, attempt.hits};
     attempt.drawn = traits.draw(context);
     return attempt;
 }
@@ -95,32 +101,34 @@ Result<ChartResult> draw_chart(const ChartSpec& spec, const std::string& title, 
     const ChartData data = TRY(build_chart_data(spec, table, traits.request, style.locale));
     const Locale& locale = find_locale(style.locale);
     const UtcOffset utc_offset = data.whole_days ? UtcOffset{} : style.utc_offset;
+    const Theme& theme = *style.theme;
     ChartResult result;
     result.alt_text = write_alt_text(traits, title, spec, data, style);
-    Box area = draw_title(title, box, result.drawing);
+    Box area = draw_title(title, box, theme, result.drawing);
     if (data.empty()) {
         result.empty = true;
-        draw_empty(area, kNoData, result.drawing);
+        draw_empty(area, kNoData, theme, result.drawing);
         return result;
     }
     if (area.w < kLeastWidth || area.h < kLeastHeight) {
         result.note = "The box is too small for a chart.";
-        draw_empty(area, "Too small", result.drawing);
+        draw_empty(area, "Too small", theme, result.drawing);
         return result;
     }
-    Attempt attempt = draw_marks(traits, spec, data, locale, utc_offset, measure, area);
+    Attempt attempt = draw_marks(traits, spec, data, locale, theme, utc_offset, measure, area);
     double note_height = static_cast<double>(std::min(attempt.notes.size(), kMostNotes)) * kNoteLine;
     if (note_height > 0 && area.h - note_height - theme::kGrid >= kLeastHeight) {
         area.h -= note_height + theme::kGrid;
-        attempt = draw_marks(traits, spec, data, locale, utc_offset, measure, area);
-        draw_notes(attempt.notes, box, attempt.drawing);
+        attempt = draw_marks(traits, spec, data, locale, theme, utc_offset, measure, area);
+        draw_notes(attempt.notes, box, theme, attempt.drawing);
     }
     result.note = join(attempt.notes, " ");
     if (attempt.drawn == Drawn::nothing) {
         result.empty = true;
-        draw_empty(area, kNoData, result.drawing);
+        draw_empty(area, kNoData, theme, result.drawing);
         return result;
     }
+    result.hits = std::move(attempt.hits);
     std::move(attempt.drawing.begin(), attempt.drawing.end(), std::back_inserter(result.drawing));
     return result;
 }

@@ -5,7 +5,9 @@
 #include "base/result.hpp"
 #include "model/dashboard.hpp"
 #include "model/drawing.hpp"
+#include "model/hit_map.hpp"
 #include "model/table.hpp"
+#include "model/theme.hpp"
 #include "platform/text/number_format.hpp"
 
 #include <string>
@@ -14,8 +16,9 @@ namespace presstime {
 
 struct ChartStyle {
     std::string locale = "en-US";
-    std::string timezone = "UTC"; // the zone's name, for the alt text
-    UtcOffset utc_offset;         // wall time of time axes; empty = UTC
+    std::string timezone = "UTC";        // the zone's name, for the alt text
+    UtcOffset utc_offset;                // wall time of time axes; empty = UTC
+    const Theme* theme = &light_theme(); // outlives the call; never null
 };
 
 struct ChartResult {
@@ -23,6 +26,7 @@ struct ChartResult {
     std::string alt_text; // one or two sentences written from the numbers
     std::string note;     // what was merged, left out or cut; the same words stand under the plot already
     bool empty = false;   // nothing to draw: the frame says so
+    HitMap hits;          // what a tooltip says where, in drawing order: the last that holds a point wins
 };
 
 // Everything drawn lies within `box`, the title (left, above the plot) included. Errors are `invalid` with

@@ -27,7 +27,7 @@ std::vector<Box> bars_of(const Drawing& drawing)
 {
     std::vector<Box> bars;
     for (const FillRect& rect : commands_of<FillRect>(drawing))
-        if (rect.color == theme::kCategorical[0] && rect.radius > 0)
+        if (rect.color == light_theme().categorical[0] && rect.radius > 0)
             bars.push_back(rect.box);
     return bars;
 }
@@ -165,7 +165,7 @@ TEST(Lines, BreakAtNulls)
     ASSERT_TRUE(result);
     int lines = 0;
     for (const Polyline& line : commands_of<Polyline>(result->drawing))
-        lines += line.color == theme::kCategorical[0] ? 1 : 0;
+        lines += line.color == light_theme().categorical[0] ? 1 : 0;
     EXPECT_EQ(lines, 2);
 }
 
@@ -201,7 +201,7 @@ TEST(Lines, MergeHundredThousandPointsAndKeepThePeak)
     std::size_t points = 0;
     double top = 1e9, bottom = 0;
     for (const Polyline& line : commands_of<Polyline>(result->drawing))
-        if (line.color == theme::kCategorical[0])
+        if (line.color == light_theme().categorical[0])
             for (const Point& point : line.points) {
                 ++points;
                 top = std::min(top, point.y);

@@ -15,13 +15,13 @@ Color mix(Color color, Color with, double share)
     return {blend(color.r, with.r), blend(color.g, with.g), blend(color.b, with.b), color.a};
 }
 
-Color series_color(std::size_t series)
+Color series_color(const Theme& theme, std::size_t series)
 {
-    Color base = theme::categorical(series);
-    std::size_t round = series / theme::kCategorical.size() % 3;
+    Color base = theme.categorical[series % theme.categorical.size()];
+    std::size_t round = series / theme.categorical.size() % 3;
     if (round == 1)
-        return mix(base, theme::kPaper, 0.45);
-    return round == 2 ? mix(base, theme::kInk, 0.4) : base;
+        return mix(base, theme.paper, 0.45);
+    return round == 2 ? mix(base, theme.ink, 0.4) : base;
 }
 
 std::array<std::string, 2> break_in_two(const std::string& text, const TextStyle& style, TextMeasure& measure)

@@ -14,17 +14,17 @@ namespace presstime {
 // Half the height of figures and capitals: what centres a line of axis text on a height.
 inline constexpr double kAxisTextMiddle = 0.727 * theme::kAxis.size / 2;
 
-constexpr TextStyle axis_style()
+inline TextStyle axis_style(const Theme& theme)
 {
-    return theme::text_style(theme::kAxis, theme::kSecondary, theme::Figures::tabular);
+    return theme::text_style(theme::kAxis, theme.secondary, theme::Figures::tabular);
 }
-constexpr TextStyle value_style()
+inline TextStyle value_style(const Theme& theme)
 {
-    return theme::text_style(theme::kAxis, theme::kInk, theme::Figures::tabular);
+    return theme::text_style(theme::kAxis, theme.ink, theme::Figures::tabular);
 }
 
 // The palette, then its tints, then its shades: 24 in all before it starts over.
-Color series_color(std::size_t series);
+Color series_color(const Theme& theme, std::size_t series);
 Color mix(Color color, Color with, double share);
 
 // The break at a space that makes the wider of two lines narrowest; the second is empty when there is none.

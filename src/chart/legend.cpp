@@ -30,7 +30,7 @@ void draw_legend(MarkContext& context)
     int rows = std::clamp(static_cast<int>(area.h * kHeightShare / kRow), 0, kMostRows);
     if (rows == 0)
         return;
-    TextStyle style = theme::text_style(theme::kCaption, theme::kSecondary);
+    TextStyle style = theme::text_style(theme::kCaption, context.theme.secondary);
     double more_width = context.measure.width(fmt::format("+ {} more", series.size()), style);
     double x = area.x;
     int row = 0;
@@ -56,7 +56,7 @@ void draw_legend(MarkContext& context)
         double baseline = top + theme::baseline(theme::kCaption);
         double swatch_y = baseline - kAxisTextMiddle - kSwatch / 2;
         context.drawing.push_back(
-            FillRect{{x, swatch_y, kSwatch, kSwatch}, series_color(i), theme::kBarRadius});
+            FillRect{{x, swatch_y, kSwatch, kSwatch}, series_color(context.theme, i), theme::kBarRadius});
         double room = std::min(most, area.right() - x - kSwatch - kSwatchGap);
         context.drawing.push_back(
             DrawText{series[i].name, {x + kSwatch + kSwatchGap, baseline}, style, TextAlign::left, room});

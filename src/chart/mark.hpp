@@ -16,11 +16,13 @@ struct MarkContext {
     const ChartSpec& spec;
     const ChartData& data; // at least one value that is not a gap
     const Locale& locale;
+    const Theme& theme;
     const UtcOffset& utc_offset; // of x; empty when x holds whole days
     TextMeasure& measure;
     Box area; // what is left under the title; a mark takes its legend off the top
     Drawing& drawing;
     std::vector<std::string>& notes;
+    HitMap& hits;
 };
 
 // nothing: the values have no picture in this mark (a pie of zeros), which the frame then says.

@@ -82,7 +82,7 @@ std::vector<Strip> strips_of(const MarkContext& context, const Areas& areas, std
 
 void draw_strip(MarkContext& context, const Areas& areas, std::size_t series, Strip strip)
 {
-    Color color = series_color(series);
+    Color color = series_color(context.theme, series);
     if (strip.top.size() == 1) {
         context.drawing.push_back(Dots{strip.top, theme::kMarker, color});
         return;
@@ -92,7 +92,7 @@ void draw_strip(MarkContext& context, const Areas& areas, std::size_t series, St
     Color top = with_alpha(color, areas.piled ? kLayerAlpha : theme::kAreaTopAlpha);
     Color bottom = areas.piled ? top : with_alpha(color, theme::kAreaBottomAlpha);
     context.drawing.push_back(FillPolygon{std::move(outline), top, bottom});
-    Color edge = areas.piled ? theme::kPaper : color;
+    Color edge = areas.piled ? context.theme.paper : color;
     context.drawing.push_back(
         Polyline{std::move(strip.top), edge, areas.piled ? theme::kHairlineWidth : theme::kLine, true, {}});
 }

@@ -133,7 +133,7 @@ Box box_of(const Bar& bar, const MarkContext& context, const Plot& plot)
 void draw_bar(MarkContext& context, const Plot& plot, const Bar& bar)
 {
     Box box = box_of(bar, context, plot);
-    Color color = series_color(bar.series);
+    Color color = series_color(context.theme, bar.series);
     bool upwards = plot.direction == ValueDirection::upwards;
     double length = upwards ? box.h : box.w;
     double thickness = upwards ? box.w : box.h;
@@ -159,10 +159,9 @@ struct PlacedLabel {
 };
 
 PlacedLabel place_beyond(const Box& bar, const std::string& label, bool positive, double width,
-                         const Plot& plot)
+                         const Plot& plot, TextStyle style)
 {
     constexpr double kHeight = 8;
-    TextStyle style = value_style();
     if (plot.direction == ValueDirection::upwards) {
         double middle = bar.x + bar.w / 2;
         double bottom = positive ? bar.y - kLabelGap + 1 : bar.bottom() + kLabelGap + kHeight - 1;
@@ -188,8 +187,9 @@ std::vector<DrawText> place_value_labels(const MarkContext& context, const Plot&
         if (texts[i].empty())
             continue;
         const Bar& bar = set.bars[i];
-        double width = context.measure.width(texts[i], value_style());
-        PlacedLabel label = place_beyond(box_of(bar, context, plot), texts[i], bar.to >= 0, width, plot);
+        double width = context.measure.width(texts[i], value_style(context.theme));
+        PlacedLabel label = place_beyond(box_of(bar, context, plot), texts[i], bar.to >= 0, width, plot,
+                                         value_style(context.theme));
         if (room.place({label.box.x - kBeside / 2, label.box.y, label.box.w + kBeside, label.box.h}))
             placed.push_back(std::move(label.text));
         else if (context.spec.labels == LabelMode::automatic)
@@ -243,7 +243,8 @@ Drawn draw_bars(MarkContext& context)
     if (lies_down(context, bands, request)) {
         double widest = 0;
         for (const std::string& text : texts)
-            widest = std::max(widest, context.measure.width(text, value_style()) + kLabelGap + 2);
+            widest =
+                std::max(widest, context.measure.width(text, value_style(context.theme)) + kLabelGap + 2);
         request.gap_at_end = std::min(widest, context.area.w / 4);
         plot = plan_horizontal_plot(context, request, bands);
     } else {

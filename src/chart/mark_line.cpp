@@ -127,10 +127,11 @@ std::optional<std::vector<EndName>> name_ends(const MarkContext& context, const 
     return names;
 }
 
-TextStyle end_name_style(std::size_t series)
+TextStyle end_name_style(const Theme& theme, std::size_t series)
 {
     constexpr double kDarker = 0.2; // small text needs more contrast than a line
-    TextStyle style = theme::text_style(theme::kCaption, mix(series_color(series), theme::kInk, kDarker));
+    TextStyle style =
+        theme::text_style(theme::kCaption, mix(series_color(theme, series), theme.ink, kDarker));
     style.weight = FontWeight::medium;
     return style;
 }
@@ -139,7 +140,7 @@ double widest_name(const MarkContext& context)
 {
     double widest = 0;
     for (const Series& series : context.data.series)
-        widest = std::max(widest, context.measure.width(series.name, end_name_style(0)));
+        widest = std::max(widest, context.measure.width(series.name, end_name_style(context.theme, 0)));
     return widest;
 }
 
@@ -151,7 +152,7 @@ std::vector<DrawText> end_texts(const MarkContext& context, const Plot& plot,
         double x = std::max(name.end.x, plot.box.right()) + kEndGap;
         texts.push_back({context.data.series[name.series].name,
                          {x, name.y + kAxisTextMiddle},
-                         end_name_style(name.series),
+                         end_name_style(context.theme, name.series),
                          TextAlign::left,
                          std::max(context.area.right() - x, 1.0)});
     }
@@ -162,11 +163,11 @@ std::vector<DrawText> end_texts(const MarkContext& context, const Plot& plot,
 void place_point_label(MarkContext& context, LabelRoom& room, Point point, const std::string& text)
 {
     constexpr double kHeight = 7, kAway = 3.5, kDescent = 1;
-    double width = context.measure.width(text, value_style());
+    double width = context.measure.width(text, value_style(context.theme));
     for (double top : {point.y - kAway - kHeight, point.y + kAway})
         if (room.place({point.x - width / 2 - 1, top, width + 2, kHeight})) {
-            context.drawing.push_back(
-                DrawText{text, {point.x, top + kHeight - kDescent}, value_style(), TextAlign::center});
+            context.drawing.push_back(DrawText{
+                text, {point.x, top + kHeight - kDescent}, value_style(context.theme), TextAlign::center});
             return;
         }
 }
@@ -212,7 +213,7 @@ void draw_paths(MarkContext& context, const Plot& plot, const LineData& lines)
 {
     std::size_t drawn = 0;
     for (std::size_t i = 0; i < lines.series.size(); ++i) {
-        Dots alone{{}, theme::kMarker, series_color(i)};
+        Dots alone{{}, theme::kMarker, series_color(context.theme, i)};
         // Where points crowd, a full line would fill its own valleys.
         bool crowded = static_cast<double>(lines.series[i].size()) > plot.box.w;
         double width = crowded ? theme::kLine / 2 : theme::kLine;
@@ -222,7 +223,8 @@ void draw_paths(MarkContext& context, const Plot& plot, const LineData& lines)
             if (path.size() == 1)
                 alone.centers.push_back(path.front());
             else
-                context.drawing.push_back(Polyline{std::move(path), series_color(i), width, true, {}});
+                context.drawing.push_back(
+                    Polyline{std::move(path), series_color(context.theme, i), width, true, {}});
         }
         if (!alone.centers.empty())
             context.drawing.push_back(std::move(alone));

@@ -143,7 +143,7 @@ Point on_circle(const PieGeometry& pie, double angle, double radius)
 
 double share_gap(const MarkContext& context)
 {
-    return context.measure.width("  ", value_style());
+    return context.measure.width("  ", value_style(context.theme));
 }
 
 // Breaks the names and settles how much room labels and pie have.
@@ -157,14 +157,15 @@ PieGeometry plan_pie(const MarkContext& context, std::vector<Slice>& slices)
     int lines = 1;
     for (Slice& slice : slices) {
         slice.lines = {"", slice.name};
-        if (context.measure.width(slice.name, value_style()) > pie.name_width)
-            slice.lines = break_in_two(slice.name, value_style(), context.measure);
+        if (context.measure.width(slice.name, value_style(context.theme)) > pie.name_width)
+            slice.lines = break_in_two(slice.name, value_style(context.theme), context.measure);
         if (slice.lines[1].empty())
             std::swap(slice.lines[0], slice.lines[1]);
         lines = slice.lines[0].empty() ? lines : 2;
-        double first = context.measure.width(slice.lines[0], value_style());
-        double last = std::min(context.measure.width(slice.lines[1], value_style()), pie.name_width);
-        last += share_gap(context) + context.measure.width(slice.share, value_style());
+        double first = context.measure.width(slice.lines[0], value_style(context.theme));
+        double last =
+            std::min(context.measure.width(slice.lines[1], value_style(context.theme)), pie.name_width);
+        last += share_gap(context) + context.measure.width(slice.share, value_style(context.theme));
         widest = std::max({widest, std::min(first, pie.name_width), last});
     }
     pie.label_step = lines * kLineStep + kLabelPadding;
@@ -173,23 +174,23 @@ PieGeometry plan_pie(const MarkContext& context, std::vector<Slice>& slices)
     return pie;
 }
 
-Color slice_color(const std::vector<Slice>& slices, std::size_t i)
+Color slice_color(const Theme& theme, const std::vector<Slice>& slices, std::size_t i)
 {
-    return slices[i].is_other ? mix(theme::kSecondary, theme::kPaper, 0.5) : series_color(i);
+    return slices[i].is_other ? mix(theme.secondary, theme.paper, 0.5) : series_color(theme, i);
 }
 
 void draw_slices(MarkContext& context, const PieGeometry& pie, const std::vector<Slice>& slices)
 {
     for (std::size_t i = 0; i < slices.size(); ++i) {
-        Color color = slice_color(slices, i);
+        Color color = slice_color(context.theme, slices, i);
         context.drawing.push_back(
             FillWedge{pie.center, 0, pie.radius, slices[i].start, slices[i].end, color});
     }
     if (slices.size() < 2)
         return;
     for (const Slice& slice : slices)
-        context.drawing.push_back(
-            Polyline{{pie.center, on_circle(pie, slice.start, pie.radius)}, theme::kPaper, 1, false, {}});
+        context.drawing.push_back(Polyline{
+            {pie.center, on_circle(pie, slice.start, pie.radius)}, context.theme.paper, 1, false, {}});
 }
 
 void draw_label(MarkContext& context, const PieGeometry& pie, const SliceLabel& label, double side)
@@ -199,26 +200,30 @@ void draw_label(MarkContext& context, const PieGeometry& pie, const SliceLabel& 
     double end = column + side * kLeaderGap;
     context.drawing.push_back(
         Polyline{{on_circle(pie, slice.middle(), pie.radius + kRimGap), {column, label.y}, {end, label.y}},
-                 theme::kZeroLine,
+                 context.theme.zero_line,
                  theme::kHairlineWidth,
                  true,
                  {}});
     bool two = !slice.lines[0].empty();
     double baseline = label.y + kAxisTextMiddle + (two ? kLineStep / 2 : 0);
-    double width = std::min(context.measure.width(slice.lines[1], value_style()), pie.name_width);
-    double share = context.measure.width(slice.share, value_style());
+    double width =
+        std::min(context.measure.width(slice.lines[1], value_style(context.theme)), pie.name_width);
+    double share = context.measure.width(slice.share, value_style(context.theme));
     double text_end = end + side * kLeaderGap;
     double start = side > 0 ? text_end : text_end - width - share_gap(context) - share;
     if (two)
         context.drawing.push_back(DrawText{slice.lines[0],
                                            {text_end, baseline - kLineStep},
-                                           value_style(),
+                                           value_style(context.theme),
                                            side > 0 ? TextAlign::left : TextAlign::right,
                                            pie.name_width + 0.01});
+    context.drawing.push_back(DrawText{slice.lines[1],
+                                       {start, baseline},
+                                       value_style(context.theme),
+                                       TextAlign::left,
+                                       pie.name_width + 0.01});
     context.drawing.push_back(
-        DrawText{slice.lines[1], {start, baseline}, value_style(), TextAlign::left, pie.name_width + 0.01});
-    context.drawing.push_back(
-        DrawText{slice.share, {start + width + share_gap(context), baseline}, axis_style()});
+        DrawText{slice.share, {start + width + share_gap(context), baseline}, axis_style(context.theme)});
 }
 
 struct SideLabels {
@@ -274,19 +279,19 @@ void draw_list(MarkContext& context, const std::vector<Slice>& slices)
     double x = beside ? area.x + diameter + 2 * kGap : area.x;
     double y = beside ? area.y + std::max((area.h - list) / 2, 0.0) : area.y + diameter + kGap;
     for (std::size_t i = 0; i < slices.size() && y + kRow <= area.bottom() + 0.01; ++i, y += kRow) {
-        Color color = slice_color(slices, i);
+        Color color = slice_color(context.theme, slices, i);
         double baseline = y + kRow / 2 + kAxisTextMiddle;
-        double share = context.measure.width(slices[i].share, axis_style());
+        double share = context.measure.width(slices[i].share, axis_style(context.theme));
         double name_x = x + kSwatch + kGap;
         context.drawing.push_back(
             FillRect{{x, y + (kRow - kSwatch) / 2, kSwatch, kSwatch}, color, theme::kBarRadius});
         double room = area.right() - share - kGap - name_x;
         if (room >= kLeastName)
-            context.drawing.push_back(
-                DrawText{slices[i].name, {name_x, baseline}, value_style(), TextAlign::left, room});
+            context.drawing.push_back(DrawText{
+                slices[i].name, {name_x, baseline}, value_style(context.theme), TextAlign::left, room});
         if (room >= 0)
-            context.drawing.push_back(
-                DrawText{slices[i].share, {area.right(), baseline}, axis_style(), TextAlign::right});
+            context.drawing.push_back(DrawText{
+                slices[i].share, {area.right(), baseline}, axis_style(context.theme), TextAlign::right});
     }
 }
 

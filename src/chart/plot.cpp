@@ -24,11 +24,11 @@ int most_ticks(double height)
     return height < 40 ? 2 : height < 64 ? 3 : height < 100 ? 4 : height < 150 ? 5 : 6;
 }
 
-double widest_of(const std::vector<std::string>& labels, TextMeasure& measure)
+double widest_of(const std::vector<std::string>& labels, const MarkContext& context)
 {
     double widest = 0;
     for (const std::string& label : labels)
-        widest = std::max(widest, measure.width(label, axis_style()));
+        widest = std::max(widest, context.measure.width(label, axis_style(context.theme)));
     return widest;
 }
 
@@ -45,7 +45,7 @@ ValueAxis plan_value_axis(const MarkContext& context, const PlotRequest& request
     ValueAxis axis;
     axis.plot.ticks = nice_ticks(request.values, most_ticks(area.h - kUsualLabels));
     axis.labels = tick_labels(axis.plot.ticks, request.format, context.locale);
-    double left = std::min(widest_of(axis.labels, context.measure) + kAxisGap, area.w / 2);
+    double left = std::min(widest_of(axis.labels, context) + kAxisGap, area.w / 2);
     double top = std::max(kAboveTopTick, request.gap_at_end);
     axis.plot.box = {area.x + left, area.y + top, std::max(area.w - left - request.gap_at_right, 1.0),
                      std::max(area.h - top, 1.0)};
@@ -64,7 +64,7 @@ Plot finish(const MarkContext& context, ValueAxis axis, AxisLabelPlan labels)
     for (std::size_t i = 0; i < axis.labels.size(); i += stride)
         plot.texts.push_back({axis.labels[i],
                               {plot.box.x - kAxisGap, plot.value(plot.ticks.values[i]) + kAxisTextMiddle},
-                              axis_style(),
+                              axis_style(context.theme),
                               TextAlign::right,
                               std::max(plot.box.x - kAxisGap - context.area.x, 1.0) + 0.01});
     for (DrawText& text : labels.texts) {
@@ -77,6 +77,7 @@ Plot finish(const MarkContext& context, ValueAxis axis, AxisLabelPlan labels)
 AxisLabelRequest label_request(const MarkContext& context)
 {
     AxisLabelRequest request;
+    request.style = axis_style(context.theme);
     request.left = context.area.x;
     request.right = context.area.right();
     request.most_height = context.area.h * kLabelShare;
@@ -132,7 +133,7 @@ AxisLabelPlan plan_number_labels(const MarkContext& context, const LinearScale& 
     if (!years && has_room && !context.data.x_name.empty()) {
         plan.texts.push_back({context.data.x_name,
                               {(x.range_from + x.range_to) / 2, plan.height + theme::kAxis.line_height - 2},
-                              theme::text_style(theme::kCaption, theme::kSecondary),
+                              theme::text_style(theme::kCaption, context.theme.secondary),
                               TextAlign::center,
                               x.range_to - x.range_from});
         plan.height += theme::kAxis.line_height;
@@ -205,7 +206,7 @@ AxisLabelRequest time_label_request(const MarkContext& context, const Bands& ban
 // labels fit, each under the first band that belongs to it.
 AxisLabelPlan plan_band_time_labels(const MarkContext& context, const Bands& bands, const BandScale& scale)
 {
-    AxisLabelRequest request;
+    AxisLabelRequest request = label_request(context);
     for (CalendarStep step : calendar_steps()) {
         if (step.unit < bands.unit)
             continue;
@@ -261,7 +262,7 @@ Plot plan_horizontal_plot(const MarkContext& context, const PlotRequest& request
     for (AxisLabel& name : names) {
         if (!name.group.empty())
             name.primary += " " + name.group;
-        widest = std::max(widest, context.measure.width(name.primary, axis_style()));
+        widest = std::max(widest, context.measure.width(name.primary, axis_style(context.theme)));
     }
     double left = std::min(widest, area.w * kWidestNames);
     Plot plot;
@@ -270,7 +271,7 @@ Plot plan_horizontal_plot(const MarkContext& context, const PlotRequest& request
     double right_room = std::max(area.right() - plot.box.x, 2.0);
     plot.ticks = nice_ticks(request.values, std::clamp(static_cast<int>(right_room / 38), 2, 6));
     auto labels = tick_labels(plot.ticks, request.format, context.locale);
-    double last_half = context.measure.width(labels.back(), axis_style()) / 2;
+    double last_half = context.measure.width(labels.back(), axis_style(context.theme)) / 2;
     plot.box.w = std::max(right_room - std::max(last_half, request.gap_at_end), 1.0);
     plot.value = {plot.ticks.first(), plot.ticks.last(), plot.box.x, plot.box.right()};
     plot.bands = {plot.box.y, plot.box.h, bands.count()};
@@ -278,7 +279,7 @@ Plot plan_horizontal_plot(const MarkContext& context, const PlotRequest& request
     for (std::size_t i = stride / 2; i < names.size() && plot.box.h >= kLeastRow; i += stride)
         plot.texts.push_back({names[i].primary,
                               {plot.box.x - kAxisGap, plot.bands.center(i) + kAxisTextMiddle},
-                              axis_style(),
+                              axis_style(context.theme),
                               TextAlign::right,
                               left + 0.01});
     AxisLabelRequest values = label_request(context);
@@ -301,7 +302,7 @@ void draw_frame(MarkContext& context, const Plot& plot)
                                       ? std::vector<Point>{{box.x, at}, {box.right(), at}}
                                       : std::vector<Point>{{at, box.y}, {at, box.bottom()}};
         context.drawing.push_back(
-            Polyline{std::move(line), theme::kHairline, theme::kHairlineWidth, false, {}});
+            Polyline{std::move(line), context.theme.hairline, theme::kHairlineWidth, false, {}});
     }
     context.drawing.insert(context.drawing.end(), plot.texts.begin(), plot.texts.end());
 }
@@ -315,7 +316,8 @@ void draw_zero_line(MarkContext& context, const Plot& plot)
     std::vector<Point> line = plot.direction == ValueDirection::upwards
                                   ? std::vector<Point>{{box.x, at}, {box.right(), at}}
                                   : std::vector<Point>{{at, box.y}, {at, box.bottom()}};
-    context.drawing.push_back(Polyline{std::move(line), theme::kZeroLine, theme::kHairlineWidth, false, {}});
+    context.drawing.push_back(
+        Polyline{std::move(line), context.theme.zero_line, theme::kHairlineWidth, false, {}});
 }
 
 void note_missing_zero(MarkContext& context, const Plot& plot, const std::string& format)

@@ -40,6 +40,7 @@ std::vector<ColumnUse> column_uses(const Widget& widget, const std::string& path
             uses.push_back({fmt::format("{}.columns[{}].field", path, index), widget.columns[index].field});
         break;
     case WidgetKind::text:
+    case WidgetKind::image:
         break;
     }
     return uses;

@@ -37,18 +37,71 @@ struct GridBox {
     int h = 4;  // >= 1, <= 200
 };
 
-enum class WidgetKind { kpi, chart, table, text };
-enum class Mark { bar, line, area, pie };
+enum class WidgetKind { kpi, chart, table, text, image };
+enum class Mark {
+    bar,
+    line,
+    area,
+    combo, // `y` as bars, `y2` as lines, on an axis of their own or the same
+    scatter,
+    bubble, // a scatter whose areas are `size`
+    pie,
+    donut,
+    heatmap,   // `x` across, `series` down, `y` the value
+    histogram, // of the numbers in `x`; `y` counts them when empty, else adds it up
+    box_plot,  // of the raw numbers in `y`, by `x`
+    waterfall, // `y` are changes, in the order of the rows
+    funnel,
+    gauge // the first row's `y` between `y_min` and `y_max`
+};
 enum class StackMode { none, stacked, percent };
 enum class LabelMode { automatic, on, off };
+enum class MarkerMode { automatic, on, off };
+enum class ScaleKind { linear, log };
+enum class Curve { straight, step };
+enum class SecondAxis { own, shared };
+enum class ReferenceAxis { y, y2, x };
+enum class ReferenceStatistic { none, average, median, minimum, maximum };
+enum class Tone { neutral, good, warn, bad };
+enum class CellMark { none, bar, dot };
+enum class Comparison { less, less_or_equal, equal, greater_or_equal, greater };
 enum class GoodDirection { up, down, neutral };
 enum class TotalKind { none, sum, average, minimum, maximum, count };
 
+// A line across the plot, or a band where both ends are given.
+struct Reference {
+    ReferenceAxis axis = ReferenceAxis::y;
+    std::optional<double> value; // or, of a band:
+    std::optional<double> from;
+    std::optional<double> to;
+    std::string at; // on the x axis of categories or time: the category, or an ISO date
+    ReferenceStatistic statistic = ReferenceStatistic::none; // of the drawn values, instead of `value`
+    std::string label;
+    Tone tone = Tone::neutral;
+};
+
 struct ChartSpec {
     Mark mark = Mark::bar;
-    std::string x;              // category or time column; the slice name of a pie
-    std::vector<std::string> y; // one or more measure columns
-    std::string series;         // optional column that splits one measure into series
+    std::string x;               // category or time column; the slice name of a pie
+    std::vector<std::string> y;  // one or more measure columns
+    std::vector<std::string> y2; // combo: measures drawn as lines
+    SecondAxis y2_axis = SecondAxis::own;
+    std::string series;                    // optional column that splits one measure into series
+    std::string size;                      // bubble: column of the areas
+    std::string label;                     // scatter and bubble: column of the points' names
+    ScaleKind x_scale = ScaleKind::linear; // of scatter and bubble
+    ScaleKind y_scale = ScaleKind::linear; // not of bars and stacks, which start at zero
+    std::optional<double> y_min;
+    std::optional<double> y_max;
+    Curve curve = Curve::straight;
+    MarkerMode markers = MarkerMode::automatic;
+    int bins = 0;              // histogram: 0 = chosen by the numbers
+    bool closing_total = true; // waterfall: a last bar for the sum
+    std::string x_title;
+    std::string y_title; // with the unit, once
+    std::string y2_title;
+    std::string y2_format;
+    std::vector<Reference> references;
     StackMode stack = StackMode::none;
     bool horizontal = false;
     LabelMode labels = LabelMode::automatic;
@@ -56,11 +109,22 @@ struct ChartSpec {
     std::string y_format;
 };
 
+// "less 0 bad": the first rule that holds gives a cell its tone.
+struct ToneRule {
+    Comparison when = Comparison::less;
+    double value = 0;
+    Tone tone = Tone::neutral;
+};
+
 struct TableColumn {
     std::string field;
     std::string label; // default: the field
     std::string format;
     TotalKind total = TotalKind::none;
+    CellMark mark = CellMark::none;
+    std::vector<ToneRule> tones; // the first that holds colours the mark
+    std::string link;            // column that holds a URL for the cell
+    int lines = 2;               // text wraps to so many, 1-20
 };
 
 struct Widget {
@@ -74,6 +138,9 @@ struct Widget {
     std::string compare; // "" none, "previous" (the second row's cell), or a column name
     GoodDirection good = GoodDirection::neutral;
     std::string format;
+    std::string compare_label;   // "last year"; default: the column's name
+    std::string sparkline;       // column drawn as a small line over all rows
+    std::string sparkline_query; // of another query; empty = the widget's own, newest row first
     // chart
     ChartSpec chart;
     // table
@@ -81,6 +148,10 @@ struct Widget {
     std::optional<std::int64_t> max_rows;
     // text
     std::string markdown;
+    // image: a data URI of a PNG or JPEG, as it stands in the document
+    std::string image;
+    std::string alt;           // what the image shows
+    bool break_before = false; // begins a new page
 };
 
 struct Dashboard {
@@ -90,10 +161,14 @@ struct Dashboard {
     std::string description;
     std::string category;
     std::vector<std::string> tags;
-    std::string theme = "light";
+    std::string theme = "light"; // or "dark"
+    bool cover = false;          // a first page with title, period and logo
+    bool contents = false;       // a table of contents
     std::vector<Parameter> parameters;
     std::vector<Query> queries;
     std::vector<Widget> widgets;
+    std::string template_html;               // mustache HTML over the queries, instead of widgets
+    std::vector<std::string> template_hosts; // which hosts the template may load from; none by default
 
     const Query* find_query(std::string_view name) const;
 };

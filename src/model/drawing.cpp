@@ -114,8 +114,21 @@ struct Dump {
                            kAligns[static_cast<int>(c.align)], extra("max", c.max_width, 0),
                            extra("angle", c.angle, 0), c.link.empty() ? "" : " link=" + quoted(c.link));
     }
+    std::string operator()(const DrawImage& c) const
+    {
+        return c.image ? fmt::format("image {} of {}x{} px", box_text(c.box), c.image->width, c.image->height)
+                       : "image " + box_text(c.box) + " missing";
+    }
     std::string operator()(const PushClip& c) const { return "clip " + box_text(c.box); }
     std::string operator()(const PopClip&) const { return "unclip"; }
+    std::string operator()(const BeginTag& c) const
+    {
+        static constexpr const char* kTags[] = {"heading",      "paragraph",  "table",  "table_row",
+                                                "table_header", "table_cell", "figure", "artifact"};
+        return fmt::format("begin {}{}{}", kTags[static_cast<int>(c.tag)], extra("level", c.level, 1),
+                           c.alt.empty() ? "" : " alt=" + quoted(c.alt));
+    }
+    std::string operator()(const EndTag&) const { return "end"; }
 };
 
 } // namespace

@@ -3,7 +3,10 @@
 // to_dump() of them is what golden tests compare.
 #pragma once
 
+#include "model/image.hpp"
+
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -88,15 +91,30 @@ struct DrawText {
     TextAlign align = TextAlign::left;
     double max_width = 0;
     double angle = 0;
-    std::string link; // URL, PDF only
+    std::string link; // PDF only: a URL, or "#3" for page 3 of the same document
+};
+// Fits the picture into the box with its proportions kept, centred. Null draws nothing.
+struct DrawImage {
+    std::shared_ptr<const Image> image;
+    Box box;
 };
 struct PushClip {
     Box box;
 };
 struct PopClip {};
 
-using DrawCommand =
-    std::variant<FillRect, StrokeRect, Polyline, FillPolygon, FillWedge, Dots, DrawText, PushClip, PopClip>;
+// Structure for readers that do not see the page: what stands between BeginTag and EndTag is one element. A
+// document has the tags of PDF 1.7 section 14.8.4; pictures ignore them, SVG keeps a figure's words.
+enum class Tag { heading, paragraph, table, table_row, table_header, table_cell, figure, artifact };
+struct BeginTag {
+    Tag tag = Tag::paragraph;
+    int level = 1;   // of a heading
+    std::string alt; // of a figure: what it shows, in words
+};
+struct EndTag {};
+
+using DrawCommand = std::variant<FillRect, StrokeRect, Polyline, FillPolygon, FillWedge, Dots, DrawText,
+                                 DrawImage, PushClip, PopClip, BeginTag, EndTag>;
 using Drawing = std::vector<DrawCommand>;
 
 // One command a line, numbers with at most two decimals: stable across machines.

@@ -41,7 +41,7 @@ inline constexpr Words<3> kEnumWords<Overlap>{"queue_one", "skip", "allow"};
 
 // report
 template <>
-inline constexpr Words<2> kEnumWords<Paper>{"A4", "Letter"};
+inline constexpr Words<3> kEnumWords<Paper>{"A4", "Letter", "A3"};
 template <>
 inline constexpr Words<2> kEnumWords<Orientation>{"portrait", "landscape"};
 template <>
@@ -76,13 +76,33 @@ template <>
 inline constexpr Words<6> kEnumWords<ParameterType>{"string",  "integer", "number",
                                                     "boolean", "date",    "timestamp"};
 template <>
-inline constexpr Words<4> kEnumWords<WidgetKind>{"kpi", "chart", "table", "text"};
+inline constexpr Words<5> kEnumWords<WidgetKind>{"kpi", "chart", "table", "text", "image"};
 template <>
-inline constexpr Words<4> kEnumWords<Mark>{"bar", "line", "area", "pie"};
+inline constexpr Words<14> kEnumWords<Mark>{"bar",      "line",      "area",   "combo",   "scatter",
+                                            "bubble",   "pie",       "donut",  "heatmap", "histogram",
+                                            "box_plot", "waterfall", "funnel", "gauge"};
 template <>
 inline constexpr Words<3> kEnumWords<StackMode>{"none", "stacked", "percent"};
 template <>
 inline constexpr Words<3> kEnumWords<LabelMode>{"auto", "on", "off"};
+template <>
+inline constexpr Words<3> kEnumWords<MarkerMode>{"auto", "on", "off"};
+template <>
+inline constexpr Words<2> kEnumWords<ScaleKind>{"linear", "log"};
+template <>
+inline constexpr Words<2> kEnumWords<Curve>{"straight", "step"};
+template <>
+inline constexpr Words<2> kEnumWords<SecondAxis>{"own", "shared"};
+template <>
+inline constexpr Words<3> kEnumWords<ReferenceAxis>{"y", "y2", "x"};
+template <>
+inline constexpr Words<5> kEnumWords<ReferenceStatistic>{"none", "avg", "median", "min", "max"};
+template <>
+inline constexpr Words<4> kEnumWords<Tone>{"neutral", "good", "warn", "bad"};
+template <>
+inline constexpr Words<3> kEnumWords<CellMark>{"none", "bar", "dot"};
+template <>
+inline constexpr Words<5> kEnumWords<Comparison>{"<", "<=", "=", ">=", ">"};
 template <>
 inline constexpr Words<3> kEnumWords<GoodDirection>{"up", "down", "neutral"};
 template <>

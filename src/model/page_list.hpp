@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/drawing.hpp"
+#include "model/hit_map.hpp"
 
 #include <cstdint>
 #include <string>
@@ -14,6 +15,10 @@ struct Page {
     double width = 595.276; // pt
     double height = 841.89;
     Drawing drawing;
+    // Set when the page is the picture of one widget (RendererInput::widget_pictures).
+    std::string widget_id;
+    std::string alt_text;
+    HitMap hits;
 };
 
 struct OutlineEntry {
@@ -26,6 +31,8 @@ struct PageList {
     std::string title;
     std::string author;
     std::string language; // BCP 47
+    std::string font_family = "Inter";
+    Color paper = rgb(0xFFFFFF); // what stands behind everything drawn
     std::vector<Page> pages;
     std::vector<OutlineEntry> outline;
     // The stamp of the whole: rows drawn, rows in the results, and whether anything was cut, with the

@@ -5,6 +5,7 @@
 #include "model/report.hpp"
 #include "model/run.hpp"
 #include "model/table.hpp"
+#include "model/theme.hpp"
 
 #include <functional>
 #include <map>
@@ -42,6 +43,8 @@ struct RenderInput {
     Instant nominal_at{};
     Instant as_of{};                                     // "Data as of", and every date inside the artifact
     std::string timezone;                                // IANA; times are shown in it
+    Theme theme;                                         // the dashboard's, with the workspace's changes
+    std::optional<Instant> late_due_at;                  // set when the run came late: when it was due
     std::map<std::string, std::string> parameters_shown; // label -> text, for the subtitle
     std::map<std::string, QueryOutcome> results;         // by query name
 };
@@ -54,6 +57,7 @@ struct RenderSummary {
     std::string note; // reasons of cuts and failed widgets, one sentence each
     int failed_widgets = 0;
     int empty_widgets = 0;
+    std::string missing_glyphs; // "U+1FAE9, U+1CC00": characters no installed font has; empty = none
 };
 
 } // namespace presstime

@@ -12,7 +12,7 @@
 
 namespace presstime {
 
-enum class Paper { a4, letter };
+enum class Paper { a4, letter, a3 };
 enum class Orientation { portrait, landscape };
 enum class EmailMode { together, each };
 enum class CsvLayout { sections, zip };
@@ -23,6 +23,8 @@ struct CsvDialect {
     char decimal = '.';
     bool bom = false;
     bool quote_all = false;
+    std::string date_format;    // a date pattern; empty = ISO 8601
+    bool formula_guard = false; // text that a spreadsheet would run gets a leading '
     CsvLayout layout = CsvLayout::sections;
 };
 
@@ -43,7 +45,10 @@ struct Report {
     Paper paper = Paper::a4;
     Orientation orientation = Orientation::portrait;
     CsvDialect csv;
-    std::string filename; // template without extension; empty = report name and date
+    int png_scale = 1;        // 1 or 2: the picture is 1,200 or 2,400 pixels wide
+    std::string pdf_password; // not empty: the PDF is encrypted with it (AES-256)
+    bool email_html = true;   // an HTML alternative beside the plain text
+    std::string filename;     // template without extension; empty = report name and date
     std::vector<std::string> email_to;
     std::vector<std::string> cc;
     std::vector<std::string> bcc;

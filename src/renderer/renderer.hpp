@@ -30,8 +30,9 @@ public:
     std::string text;
 };
 
-// What a renderer draws from: the results themselves, or pages that layout made of them.
-enum class RendererInput { tables, pages, tall_page };
+// What a renderer draws from: the results themselves, pages that layout made of them, or the picture of each
+// chart, kpi and text widget on a page of its own (Page::widget_id) beside the results.
+enum class RendererInput { tables, pages, tall_page, widget_pictures };
 
 struct RendererPlugin {
     std::string name; // "csv"; what `format` says

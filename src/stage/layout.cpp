@@ -107,6 +107,8 @@ Result<> draw_widget(LayoutContext& context, const Widget& widget, Box box, Draw
     case WidgetKind::text:
         draw_text_widget(context, widget, box, drawing);
         return {};
+    case WidgetKind::image:
+        return {};
     }
     return {};
 }
@@ -196,7 +198,7 @@ private:
                         left_out == 1 ? "widget is" : "widgets are");
         sheet_.drawing().push_back(DrawText{words,
                                             {sheet_.left(), sheet_.y() + theme::baseline(theme::kBody)},
-                                            theme::text_style(theme::kBody, theme::kWarn)});
+                                            theme::text_style(theme::kBody, light_theme().warn)});
         sheet_.advance(theme::kBody.line_height);
         context_.stamp.complete = false;
         context_.stamp.notes.push_back(words);

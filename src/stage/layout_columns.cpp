@@ -47,7 +47,7 @@ double widest_word(std::string_view text, const TextStyle& style, TextMeasure& m
 
 double header_wish(const std::string& label, TextMeasure& measure)
 {
-    const TextStyle style = theme::text_style(theme::kTableHeader);
+    const TextStyle style = theme::text_style(theme::kTableHeader, light_theme().ink);
     const double whole = measure.width(clip_utf8(label, kMaxCellBytes), style);
     if (whole <= kLongHeader) {
         return whole;
@@ -204,7 +204,7 @@ std::size_t columns_that_fit(const std::vector<Wish>& wishes, double gap, double
 
 TextStyle cell_style()
 {
-    return theme::text_style(theme::kTableCell, theme::kInk, theme::Figures::tabular);
+    return theme::text_style(theme::kTableCell, light_theme().ink, theme::Figures::tabular);
 }
 
 TextStyle total_style()
@@ -279,7 +279,7 @@ Result<ColumnPlan> plan_columns(LayoutContext& context, const Widget& widget, co
     const double room = room_for(count, plan.gap, width);
     place(plan, share_out(wishes, room), room);
     for (const PlannedColumn& column : plan.columns) {
-        if (context.measure.width(column.label, theme::text_style(theme::kTableHeader)) >
+        if (context.measure.width(column.label, theme::text_style(theme::kTableHeader, light_theme().ink)) >
             column.width + 0.01) {
             plan.header_lines = 2;
         }

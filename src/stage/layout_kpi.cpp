@@ -96,9 +96,9 @@ Change change_of(const LayoutContext& context, const Widget& widget, const KpiCo
 Color change_color(const Change& change, GoodDirection good)
 {
     if (change.direction == 0 || good == GoodDirection::neutral) {
-        return theme::kSecondary;
+        return light_theme().secondary;
     }
-    return (change.direction > 0) == (good == GoodDirection::up) ? theme::kGood : theme::kBad;
+    return (change.direction > 0) == (good == GoodDirection::up) ? light_theme().good : light_theme().bad;
 }
 
 void draw_arrow(Point at, double direction, Color color, Drawing& drawing)
@@ -126,7 +126,7 @@ void draw_change(LayoutContext& context, const Widget& widget, const Change& cha
     if (change.direction != 0 && width - used > 20) {
         drawing.push_back(DrawText{change.than,
                                    {baseline.x + used, baseline.y},
-                                   theme::text_style(theme::kCaption, theme::kSecondary),
+                                   theme::text_style(theme::kCaption, light_theme().secondary),
                                    TextAlign::left,
                                    width - used});
     }
@@ -145,14 +145,14 @@ void draw_sparkline(const ColumnData& data, std::size_t rows, Box box, Drawing& 
     }
     const auto [least, most] = std::ranges::minmax(values);
     const double range = most > least ? most - least : 1;
-    Polyline line{{}, theme::kAccent, 1, true, {}};
+    Polyline line{{}, light_theme().accent, 1, true, {}};
     for (std::size_t i = 0; i < values.size(); ++i) {
         const double x = box.x + box.w * static_cast<double>(i) / static_cast<double>(values.size() - 1);
         line.points.push_back({x, box.bottom() - box.h * ((values[i] - least) / range)});
     }
     const Point last = line.points.back();
     drawing.push_back(std::move(line));
-    drawing.push_back(Dots{{last}, 3, theme::kAccent});
+    drawing.push_back(Dots{{last}, 3, light_theme().accent});
 }
 
 std::string value_text(const LayoutContext& context, const Widget& widget, const ColumnData& data)
@@ -177,12 +177,12 @@ void draw_card(LayoutContext& context, const Widget& widget, const Table& table,
     double y = inside.y;
     drawing.push_back(DrawText{label,
                                {inside.x, y + theme::baseline(theme::kCaption)},
-                               theme::text_style(theme::kCaption, theme::kSecondary),
+                               theme::text_style(theme::kCaption, light_theme().secondary),
                                TextAlign::left,
                                inside.w});
     y += theme::kCaption.line_height;
     const std::string text = value_text(context, widget, *columns.value);
-    TextStyle style = theme::text_style(theme::kKpiValue, theme::kInk, theme::Figures::proportional);
+    TextStyle style = theme::text_style(theme::kKpiValue, light_theme().ink, theme::Figures::proportional);
     const double room = inside.w - (spark ? kSparkWidth + theme::kGrid : 0);
     const double width = std::max(1.0, context.measure.width(text, style));
     const double by_height = std::max(kLeastValueSize, inside.bottom() - y);

@@ -82,21 +82,21 @@ void RowSetter::draw_row(const PreparedRow& row, double y, Drawing& drawing) con
         double baseline = y + kRowPadding + theme::baseline(theme::kTableCell);
         if (column.numeric) {
             TextStyle number = style;
-            number.color = cell.null ? theme::kSecondary : style.color;
+            number.color = cell.null ? light_theme().secondary : style.color;
             draw_number(cell.lines[0], column, number, baseline, drawing);
             continue;
         }
         for (int line = 0; line < cell.line_count; ++line) {
             const std::string& text = cell.lines[static_cast<std::size_t>(line)];
             TextStyle shown = style;
-            shown.color = cell.null ? theme::kSecondary : style.color;
+            shown.color = cell.null ? light_theme().secondary : style.color;
             const Point at{left_ + column.x, baseline};
             drawing.push_back(DrawText{text, at, shown, TextAlign::left, 0, 0, cell.link});
             if (!cell.link.empty()) {
                 const double under = baseline + 1.5;
                 drawing.push_back(
                     Polyline{{{at.x, under}, {at.x + context_.measure.width(text, shown), under}},
-                             theme::kZeroLine,
+                             light_theme().zero_line,
                              theme::kHairlineWidth,
                              false,
                              {}});
@@ -104,7 +104,7 @@ void RowSetter::draw_row(const PreparedRow& row, double y, Drawing& drawing) con
             baseline += theme::kTableCell.line_height;
         }
     }
-    draw_rule(y + row.height, theme::kHairline, drawing);
+    draw_rule(y + row.height, light_theme().hairline, drawing);
 }
 
 double RowSetter::header_height() const
@@ -114,7 +114,7 @@ double RowSetter::header_height() const
 
 void RowSetter::draw_header(double y, Drawing& drawing) const
 {
-    const TextStyle style = theme::text_style(theme::kTableHeader, theme::kSecondary);
+    const TextStyle style = theme::text_style(theme::kTableHeader, light_theme().secondary);
     const double bottom = y + header_height();
     for (const PlannedColumn& column : plan_.columns) {
         const WrappedText label = wrap_text(column.label, style, column.width, 2, context_.measure);
@@ -127,7 +127,7 @@ void RowSetter::draw_header(double y, Drawing& drawing) const
             baseline += theme::kTableHeader.size + 2;
         }
     }
-    draw_rule(bottom, theme::kZeroLine, drawing);
+    draw_rule(bottom, light_theme().zero_line, drawing);
 }
 
 void RowSetter::draw_rule(double y, Color color, Drawing& drawing) const
@@ -140,7 +140,7 @@ void RowSetter::draw_totals(const std::string& label, double y, Drawing& drawing
 {
     const TextStyle style = total_style();
     const double baseline = y + kRowPadding + theme::baseline(theme::kTableCell);
-    draw_rule(y, theme::kSecondary, drawing);
+    draw_rule(y, light_theme().secondary, drawing);
     double label_room = plan_.width;
     for (const PlannedColumn& column : plan_.columns) {
         if (column.total.empty()) {

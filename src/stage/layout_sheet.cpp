@@ -70,19 +70,21 @@ std::string Sheet::subtitle() const
 void Sheet::draw_first_header(const std::string& notice)
 {
     TextMeasure& measure = context_.measure;
-    const auto title = wrap_text(title_of(context_.input), theme::text_style(theme::kTitle), width(),
-                                 kMaxTitleLines, measure);
-    y_ = draw_lines(title.lines, {left(), y_}, theme::kTitle, theme::kInk, drawing());
-    const auto below =
-        wrap_text(subtitle(), theme::text_style(theme::kBody), width(), kMaxSubtitleLines, measure);
-    y_ = draw_lines(below.lines, {left(), y_ + 2}, theme::kBody, theme::kSecondary, drawing());
+    const auto title =
+        wrap_text(title_of(context_.input), theme::text_style(theme::kTitle, light_theme().ink), width(),
+                  kMaxTitleLines, measure);
+    y_ = draw_lines(title.lines, {left(), y_}, theme::kTitle, light_theme().ink, drawing());
+    const auto below = wrap_text(subtitle(), theme::text_style(theme::kBody, light_theme().ink), width(),
+                                 kMaxSubtitleLines, measure);
+    y_ = draw_lines(below.lines, {left(), y_ + 2}, theme::kBody, light_theme().secondary, drawing());
     y_ += 2 * theme::kGrid;
-    drawing().push_back(
-        Polyline{{{left(), y_}, {left() + width(), y_}}, theme::kHairline, theme::kHairlineWidth, false, {}});
+    drawing().push_back(Polyline{
+        {{left(), y_}, {left() + width(), y_}}, light_theme().hairline, theme::kHairlineWidth, false, {}});
     y_ += theme::kWidgetGap;
     if (!notice.empty()) {
-        const auto lines = wrap_text(notice, theme::text_style(theme::kBody), width(), 2, measure);
-        y_ = draw_lines(lines.lines, {left(), y_ - theme::kGrid}, theme::kBody, theme::kBad, drawing());
+        const auto lines =
+            wrap_text(notice, theme::text_style(theme::kBody, light_theme().ink), width(), 2, measure);
+        y_ = draw_lines(lines.lines, {left(), y_ - theme::kGrid}, theme::kBody, light_theme().bad, drawing());
         y_ += 2 * theme::kGrid;
     }
 }
@@ -90,18 +92,18 @@ void Sheet::draw_first_header(const std::string& notice)
 void Sheet::draw_later_header()
 {
     const std::string period = period_text(context_.input.period, context_.zone);
-    const TextStyle small = theme::text_style(theme::kCaption, theme::kSecondary);
+    const TextStyle small = theme::text_style(theme::kCaption, light_theme().secondary);
     const double baseline = y_ + theme::baseline(theme::kChartTitle);
     const double right_width = std::min(context_.measure.width(period, small), width() / 2);
     drawing().push_back(DrawText{title_of(context_.input),
                                  {left(), baseline},
-                                 theme::text_style(theme::kChartTitle),
+                                 theme::text_style(theme::kChartTitle, light_theme().ink),
                                  TextAlign::left,
                                  width() - right_width - theme::kWidgetGap});
     drawing().push_back(DrawText{period, {left() + width(), baseline}, small, TextAlign::right, width() / 2});
     y_ += theme::kChartTitle.line_height + 2 * theme::kGrid - theme::kHairlineWidth;
-    drawing().push_back(
-        Polyline{{{left(), y_}, {left() + width(), y_}}, theme::kHairline, theme::kHairlineWidth, false, {}});
+    drawing().push_back(Polyline{
+        {{left(), y_}, {left() + width(), y_}}, light_theme().hairline, theme::kHairlineWidth, false, {}});
     y_ += theme::kWidgetGap + theme::kHairlineWidth;
 }
 
@@ -130,7 +132,7 @@ void Sheet::add_outline(const std::string& title)
 void Sheet::draw_footer(std::size_t page)
 {
     Page& target = pages_.pages[page];
-    const TextStyle style = theme::text_style(theme::kCaption, theme::kSecondary);
+    const TextStyle style = theme::text_style(theme::kCaption, light_theme().secondary);
     const double baseline = target.height - theme::kPageMargin;
     const Instant minute = std::chrono::floor<std::chrono::minutes>(context_.input.as_of);
     const std::string as_of = "Data as of " + format_local_short(minute, context_.zone);

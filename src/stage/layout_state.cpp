@@ -29,7 +29,8 @@ FittedText fit_reason(const std::string& sentence, const std::string& reason, Bo
     FittedText fitted;
     for (const auto& [text, role] : tries) {
         const auto most = static_cast<std::size_t>(std::max(1.0, inside.h / role.line_height));
-        WrappedText wrapped = wrap_text(*text, theme::text_style(role), inside.w, most, measure);
+        WrappedText wrapped =
+            wrap_text(*text, theme::text_style(role, light_theme().ink), inside.w, most, measure);
         fitted = {std::move(wrapped.lines), role};
         if (!wrapped.shortened) {
             break;
@@ -48,7 +49,7 @@ Box draw_widget_title(const Widget& widget, Box box, Drawing& drawing)
     }
     drawing.push_back(DrawText{widget.title,
                                {box.x, box.y + theme::baseline(role)},
-                               theme::text_style(role),
+                               theme::text_style(role, light_theme().ink),
                                TextAlign::left,
                                box.w});
     const double used = role.line_height + kUnderTitle;
@@ -59,7 +60,7 @@ void draw_frame(Box box, Drawing& drawing)
 {
     constexpr double kInset = theme::kHairlineWidth / 2;
     const Box inside{box.x + kInset, box.y + kInset, box.w - 2 * kInset, box.h - 2 * kInset};
-    drawing.push_back(StrokeRect{inside, theme::kHairline, theme::kHairlineWidth, theme::kCardRadius});
+    drawing.push_back(StrokeRect{inside, light_theme().hairline, theme::kHairlineWidth, theme::kCardRadius});
 }
 
 void draw_failed(LayoutContext& context, const Widget& widget, const std::string& reason, Box box,
@@ -81,7 +82,7 @@ void draw_failed(LayoutContext& context, const Widget& widget, const std::string
         inside = draw_widget_title(widget, inside, drawing);
     }
     const FittedText fitted = fit_reason(sentence, reason, inside, context.measure);
-    draw_lines(fitted.lines, {inside.x, inside.y}, fitted.role, theme::kBad, drawing);
+    draw_lines(fitted.lines, {inside.x, inside.y}, fitted.role, light_theme().bad, drawing);
 }
 
 void draw_empty(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
@@ -92,7 +93,7 @@ void draw_empty(LayoutContext& context, const Widget& widget, Box box, Drawing& 
     const double baseline = area.y + area.h / 2 + 0.36 * theme::kTableCell.size;
     drawing.push_back(DrawText{kNoData,
                                {area.x + area.w / 2, baseline},
-                               theme::text_style(theme::kTableCell, theme::kSecondary),
+                               theme::text_style(theme::kTableCell, light_theme().secondary),
                                TextAlign::center,
                                area.w - 2 * theme::kGrid});
 }

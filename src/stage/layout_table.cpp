@@ -81,9 +81,10 @@ double draw_tail(SetTable& table, const RowSetter& setter, Point at, Drawing& dr
         setter.draw_totals(totals_label(table), at.y, drawing);
         at.y += theme::kTableRow;
     }
-    const Color color = table.stamp.whole() ? theme::kSecondary : theme::kWarn;
-    const WrappedText line = wrap_text(completeness_line(table.stamp), theme::text_style(theme::kCaption),
-                                       table.width, table.stamp_lines(), table.context.measure);
+    const Color color = table.stamp.whole() ? light_theme().secondary : light_theme().warn;
+    const WrappedText line =
+        wrap_text(completeness_line(table.stamp), theme::text_style(theme::kCaption, light_theme().ink),
+                  table.width, table.stamp_lines(), table.context.measure);
     add_to(table.context.stamp, table.stamp, table.widget);
     return draw_lines(line.lines, {at.x, at.y + theme::kGrid}, theme::kCaption, color, drawing);
 }
@@ -151,7 +152,8 @@ private:
         sheet_.add_outline(table_.widget.title);
         if (!table_.widget.title.empty()) {
             const Point at{span_.x, sheet_.y() + theme::baseline(theme::kSection)};
-            sheet_.drawing().push_back(DrawText{table_.widget.title, at, theme::text_style(theme::kSection),
+            sheet_.drawing().push_back(DrawText{table_.widget.title, at,
+                                                theme::text_style(theme::kSection, light_theme().ink),
                                                 TextAlign::left, span_.width});
             sheet_.advance(title_height());
         }
@@ -173,7 +175,8 @@ private:
         const std::string words =
             table_.widget.title.empty() ? "continued" : table_.widget.title + ", continued";
         const Point at{span_.x, sheet_.y() + 2 + theme::baseline(theme::kCaption)};
-        sheet_.drawing().push_back(DrawText{words, at, theme::text_style(theme::kCaption, theme::kSecondary),
+        sheet_.drawing().push_back(DrawText{words, at,
+                                            theme::text_style(theme::kCaption, light_theme().secondary),
                                             TextAlign::left, span_.width});
         sheet_.advance(theme::kCaption.line_height + 2);
         return {};

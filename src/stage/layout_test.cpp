@@ -270,10 +270,10 @@ TEST(Kpi, SaysTheChangeWithSignAndColourByTheGoodDirection)
         ADD_FAILURE() << wanted << " is not there";
         return Color{};
     };
-    EXPECT_EQ(color_of("+6.2 %"), theme::kGood);
-    EXPECT_EQ(color_of("-2.8 %"), theme::kBad);
-    EXPECT_EQ(color_of("+0.5 pts"), theme::kBad) << "more returns are worse";
-    EXPECT_EQ(color_of("No change"), theme::kSecondary);
+    EXPECT_EQ(color_of("+6.2 %"), light_theme().good);
+    EXPECT_EQ(color_of("-2.8 %"), light_theme().bad);
+    EXPECT_EQ(color_of("+0.5 pts"), light_theme().bad) << "more returns are worse";
+    EXPECT_EQ(color_of("No change"), light_theme().secondary);
 }
 
 TEST(TallPage, EndsBeforeItIsTooTallAndSaysWhatIsMissing)

@@ -64,7 +64,7 @@ public:
         previous_ = block.kind;
         new_line();
         if (item) {
-            const TextStyle style = theme::text_style(role_, theme::kSecondary);
+            const TextStyle style = theme::text_style(role_, light_theme().secondary);
             text_.lines.back().pieces.push_back({block.marker, indent_ - kItemIndent, style, {}});
         }
         for (const MarkdownSpan& span : block.spans) {
@@ -92,7 +92,8 @@ private:
 
     void add_span(const MarkdownSpan& span)
     {
-        TextStyle style = theme::text_style(role_, span.link.empty() ? theme::kInk : theme::kAccent);
+        TextStyle style =
+            theme::text_style(role_, span.link.empty() ? light_theme().ink : light_theme().accent);
         if (span.weight != FontWeight::regular) {
             style.weight = span.weight;
         }
@@ -176,7 +177,7 @@ void draw_text_widget(LayoutContext& context, const Widget& widget, Box box, Dra
             const double x = std::min(end, area.w - theme::kCardPadding);
             drawing.push_back(DrawText{" …",
                                        {area.x + x, top + theme::baseline(line.role)},
-                                       theme::text_style(theme::kBody, theme::kWarn)});
+                                       theme::text_style(theme::kBody, light_theme().warn)});
             context.stamp.notes.push_back(name_of(widget) + ": the text is cut to its box");
             context.stamp.complete = false;
             break;

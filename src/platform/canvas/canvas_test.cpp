@@ -20,7 +20,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const TextStyle kFigures{8, FontWeight::regular, theme::kInk, true};
+const TextStyle kFigures{8, FontWeight::regular, light_theme().ink, true};
 const TextStyle kProse{9};
 
 std::string pdf_of(const PageList& pages)
@@ -137,8 +137,9 @@ TEST(Pdf, CarriesTitleDateLinkAndCopyableText)
 
 TEST(Pdf, IsTheSameBytesTwiceAndOnAnotherThread)
 {
-    PageList pages = list_of({DrawText{"Ünïcödé 12", {40, 40}, kProse}, Dots{{{50, 50}}, 4, theme::kAccent},
-                              FillPolygon{{{0, 100}, {50, 80}, {50, 100}}, theme::kAccent, theme::kBad}});
+    PageList pages =
+        list_of({DrawText{"Ünïcödé 12", {40, 40}, kProse}, Dots{{{50, 50}}, 4, light_theme().accent},
+                 FillPolygon{{{0, 100}, {50, 80}, {50, 100}}, light_theme().accent, light_theme().bad}});
     pages.outline.push_back({"Orders", 1, 30});
     const std::string first = pdf_of(pages);
     EXPECT_EQ(first, pdf_of(pages));
@@ -151,12 +152,13 @@ TEST(Pdf, DrawsNothingForNumbersThatAreNotFinite)
 {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const double huge = std::numeric_limits<double>::max();
-    pdf_of(list_of({FillRect{{nan, 0, 10, 10}, theme::kInk}, StrokeRect{{0, 0, huge, 1}, theme::kInk},
-                    Polyline{{{0, 0}, {nan, 1}, {5, huge}, {6, 6}, {7, 7}}, theme::kInk},
-                    FillPolygon{{{nan, nan}}, theme::kInk, theme::kBad},
-                    FillWedge{{0, 0}, nan, 5, 0, 1, theme::kInk}, Dots{{{nan, 0}, {1, 1}}, 4, theme::kInk},
-                    DrawText{"x", {nan, 0}, kProse}, DrawText{"x", {1, 1}, {nan}}, PushClip{{nan, 0, 1, 1}},
-                    PopClip{}, PopClip{}, PushClip{}}));
+    pdf_of(list_of(
+        {FillRect{{nan, 0, 10, 10}, light_theme().ink}, StrokeRect{{0, 0, huge, 1}, light_theme().ink},
+         Polyline{{{0, 0}, {nan, 1}, {5, huge}, {6, 6}, {7, 7}}, light_theme().ink},
+         FillPolygon{{{nan, nan}}, light_theme().ink, light_theme().bad},
+         FillWedge{{0, 0}, nan, 5, 0, 1, light_theme().ink}, Dots{{{nan, 0}, {1, 1}}, 4, light_theme().ink},
+         DrawText{"x", {nan, 0}, kProse}, DrawText{"x", {1, 1}, {nan}}, PushClip{{nan, 0, 1, 1}}, PopClip{},
+         PopClip{}, PushClip{}}));
 }
 
 TEST(Pdf, ReturnsTheWritersOwnError)
@@ -189,7 +191,7 @@ TEST(Png, RefusesAPictureTallerThanCairoCanDraw)
 
 TEST(Png, HasTheSizeOfThePageTimesTheScale)
 {
-    Page page = page_with({FillRect{{0, 0, 30, 30}, theme::kInk}});
+    Page page = page_with({FillRect{{0, 0, 30, 30}, light_theme().ink}});
     page.width = 90;
     page.height = 60;
     std::string bytes;

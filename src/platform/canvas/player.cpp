@@ -335,4 +335,8 @@ void Player::operator()(const PopClip&)
     }
 }
 
+void Player::operator()(const DrawImage&) {}
+void Player::operator()(const BeginTag&) {}
+void Player::operator()(const EndTag&) {}
+
 } // namespace presstime::canvas

@@ -26,6 +26,9 @@ public:
     void operator()(const DrawText& command);
     void operator()(const PushClip& command);
     void operator()(const PopClip& command);
+    void operator()(const DrawImage& command);
+    void operator()(const BeginTag& command);
+    void operator()(const EndTag& command);
 
 private:
     void set_color(Color color);
