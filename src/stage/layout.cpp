@@ -70,7 +70,7 @@ Result<> draw_chart_widget(LayoutContext& context, const Widget& widget, Box box
         return {};
     }
     const LoadedResult* loaded = TRY(context.tables.load(widget.query));
-    const ChartStyle style{context.locale(), context.zone.name(), context.utc_offset};
+    const ChartStyle style{context.locale(), context.zone.name(), context.utc_offset, &context.theme};
     Result<ChartResult> chart =
         draw_chart(widget.chart, widget.title, loaded->table, box, context.measure, style);
     if (!chart) {
@@ -198,7 +198,7 @@ private:
                         left_out == 1 ? "widget is" : "widgets are");
         sheet_.drawing().push_back(DrawText{words,
                                             {sheet_.left(), sheet_.y() + theme::baseline(theme::kBody)},
-                                            theme::text_style(theme::kBody, light_theme().warn)});
+                                            theme::text_style(theme::kBody, context_.theme.warn)});
         sheet_.advance(theme::kBody.line_height);
         context_.stamp.complete = false;
         context_.stamp.notes.push_back(words);
@@ -249,7 +249,7 @@ Result<PageList> lay_out(const RenderInput& input, const PageSetup& setup, TextM
         const auto seconds = std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch();
         return std::chrono::seconds(zone->span_at(seconds.count()).offset_s);
     };
-    LayoutContext context{input, setup, measure, tables, *zone, utc_offset, {}};
+    LayoutContext context{input, input.theme, setup, measure, tables, *zone, utc_offset, {}};
     PageList pages = TRY(lay_out_once(context, {}));
     if (pages.failed_widgets == 0) {
         return pages;

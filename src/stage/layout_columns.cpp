@@ -47,7 +47,7 @@ double widest_word(std::string_view text, const TextStyle& style, TextMeasure& m
 
 double header_wish(const std::string& label, TextMeasure& measure)
 {
-    const TextStyle style = theme::text_style(theme::kTableHeader, light_theme().ink);
+    const TextStyle style = theme::text_style(theme::kTableHeader, {});
     const double whole = measure.width(clip_utf8(label, kMaxCellBytes), style);
     if (whole <= kLongHeader) {
         return whole;
@@ -100,10 +100,10 @@ Wish number_wish(LayoutContext& context, const ColumnData& data, std::size_t row
     const std::size_t step = std::max<std::size_t>(1, rows / kNumberSample);
     for (std::size_t row = 0; row < rows; row += step) {
         if (!data.is_null(row)) {
-            include(cell_text(context, data, row, column), cell_style());
+            include(cell_text(context, data, row, column), cell_style(context.theme));
         }
     }
-    include(column.total, total_style());
+    include(column.total, total_style(context.theme));
     const double content = std::max(before + column.after_point, kLeastColumn);
     const double natural = std::max(content, header_wish(column.label, context.measure));
     return {natural, content, natural};
@@ -111,7 +111,7 @@ Wish number_wish(LayoutContext& context, const ColumnData& data, std::size_t row
 
 Wish text_wish(LayoutContext& context, const ColumnData& data, std::size_t rows, const PlannedColumn& column)
 {
-    const TextStyle style = cell_style();
+    const TextStyle style = cell_style(context.theme);
     std::vector<double> widths;
     double word = 0;
     const std::size_t step = std::max<std::size_t>(1, rows / kTextSample);
@@ -127,7 +127,7 @@ Wish text_wish(LayoutContext& context, const ColumnData& data, std::size_t rows,
         // One long name among short ones wraps; when they are all alike, none should.
         usual = widths.back() <= ninth * 1.25 ? widths.back() : ninth;
     }
-    const double total = context.measure.width(column.total, total_style());
+    const double total = context.measure.width(column.total, total_style(context.theme));
     const double natural = std::max({usual, total, header_wish(column.label, context.measure), kLeastColumn});
     const bool prose = data.type == ColumnType::text;
     const double widest = std::max(natural, widths.empty() ? 0 : widths.back());
@@ -202,14 +202,14 @@ std::size_t columns_that_fit(const std::vector<Wish>& wishes, double gap, double
 
 } // namespace
 
-TextStyle cell_style()
+TextStyle cell_style(const Theme& theme)
 {
-    return theme::text_style(theme::kTableCell, light_theme().ink, theme::Figures::tabular);
+    return theme::text_style(theme::kTableCell, theme.ink, theme::Figures::tabular);
 }
 
-TextStyle total_style()
+TextStyle total_style(const Theme& theme)
 {
-    TextStyle style = cell_style();
+    TextStyle style = cell_style(theme);
     style.weight = FontWeight::semibold;
     return style;
 }
@@ -279,7 +279,7 @@ Result<ColumnPlan> plan_columns(LayoutContext& context, const Widget& widget, co
     const double room = room_for(count, plan.gap, width);
     place(plan, share_out(wishes, room), room);
     for (const PlannedColumn& column : plan.columns) {
-        if (context.measure.width(column.label, theme::text_style(theme::kTableHeader, light_theme().ink)) >
+        if (context.measure.width(column.label, theme::text_style(theme::kTableHeader, {})) >
             column.width + 0.01) {
             plan.header_lines = 2;
         }

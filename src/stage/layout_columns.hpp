@@ -43,7 +43,7 @@ std::string cell_text(const LayoutContext& context, const ColumnData& data, std:
 double width_after_point(std::string_view number, std::string_view decimal, const TextStyle& style,
                          TextMeasure& measure);
 
-TextStyle cell_style();
-TextStyle total_style();
+TextStyle cell_style(const Theme& theme);
+TextStyle total_style(const Theme& theme);
 
 } // namespace presstime::stage

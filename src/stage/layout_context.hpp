@@ -53,6 +53,7 @@ private:
 
 struct LayoutContext {
     const RenderInput& input;
+    const Theme& theme;
     const PageSetup& setup;
     TextMeasure& measure;
     ResultTables& tables;

@@ -93,12 +93,12 @@ Change change_of(const LayoutContext& context, const Widget& widget, const KpiCo
     return change;
 }
 
-Color change_color(const Change& change, GoodDirection good)
+Color change_color(const Theme& theme, const Change& change, GoodDirection good)
 {
     if (change.direction == 0 || good == GoodDirection::neutral) {
-        return light_theme().secondary;
+        return theme.secondary;
     }
-    return (change.direction > 0) == (good == GoodDirection::up) ? light_theme().good : light_theme().bad;
+    return (change.direction > 0) == (good == GoodDirection::up) ? theme.good : theme.bad;
 }
 
 void draw_arrow(Point at, double direction, Color color, Drawing& drawing)
@@ -113,7 +113,7 @@ void draw_arrow(Point at, double direction, Color color, Drawing& drawing)
 void draw_change(LayoutContext& context, const Widget& widget, const Change& change, Point baseline,
                  double width, Drawing& drawing)
 {
-    const Color color = change_color(change, widget.good);
+    const Color color = change_color(context.theme, change, widget.good);
     TextStyle style = theme::text_style(theme::kCaption, color, theme::Figures::tabular);
     style.weight = FontWeight::semibold;
     if (change.direction != 0) {
@@ -126,14 +126,15 @@ void draw_change(LayoutContext& context, const Widget& widget, const Change& cha
     if (change.direction != 0 && width - used > 20) {
         drawing.push_back(DrawText{change.than,
                                    {baseline.x + used, baseline.y},
-                                   theme::text_style(theme::kCaption, light_theme().secondary),
+                                   theme::text_style(theme::kCaption, context.theme.secondary),
                                    TextAlign::left,
                                    width - used});
     }
 }
 
 // The past, oldest first; the rows come newest first, for the first is the value.
-void draw_sparkline(const ColumnData& data, std::size_t rows, Box box, Drawing& drawing)
+void draw_sparkline(const LayoutContext& context, const ColumnData& data, std::size_t rows, Box box,
+                    Drawing& drawing)
 {
     std::vector<double> values;
     for (std::size_t row = rows; row-- > 0;) {
@@ -145,14 +146,14 @@ void draw_sparkline(const ColumnData& data, std::size_t rows, Box box, Drawing& 
     }
     const auto [least, most] = std::ranges::minmax(values);
     const double range = most > least ? most - least : 1;
-    Polyline line{{}, light_theme().accent, 1, true, {}};
+    Polyline line{{}, context.theme.accent, 1, true, {}};
     for (std::size_t i = 0; i < values.size(); ++i) {
         const double x = box.x + box.w * static_cast<double>(i) / static_cast<double>(values.size() - 1);
         line.points.push_back({x, box.bottom() - box.h * ((values[i] - least) / range)});
     }
     const Point last = line.points.back();
     drawing.push_back(std::move(line));
-    drawing.push_back(Dots{{last}, 3, light_theme().accent});
+    drawing.push_back(Dots{{last}, 3, context.theme.accent});
 }
 
 std::string value_text(const LayoutContext& context, const Widget& widget, const ColumnData& data)
@@ -177,12 +178,12 @@ void draw_card(LayoutContext& context, const Widget& widget, const Table& table,
     double y = inside.y;
     drawing.push_back(DrawText{label,
                                {inside.x, y + theme::baseline(theme::kCaption)},
-                               theme::text_style(theme::kCaption, light_theme().secondary),
+                               theme::text_style(theme::kCaption, context.theme.secondary),
                                TextAlign::left,
                                inside.w});
     y += theme::kCaption.line_height;
     const std::string text = value_text(context, widget, *columns.value);
-    TextStyle style = theme::text_style(theme::kKpiValue, light_theme().ink, theme::Figures::proportional);
+    TextStyle style = theme::text_style(theme::kKpiValue, context.theme.ink, theme::Figures::proportional);
     const double room = inside.w - (spark ? kSparkWidth + theme::kGrid : 0);
     const double width = std::max(1.0, context.measure.width(text, style));
     const double by_height = std::max(kLeastValueSize, inside.bottom() - y);
@@ -199,7 +200,7 @@ void draw_card(LayoutContext& context, const Widget& widget, const Table& table,
                     drawing);
     }
     if (spark) {
-        draw_sparkline(*columns.value, table.rows(),
+        draw_sparkline(context, *columns.value, table.rows(),
                        {inside.right() - kSparkWidth, inside.y + theme::kCaption.line_height, kSparkWidth,
                         kSparkHeight - 4},
                        drawing);
@@ -224,7 +225,7 @@ Result<> draw_kpi(LayoutContext& context, const Widget& widget, Box box, Drawing
         draw_empty(context, widget, box, drawing);
         return {};
     }
-    draw_frame(box, drawing);
+    draw_frame(context, box, drawing);
     draw_card(context, widget, loaded->table, *columns, box, drawing);
     context.stamp.rows_shown += 1;
     context.stamp.rows_in_result += 1;

@@ -27,7 +27,7 @@ RowSetter::RowSetter(LayoutContext& context, const ColumnPlan& plan, const Table
 
 PreparedRow RowSetter::prepare(std::size_t row) const
 {
-    const TextStyle style = cell_style();
+    const TextStyle style = cell_style(context_.theme);
     PreparedRow prepared;
     prepared.cells.resize(plan_.columns.size());
     int lines = 1;
@@ -75,28 +75,28 @@ void RowSetter::draw_number(const std::string& text, const PlannedColumn& column
 
 void RowSetter::draw_row(const PreparedRow& row, double y, Drawing& drawing) const
 {
-    const TextStyle style = cell_style();
+    const TextStyle style = cell_style(context_.theme);
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
         const PlannedColumn& column = plan_.columns[i];
         const PreparedCell& cell = row.cells[i];
         double baseline = y + kRowPadding + theme::baseline(theme::kTableCell);
         if (column.numeric) {
             TextStyle number = style;
-            number.color = cell.null ? light_theme().secondary : style.color;
+            number.color = cell.null ? context_.theme.secondary : style.color;
             draw_number(cell.lines[0], column, number, baseline, drawing);
             continue;
         }
         for (int line = 0; line < cell.line_count; ++line) {
             const std::string& text = cell.lines[static_cast<std::size_t>(line)];
             TextStyle shown = style;
-            shown.color = cell.null ? light_theme().secondary : style.color;
+            shown.color = cell.null ? context_.theme.secondary : style.color;
             const Point at{left_ + column.x, baseline};
             drawing.push_back(DrawText{text, at, shown, TextAlign::left, 0, 0, cell.link});
             if (!cell.link.empty()) {
                 const double under = baseline + 1.5;
                 drawing.push_back(
                     Polyline{{{at.x, under}, {at.x + context_.measure.width(text, shown), under}},
-                             light_theme().zero_line,
+                             context_.theme.zero_line,
                              theme::kHairlineWidth,
                              false,
                              {}});
@@ -104,7 +104,7 @@ void RowSetter::draw_row(const PreparedRow& row, double y, Drawing& drawing) con
             baseline += theme::kTableCell.line_height;
         }
     }
-    draw_rule(y + row.height, light_theme().hairline, drawing);
+    draw_rule(y + row.height, context_.theme.hairline, drawing);
 }
 
 double RowSetter::header_height() const
@@ -114,7 +114,7 @@ double RowSetter::header_height() const
 
 void RowSetter::draw_header(double y, Drawing& drawing) const
 {
-    const TextStyle style = theme::text_style(theme::kTableHeader, light_theme().secondary);
+    const TextStyle style = theme::text_style(theme::kTableHeader, context_.theme.secondary);
     const double bottom = y + header_height();
     for (const PlannedColumn& column : plan_.columns) {
         const WrappedText label = wrap_text(column.label, style, column.width, 2, context_.measure);
@@ -127,7 +127,7 @@ void RowSetter::draw_header(double y, Drawing& drawing) const
             baseline += theme::kTableHeader.size + 2;
         }
     }
-    draw_rule(bottom, light_theme().zero_line, drawing);
+    draw_rule(bottom, context_.theme.zero_line, drawing);
 }
 
 void RowSetter::draw_rule(double y, Color color, Drawing& drawing) const
@@ -138,9 +138,9 @@ void RowSetter::draw_rule(double y, Color color, Drawing& drawing) const
 
 void RowSetter::draw_totals(const std::string& label, double y, Drawing& drawing) const
 {
-    const TextStyle style = total_style();
+    const TextStyle style = total_style(context_.theme);
     const double baseline = y + kRowPadding + theme::baseline(theme::kTableCell);
-    draw_rule(y, light_theme().secondary, drawing);
+    draw_rule(y, context_.theme.secondary, drawing);
     double label_room = plan_.width;
     for (const PlannedColumn& column : plan_.columns) {
         if (column.total.empty()) {

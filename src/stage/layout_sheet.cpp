@@ -30,6 +30,8 @@ Sheet::Sheet(const LayoutContext& context, const std::string& notice) : context_
     const RenderInput& input = context.input;
     pages_.title = input.report.name.empty() ? input.dashboard.name : input.report.name;
     pages_.author = input.workspace_name;
+    pages_.paper = context.theme.paper;
+    pages_.font_family = context.theme.font_family;
     pages_.language = input.report.locale;
     pages_.pages.push_back({context.setup.width, context.setup.height, {}});
     y_ = theme::kPageMargin;
@@ -71,20 +73,21 @@ void Sheet::draw_first_header(const std::string& notice)
 {
     TextMeasure& measure = context_.measure;
     const auto title =
-        wrap_text(title_of(context_.input), theme::text_style(theme::kTitle, light_theme().ink), width(),
+        wrap_text(title_of(context_.input), theme::text_style(theme::kTitle, context_.theme.ink), width(),
                   kMaxTitleLines, measure);
-    y_ = draw_lines(title.lines, {left(), y_}, theme::kTitle, light_theme().ink, drawing());
-    const auto below = wrap_text(subtitle(), theme::text_style(theme::kBody, light_theme().ink), width(),
+    y_ = draw_lines(title.lines, {left(), y_}, theme::kTitle, context_.theme.ink, drawing());
+    const auto below = wrap_text(subtitle(), theme::text_style(theme::kBody, context_.theme.ink), width(),
                                  kMaxSubtitleLines, measure);
-    y_ = draw_lines(below.lines, {left(), y_ + 2}, theme::kBody, light_theme().secondary, drawing());
+    y_ = draw_lines(below.lines, {left(), y_ + 2}, theme::kBody, context_.theme.secondary, drawing());
     y_ += 2 * theme::kGrid;
     drawing().push_back(Polyline{
-        {{left(), y_}, {left() + width(), y_}}, light_theme().hairline, theme::kHairlineWidth, false, {}});
+        {{left(), y_}, {left() + width(), y_}}, context_.theme.hairline, theme::kHairlineWidth, false, {}});
     y_ += theme::kWidgetGap;
     if (!notice.empty()) {
         const auto lines =
-            wrap_text(notice, theme::text_style(theme::kBody, light_theme().ink), width(), 2, measure);
-        y_ = draw_lines(lines.lines, {left(), y_ - theme::kGrid}, theme::kBody, light_theme().bad, drawing());
+            wrap_text(notice, theme::text_style(theme::kBody, context_.theme.ink), width(), 2, measure);
+        y_ =
+            draw_lines(lines.lines, {left(), y_ - theme::kGrid}, theme::kBody, context_.theme.bad, drawing());
         y_ += 2 * theme::kGrid;
     }
 }
@@ -92,18 +95,18 @@ void Sheet::draw_first_header(const std::string& notice)
 void Sheet::draw_later_header()
 {
     const std::string period = period_text(context_.input.period, context_.zone);
-    const TextStyle small = theme::text_style(theme::kCaption, light_theme().secondary);
+    const TextStyle small = theme::text_style(theme::kCaption, context_.theme.secondary);
     const double baseline = y_ + theme::baseline(theme::kChartTitle);
     const double right_width = std::min(context_.measure.width(period, small), width() / 2);
     drawing().push_back(DrawText{title_of(context_.input),
                                  {left(), baseline},
-                                 theme::text_style(theme::kChartTitle, light_theme().ink),
+                                 theme::text_style(theme::kChartTitle, context_.theme.ink),
                                  TextAlign::left,
                                  width() - right_width - theme::kWidgetGap});
     drawing().push_back(DrawText{period, {left() + width(), baseline}, small, TextAlign::right, width() / 2});
     y_ += theme::kChartTitle.line_height + 2 * theme::kGrid - theme::kHairlineWidth;
     drawing().push_back(Polyline{
-        {{left(), y_}, {left() + width(), y_}}, light_theme().hairline, theme::kHairlineWidth, false, {}});
+        {{left(), y_}, {left() + width(), y_}}, context_.theme.hairline, theme::kHairlineWidth, false, {}});
     y_ += theme::kWidgetGap + theme::kHairlineWidth;
 }
 
@@ -132,7 +135,7 @@ void Sheet::add_outline(const std::string& title)
 void Sheet::draw_footer(std::size_t page)
 {
     Page& target = pages_.pages[page];
-    const TextStyle style = theme::text_style(theme::kCaption, light_theme().secondary);
+    const TextStyle style = theme::text_style(theme::kCaption, context_.theme.secondary);
     const double baseline = target.height - theme::kPageMargin;
     const Instant minute = std::chrono::floor<std::chrono::minutes>(context_.input.as_of);
     const std::string as_of = "Data as of " + format_local_short(minute, context_.zone);

@@ -21,7 +21,7 @@ struct FittedText {
 
 // The whole sentence where it fits, else smaller, else the reason alone: it must not lose its end.
 FittedText fit_reason(const std::string& sentence, const std::string& reason, Box inside,
-                      TextMeasure& measure)
+                      LayoutContext& context)
 {
     constexpr theme::TypeRole kSmallest{theme::kSmallestType, 8, FontWeight::regular};
     const std::pair<const std::string*, theme::TypeRole> tries[] = {
@@ -30,7 +30,7 @@ FittedText fit_reason(const std::string& sentence, const std::string& reason, Bo
     for (const auto& [text, role] : tries) {
         const auto most = static_cast<std::size_t>(std::max(1.0, inside.h / role.line_height));
         WrappedText wrapped =
-            wrap_text(*text, theme::text_style(role, light_theme().ink), inside.w, most, measure);
+            wrap_text(*text, theme::text_style(role, context.theme.ink), inside.w, most, context.measure);
         fitted = {std::move(wrapped.lines), role};
         if (!wrapped.shortened) {
             break;
@@ -41,7 +41,7 @@ FittedText fit_reason(const std::string& sentence, const std::string& reason, Bo
 
 } // namespace
 
-Box draw_widget_title(const Widget& widget, Box box, Drawing& drawing)
+Box draw_widget_title(const LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
 {
     const theme::TypeRole& role = theme::kChartTitle;
     if (widget.title.empty() || box.h < 2 * role.line_height) {
@@ -49,18 +49,18 @@ Box draw_widget_title(const Widget& widget, Box box, Drawing& drawing)
     }
     drawing.push_back(DrawText{widget.title,
                                {box.x, box.y + theme::baseline(role)},
-                               theme::text_style(role, light_theme().ink),
+                               theme::text_style(role, context.theme.ink),
                                TextAlign::left,
                                box.w});
     const double used = role.line_height + kUnderTitle;
     return {box.x, box.y + used, box.w, box.h - used};
 }
 
-void draw_frame(Box box, Drawing& drawing)
+void draw_frame(const LayoutContext& context, Box box, Drawing& drawing)
 {
     constexpr double kInset = theme::kHairlineWidth / 2;
     const Box inside{box.x + kInset, box.y + kInset, box.w - 2 * kInset, box.h - 2 * kInset};
-    drawing.push_back(StrokeRect{inside, light_theme().hairline, theme::kHairlineWidth, theme::kCardRadius});
+    drawing.push_back(StrokeRect{inside, context.theme.hairline, theme::kHairlineWidth, theme::kCardRadius});
 }
 
 void draw_failed(LayoutContext& context, const Widget& widget, const std::string& reason, Box box,
@@ -74,26 +74,26 @@ void draw_failed(LayoutContext& context, const Widget& widget, const std::string
     context.stamp.notes.push_back(fmt::format("{}: {}", name_of(widget), sentence));
     // A card keeps its title inside, what stands open keeps it above.
     const bool card = widget.kind == WidgetKind::kpi;
-    const Box framed = card ? box : draw_widget_title(widget, box, drawing);
-    draw_frame(framed, drawing);
+    const Box framed = card ? box : draw_widget_title(context, widget, box, drawing);
+    draw_frame(context, framed, drawing);
     const double padding = std::min(theme::kCardPadding, framed.h / 8);
     Box inside{framed.x + padding, framed.y + padding, framed.w - 2 * padding, framed.h - 2 * padding};
     if (card) {
-        inside = draw_widget_title(widget, inside, drawing);
+        inside = draw_widget_title(context, widget, inside, drawing);
     }
-    const FittedText fitted = fit_reason(sentence, reason, inside, context.measure);
-    draw_lines(fitted.lines, {inside.x, inside.y}, fitted.role, light_theme().bad, drawing);
+    const FittedText fitted = fit_reason(sentence, reason, inside, context);
+    draw_lines(fitted.lines, {inside.x, inside.y}, fitted.role, context.theme.bad, drawing);
 }
 
 void draw_empty(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
 {
     context.stamp.empty_widgets += 1;
-    const Box area = draw_widget_title(widget, box, drawing);
-    draw_frame(area, drawing);
+    const Box area = draw_widget_title(context, widget, box, drawing);
+    draw_frame(context, area, drawing);
     const double baseline = area.y + area.h / 2 + 0.36 * theme::kTableCell.size;
     drawing.push_back(DrawText{kNoData,
                                {area.x + area.w / 2, baseline},
-                               theme::text_style(theme::kTableCell, light_theme().secondary),
+                               theme::text_style(theme::kTableCell, context.theme.secondary),
                                TextAlign::center,
                                area.w - 2 * theme::kGrid});
 }

@@ -15,8 +15,8 @@ void draw_failed(LayoutContext& context, const Widget& widget, const std::string
 void draw_empty(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing);
 
 // Draws the widget's title as a chart's, returns what is left of the box under it.
-Box draw_widget_title(const Widget& widget, Box box, Drawing& drawing);
+Box draw_widget_title(const LayoutContext& context, const Widget& widget, Box box, Drawing& drawing);
 // A card's hairline frame, within the box.
-void draw_frame(Box box, Drawing& drawing);
+void draw_frame(const LayoutContext& context, Box box, Drawing& drawing);
 
 } // namespace presstime::stage

@@ -81,9 +81,9 @@ double draw_tail(SetTable& table, const RowSetter& setter, Point at, Drawing& dr
         setter.draw_totals(totals_label(table), at.y, drawing);
         at.y += theme::kTableRow;
     }
-    const Color color = table.stamp.whole() ? light_theme().secondary : light_theme().warn;
+    const Color color = table.stamp.whole() ? table.context.theme.secondary : table.context.theme.warn;
     const WrappedText line =
-        wrap_text(completeness_line(table.stamp), theme::text_style(theme::kCaption, light_theme().ink),
+        wrap_text(completeness_line(table.stamp), theme::text_style(theme::kCaption, table.context.theme.ink),
                   table.width, table.stamp_lines(), table.context.measure);
     add_to(table.context.stamp, table.stamp, table.widget);
     return draw_lines(line.lines, {at.x, at.y + theme::kGrid}, theme::kCaption, color, drawing);
@@ -153,7 +153,7 @@ private:
         if (!table_.widget.title.empty()) {
             const Point at{span_.x, sheet_.y() + theme::baseline(theme::kSection)};
             sheet_.drawing().push_back(DrawText{table_.widget.title, at,
-                                                theme::text_style(theme::kSection, light_theme().ink),
+                                                theme::text_style(theme::kSection, table_.context.theme.ink),
                                                 TextAlign::left, span_.width});
             sheet_.advance(title_height());
         }
@@ -175,9 +175,9 @@ private:
         const std::string words =
             table_.widget.title.empty() ? "continued" : table_.widget.title + ", continued";
         const Point at{span_.x, sheet_.y() + 2 + theme::baseline(theme::kCaption)};
-        sheet_.drawing().push_back(DrawText{words, at,
-                                            theme::text_style(theme::kCaption, light_theme().secondary),
-                                            TextAlign::left, span_.width});
+        sheet_.drawing().push_back(
+            DrawText{words, at, theme::text_style(theme::kCaption, table_.context.theme.secondary),
+                     TextAlign::left, span_.width});
         sheet_.advance(theme::kCaption.line_height + 2);
         return {};
     }
@@ -255,7 +255,7 @@ Result<> draw_boxed_table(LayoutContext& context, const Widget& widget, Box box,
         draw_empty(context, widget, box, drawing);
         return {};
     }
-    const Box area = draw_widget_title(widget, box, drawing);
+    const Box area = draw_widget_title(context, widget, box, drawing);
     RowSetter setter(context, table.plan, loaded->table, area.x);
     setter.draw_header(area.y, drawing);
     double y = area.y + setter.header_height();

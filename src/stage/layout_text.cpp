@@ -48,8 +48,8 @@ theme::TypeRole role_of(const MarkdownBlock& block)
 // Fills lines with words; a span's look changes within a line.
 class LineFiller {
 public:
-    LineFiller(SetText& text, double width, TextMeasure& measure)
-        : text_(text), width_(width), measure_(measure)
+    LineFiller(SetText& text, double width, LayoutContext& context)
+        : text_(text), width_(width), measure_(context.measure), theme_(context.theme)
     {
     }
 
@@ -64,7 +64,7 @@ public:
         previous_ = block.kind;
         new_line();
         if (item) {
-            const TextStyle style = theme::text_style(role_, light_theme().secondary);
+            const TextStyle style = theme::text_style(role_, theme_.secondary);
             text_.lines.back().pieces.push_back({block.marker, indent_ - kItemIndent, style, {}});
         }
         for (const MarkdownSpan& span : block.spans) {
@@ -92,8 +92,7 @@ private:
 
     void add_span(const MarkdownSpan& span)
     {
-        TextStyle style =
-            theme::text_style(role_, span.link.empty() ? light_theme().ink : light_theme().accent);
+        TextStyle style = theme::text_style(role_, span.link.empty() ? theme_.ink : theme_.accent);
         if (span.weight != FontWeight::regular) {
             style.weight = span.weight;
         }
@@ -125,16 +124,17 @@ private:
     SetText& text_;
     double width_;
     TextMeasure& measure_;
+    const Theme& theme_;
     theme::TypeRole role_ = theme::kBody;
     double indent_ = 0;
     double x_ = 0;
     MarkdownKind previous_ = MarkdownKind::paragraph;
 };
 
-SetText set_markdown(const Widget& widget, double width, TextMeasure& measure)
+SetText set_markdown(const Widget& widget, double width, LayoutContext& context)
 {
     SetText text;
-    LineFiller filler(text, std::max(width, 24.0), measure);
+    LineFiller filler(text, std::max(width, 24.0), context);
     for (const MarkdownBlock& block : parse_markdown(widget.markdown)) {
         if (text.lines.size() < kMaxLines) {
             filler.set(block);
@@ -148,13 +148,13 @@ SetText set_markdown(const Widget& widget, double width, TextMeasure& measure)
 double text_height(LayoutContext& context, const Widget& widget, double width)
 {
     const double title = widget.title.empty() ? 0 : theme::kChartTitle.line_height + theme::kGrid;
-    return title + set_markdown(widget, width, context.measure).height;
+    return title + set_markdown(widget, width, context).height;
 }
 
 void draw_text_widget(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
 {
-    const Box area = draw_widget_title(widget, box, drawing);
-    const SetText text = set_markdown(widget, area.w, context.measure);
+    const Box area = draw_widget_title(context, widget, box, drawing);
+    const SetText text = set_markdown(widget, area.w, context);
     for (std::size_t i = 0; i < text.lines.size(); ++i) {
         const Line& line = text.lines[i];
         const double top = area.y + line.y;
@@ -177,7 +177,7 @@ void draw_text_widget(LayoutContext& context, const Widget& widget, Box box, Dra
             const double x = std::min(end, area.w - theme::kCardPadding);
             drawing.push_back(DrawText{" …",
                                        {area.x + x, top + theme::baseline(line.role)},
-                                       theme::text_style(theme::kBody, light_theme().warn)});
+                                       theme::text_style(theme::kBody, context.theme.warn)});
             context.stamp.notes.push_back(name_of(widget) + ": the text is cut to its box");
             context.stamp.complete = false;
             break;
