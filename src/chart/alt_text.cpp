@@ -121,15 +121,24 @@ std::string describe_shares(const Words& words)
 
 } // namespace
 
+std::string begin_alt_text(const MarkTraits& traits, const std::string& title, const ChartSpec& spec,
+                           const ChartData& data, const ChartStyle& style)
+{
+    std::string of = spec.y.size() == 1 ? spec.y.front()
+                     : spec.y.empty()   ? spec.x
+                                        : fmt::format("{} measures", spec.y.size());
+    if (!spec.y.empty() && !spec.x.empty())
+        of += " by " + spec.x;
+    if (data.x_kind == XKind::time && !data.whole_days)
+        of += fmt::format(" (times in {})", style.timezone);
+    return title.empty() ? fmt::format("{} of {}.", traits.title, of)
+                         : fmt::format("{} “{}”: {}.", traits.title, title, of);
+}
+
 std::string write_alt_text(const MarkTraits& traits, const std::string& title, const ChartSpec& spec,
                            const ChartData& data, const ChartStyle& style)
 {
-    std::string measures = spec.y.size() == 1 ? spec.y.front() : fmt::format("{} measures", spec.y.size());
-    std::string over = spec.x;
-    if (data.x_kind == XKind::time && !data.whole_days)
-        over += fmt::format(" (times in {})", style.timezone);
-    std::string head = title.empty() ? fmt::format("{} of {} by {}.", traits.title, measures, over)
-                                     : fmt::format("{} “{}”: {} by {}.", traits.title, title, measures, over);
+    std::string head = begin_alt_text(traits, title, spec, data, style);
     if (data.empty())
         return head + " No data for this period.";
     const UtcOffset utc_offset = data.whole_days ? UtcOffset{} : style.utc_offset;

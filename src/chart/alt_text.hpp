@@ -7,6 +7,10 @@
 
 namespace presstime {
 
+// Which chart of what: "Bar chart “Sales”: revenue by month."
+std::string begin_alt_text(const MarkTraits& traits, const std::string& title, const ChartSpec& spec,
+                           const ChartData& data, const ChartStyle& style);
+
 // One or two sentences.
 std::string write_alt_text(const MarkTraits& traits, const std::string& title, const ChartSpec& spec,
                            const ChartData& data, const ChartStyle& style);

@@ -24,6 +24,8 @@ Result<> check_formats(const ChartSpec& spec)
 {
     if (auto checked = check_number_format(spec.y_format); !checked)
         return fail(Error::invalid("chart.y_format", checked.error().message));
+    if (auto checked = check_number_format(spec.y2_format); !checked)
+        return fail(Error::invalid("chart.y2_format", checked.error().message));
     if (auto checked = check_cell_format(spec.x_format); !checked)
         return fail(Error::invalid("chart.x_format", checked.error().message));
     return {};
@@ -76,19 +78,38 @@ struct Attempt {
     Drawing drawing;
     std::vector<std::string> notes;
     HitMap hits;
+    std::string alt;
     Drawn drawn = Drawn::marks;
 };
 
-Attempt draw_marks(const MarkTraits& traits, const ChartSpec& spec, const ChartData& data,
-                   const Locale& locale, const Theme& theme, const UtcOffset& utc_offset,
-                   TextMeasure& measure, Box area)
+// What stays the same for every attempt.
+struct Subject {
+    const MarkTraits& traits;
+    const ChartSpec& spec;
+    const Table& table;
+    const ChartData& data;
+    const Locale& locale;
+    const Theme& theme;
+    const UtcOffset& utc_offset;
+    TextMeasure& measure;
+};
+
+Attempt draw_marks(const Subject& subject, Box area)
 {
     Attempt attempt;
-    attempt.notes = data.notes;
-    MarkContext context{spec,    data, locale,          theme,         utc_offset,
-                        measure, area, attempt.drawing, attempt.notes, attempt.hits};
-    attempt.drawn = traits.draw(context);
+    attempt.notes = subject.data.notes;
+    MarkContext context{subject.spec,    subject.data,       subject.table,   subject.locale,
+                        subject.theme,   subject.utc_offset, subject.measure, area,
+                        attempt.drawing, attempt.notes,      attempt.hits,    attempt.alt};
+    attempt.drawn = subject.traits.draw(context);
     return attempt;
+}
+
+Result<ChartData> read_data(const MarkTraits& traits, const ChartSpec& spec, const Table& table,
+                            const std::string& locale)
+{
+    return traits.read != nullptr ? traits.read(spec, table, locale)
+                                  : build_chart_data(spec, table, traits.request, locale);
 }
 
 } // namespace
@@ -97,13 +118,15 @@ Result<ChartResult> draw_chart(const ChartSpec& spec, const std::string& title, 
                                TextMeasure& measure, const ChartStyle& style)
 {
     TRY(check_formats(spec));
-    const MarkTraits& traits = traits_of(spec.mark);
-    const ChartData data = TRY(build_chart_data(spec, table, traits.request, style.locale));
+    const MarkTraits* traits = find_traits(spec.mark);
+    if (traits == nullptr)
+        return fail(Error::invalid("chart.mark", "charts of this mark cannot be drawn yet; choose another"));
+    const ChartData data = TRY(read_data(*traits, spec, table, style.locale));
     const Locale& locale = find_locale(style.locale);
     const UtcOffset utc_offset = data.whole_days ? UtcOffset{} : style.utc_offset;
     const Theme& theme = *style.theme;
     ChartResult result;
-    result.alt_text = write_alt_text(traits, title, spec, data, style);
+    result.alt_text = write_alt_text(*traits, title, spec, data, style);
     Box area = draw_title(title, box, theme, result.drawing);
     if (data.empty()) {
         result.empty = true;
@@ -115,11 +138,12 @@ Result<ChartResult> draw_chart(const ChartSpec& spec, const std::string& title, 
         draw_empty(area, "Too small", theme, result.drawing);
         return result;
     }
-    Attempt attempt = draw_marks(traits, spec, data, locale, theme, utc_offset, measure, area);
+    const Subject subject{*traits, spec, table, data, locale, theme, utc_offset, measure};
+    Attempt attempt = draw_marks(subject, area);
     double note_height = static_cast<double>(std::min(attempt.notes.size(), kMostNotes)) * kNoteLine;
     if (note_height > 0 && area.h - note_height - theme::kGrid >= kLeastHeight) {
         area.h -= note_height + theme::kGrid;
-        attempt = draw_marks(traits, spec, data, locale, theme, utc_offset, measure, area);
+        attempt = draw_marks(subject, area);
         draw_notes(attempt.notes, box, theme, attempt.drawing);
     }
     result.note = join(attempt.notes, " ");
@@ -128,6 +152,8 @@ Result<ChartResult> draw_chart(const ChartSpec& spec, const std::string& title, 
         draw_empty(area, kNoData, theme, result.drawing);
         return result;
     }
+    if (!attempt.alt.empty())
+        result.alt_text = begin_alt_text(*traits, title, spec, data, style) + " " + attempt.alt;
     result.hits = std::move(attempt.hits);
     std::move(attempt.drawing.begin(), attempt.drawing.end(), std::back_inserter(result.drawing));
     return result;

@@ -142,7 +142,8 @@ public:
     ChartSpec spec()
     {
         static const char* kFormats[] = {"", "0,0.00", "€ 0.0a", "0 %", "duration"};
-        return {.mark = static_cast<Mark>(pick(0, 3)),
+        static const Mark kMarks[] = {Mark::bar, Mark::line, Mark::area, Mark::pie};
+        return {.mark = kMarks[pick(0, 3)],
                 .x = "x",
                 .y = pick(0, 3) == 0 ? std::vector<std::string>{"v", "w"} : std::vector<std::string>{"v"},
                 .stack = static_cast<StackMode>(pick(0, 2)),

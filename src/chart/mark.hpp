@@ -1,5 +1,6 @@
 // The seam between the frame of a chart and its marks: what a mark is given and what it says about itself. A
-// new mark is one file with one function, and one row in marks.cpp.
+// new mark is one file with one function, and one row in marks.cpp. What it needs of its columns comes as
+// series; a mark of other columns reads them itself (MarkTraits::read, or Sample::row and columns.hpp).
 #pragma once
 
 #include "chart/chart.hpp"
@@ -15,6 +16,7 @@ namespace presstime {
 struct MarkContext {
     const ChartSpec& spec;
     const ChartData& data; // at least one value that is not a gap
+    const Table& table;    // for columns that are no series: Sample::row says where
     const Locale& locale;
     const Theme& theme;
     const UtcOffset& utc_offset; // of x; empty when x holds whole days
@@ -22,7 +24,8 @@ struct MarkContext {
     Box area; // what is left under the title; a mark takes its legend off the top
     Drawing& drawing;
     std::vector<std::string>& notes;
-    HitMap& hits;
+    HitMap& hits;     // through add_hit() of hits.hpp
+    std::string& alt; // the mark's own sentences about its numbers; left empty = those of alt_text.hpp
 };
 
 // nothing: the values have no picture in this mark (a pie of zeros), which the frame then says.
@@ -32,10 +35,14 @@ struct MarkTraits {
     Mark mark;
     std::string_view title; // "Bar chart", begins the alt text
     SeriesRequest request;
-    Drawn (*draw)(MarkContext& context);
+    Drawn (*draw)(MarkContext& context); // may be called twice, for two areas
+    // Checks the columns and makes the series of a mark that is not content with build_chart_data(), which
+    // is what null stands for. Errors are `invalid` with the field of the column ("chart.size").
+    Result<ChartData> (*read)(const ChartSpec& spec, const Table& table, const std::string& locale) = nullptr;
 };
 
-const MarkTraits& traits_of(Mark mark);
+// Null for a mark that has no row.
+const MarkTraits* find_traits(Mark mark);
 
 Drawn draw_bars(MarkContext& context);
 Drawn draw_lines(MarkContext& context);

@@ -3,7 +3,7 @@
 
 namespace presstime {
 
-const MarkTraits& traits_of(Mark mark)
+const MarkTraits* find_traits(Mark mark)
 {
     static const MarkTraits kMarks[] = {
         {Mark::bar, "Bar chart", {NumericX::category, ManySeries::keep_largest}, draw_bars},
@@ -13,8 +13,8 @@ const MarkTraits& traits_of(Mark mark)
     };
     for (const MarkTraits& traits : kMarks)
         if (traits.mark == mark)
-            return traits;
-    return kMarks[0];
+            return &traits;
+    return nullptr;
 }
 
 } // namespace presstime

@@ -3,6 +3,7 @@
 #include "chart/series.hpp"
 
 #include "base/text.hpp"
+#include "chart/columns.hpp"
 #include "chart/x_values.hpp"
 
 #include <algorithm>
@@ -15,72 +16,6 @@
 namespace presstime {
 
 namespace {
-
-constexpr std::size_t kColumnsNamed = 12;
-
-std::unexpected<Error> missing_column(const std::string& field, const std::string& name, const Table& table)
-{
-    std::vector<std::string> names;
-    for (const Column& column : table.columns)
-        if (names.size() < kColumnsNamed)
-            names.push_back(column.name);
-    std::string more = table.columns.size() > kColumnsNamed
-                           ? fmt::format(" and {} more", table.columns.size() - kColumnsNamed)
-                           : "";
-    return fail(Error::invalid(field, fmt::format("column `{}` is missing; the query returns: {}{}", name,
-                                                  names.empty() ? "no columns" : join(names, ", "), more)));
-}
-
-Result<std::size_t> find_column(const std::string& field, const std::string& name, const Table& table)
-{
-    if (name.empty())
-        return fail(Error::invalid(
-            field, fmt::format("`{}` names no column; give one of the query's columns", field)));
-    int index = table.find(name);
-    if (index < 0)
-        return missing_column(field, name, table);
-    return static_cast<std::size_t>(index);
-}
-
-bool is_numeric(ColumnType type)
-{
-    return type == ColumnType::integer || type == ColumnType::real || type == ColumnType::decimal ||
-           type == ColumnType::boolean;
-}
-
-bool has_value(const ColumnData& column)
-{
-    for (std::size_t row = 0; row < column.rows; ++row)
-        if (!column.is_null(row))
-            return true;
-    return false;
-}
-
-// A column that is NULL throughout may have any type: sources cannot know better.
-Result<> check_measure(const Table& table, std::size_t index)
-{
-    const Column& column = table.columns[index];
-    if (is_numeric(column.type) || !has_value(table.data.columns[index]))
-        return {};
-    std::vector<std::string> numbers;
-    for (const Column& other : table.columns)
-        if (is_numeric(other.type) && numbers.size() < kColumnsNamed)
-            numbers.push_back(other.name);
-    std::string mend =
-        numbers.empty() ? "cast it to a number in the query"
-                        : "choose a column of numbers (" + join(numbers, ", ") + ") or cast it in the query";
-    return fail(Error::invalid("chart.y", fmt::format("column `{}` holds {} and a chart draws numbers; {}",
-                                                      column.name, to_string(column.type), mend)));
-}
-
-double measure_at(const ColumnData& column, std::size_t row)
-{
-    constexpr double kGap = std::numeric_limits<double>::quiet_NaN();
-    if (column.is_null(row) || !is_numeric(column.type))
-        return kGap;
-    double value = column.as_number(row);
-    return std::abs(value) < 1e150 ? value : kGap;
-}
 
 // Which series each row belongs to, for one measure split by a column.
 struct Split {
@@ -115,7 +50,7 @@ struct Selection {
     std::vector<std::string> kept;
 };
 
-Selection select_series(const Split& split, ManySeries many, std::vector<std::string>& notes)
+Selection select_series(const Split& split, SeriesRequest request, std::vector<std::string>& notes)
 {
     constexpr auto kLeftOut = std::string::npos;
     std::size_t count = split.names.size();
@@ -123,8 +58,8 @@ Selection select_series(const Split& split, ManySeries many, std::vector<std::st
     std::vector<std::size_t> order(count);
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::size_t room = count;
-    if (count > kMaximumSeries) {
-        room = many == ManySeries::add_up ? kMaximumSeries - 1 : kMaximumSeries;
+    if (count > request.most) {
+        room = request.many == ManySeries::add_up ? request.most - 1 : request.most;
         std::stable_sort(order.begin(), order.end(),
                          [&](std::size_t a, std::size_t b) { return split.weights[a] > split.weights[b]; });
         std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(room));
@@ -135,7 +70,7 @@ Selection select_series(const Split& split, ManySeries many, std::vector<std::st
     }
     if (room == count)
         return selection;
-    if (many == ManySeries::add_up) {
+    if (request.many == ManySeries::add_up) {
         for (std::size_t& place : selection.place)
             place = place == kLeftOut ? room : place;
         selection.kept.emplace_back("Other");
@@ -147,18 +82,17 @@ Selection select_series(const Split& split, ManySeries many, std::vector<std::st
     return selection;
 }
 
-void split_into_series(const Table& table, std::size_t measure, std::size_t by, const XValues& x,
+void split_into_series(const ColumnData& values, const ColumnData& by, const XValues& x,
                        SeriesRequest request, const std::string& locale, ChartData& data)
 {
-    const ColumnData& values = table.data.columns[measure];
-    Split split = split_rows(table.data.columns[by], values, locale);
-    Selection selection = select_series(split, request.many, data.notes);
+    Split split = split_rows(by, values, locale);
+    Selection selection = select_series(split, request, data.notes);
     for (std::string& name : selection.kept)
         data.series.push_back({std::move(name), {}});
     for (std::size_t row = 0; row < values.rows; ++row) {
         std::size_t place = selection.place[split.series_of_row[row]];
         if (place < data.series.size() && !std::isnan(x.positions[row]))
-            data.series[place].samples.push_back({x.positions[row], measure_at(values, row)});
+            data.series[place].samples.push_back({x.positions[row], measure_at(values, row), row});
     }
 }
 
@@ -199,22 +133,20 @@ Result<ChartData> build_chart_data(const ChartSpec& spec, const Table& table, Se
         return fail(Error::invalid("chart.series",
                                    "`chart.series` splits one measure; name one column in `chart.y` "
                                    "or leave `chart.series` out"));
-    std::size_t x_index = TRY(find_column("chart.x", spec.x, table));
-    std::vector<std::size_t> measures;
-    for (const std::string& name : spec.y) {
-        measures.push_back(TRY(find_column("chart.y", name, table)));
-        TRY(check_measure(table, measures.back()));
-    }
-    XValues x = read_x_values(table.data.columns[x_index], request.numeric_x, spec.x_format, locale);
+    const ColumnData* x_column = TRY(find_column("chart.x", spec.x, table));
+    std::vector<const ColumnData*> measures;
+    for (const std::string& name : spec.y)
+        measures.push_back(TRY(find_measure("chart.y", name, table)));
+    XValues x = read_x_values(*x_column, request.numeric_x, spec.x_format, locale);
     ChartData data;
     data.x_kind = x.kind;
     data.whole_days = x.whole_days;
     data.x_name = spec.x;
     if (!spec.series.empty()) {
-        std::size_t by = TRY(find_column("chart.series", spec.series, table));
-        split_into_series(table, measures.front(), by, x, request, locale, data);
+        const ColumnData* by = TRY(find_column("chart.series", spec.series, table));
+        split_into_series(*measures.front(), *by, x, request, locale, data);
     } else {
-        std::size_t shown = std::min(measures.size(), kMaximumSeries);
+        std::size_t shown = std::min(measures.size(), request.most);
         if (shown < measures.size())
             data.notes.push_back(
                 fmt::format("The first {} of {} measures are shown.", shown, measures.size()));
@@ -222,8 +154,7 @@ Result<ChartData> build_chart_data(const ChartSpec& spec, const Table& table, Se
             Series series{spec.y[i], {}};
             for (std::size_t row = 0; row < x.positions.size(); ++row)
                 if (!std::isnan(x.positions[row]))
-                    series.samples.push_back(
-                        {x.positions[row], measure_at(table.data.columns[measures[i]], row)});
+                    series.samples.push_back({x.positions[row], measure_at(*measures[i], row), row});
             data.series.push_back(std::move(series));
         }
     }

@@ -15,9 +15,10 @@ namespace presstime {
 enum class XKind { category, time, number };
 
 struct Sample {
-    double x =
-        0; // category: index into ChartData::categories; time: microseconds since 1970 UTC; else the number
-    double y = 0; // NaN = gap
+    // category: index into ChartData::categories; time: microseconds since 1970 UTC; else the number
+    double x = 0;
+    double y = 0;        // NaN = gap
+    std::size_t row = 0; // of the table
 };
 
 struct Series {
@@ -39,14 +40,15 @@ struct ChartData {
 
 // What a mark asks of its data.
 enum class NumericX { scale, category };        // numbers on x: a scale, or one category each
-enum class ManySeries { add_up, keep_largest }; // beyond 20: the rest as "Other", or left out and said so
+enum class ManySeries { add_up, keep_largest }; // beyond `most`: the rest as "Other", or left out and said so
+
+inline constexpr std::size_t kMaximumSeries = 20;
 
 struct SeriesRequest {
     NumericX numeric_x = NumericX::category;
     ManySeries many = ManySeries::keep_largest;
+    std::size_t most = kMaximumSeries;
 };
-
-inline constexpr std::size_t kMaximumSeries = 20;
 
 // Errors are `invalid` with field "chart.x", "chart.y" or "chart.series".
 Result<ChartData> build_chart_data(const ChartSpec& spec, const Table& table, SeriesRequest request,

@@ -1,0 +1,70 @@
+// Hits and their words.
+#include "chart/hits.hpp"
+
+#include "chart/numbers.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace presstime {
+
+namespace {
+
+constexpr double kLeastSide = 1;
+
+// The part of [from, from + length) within [low, high), at least kLeastSide long.
+void settle_side(double& from, double& length, double low, double high)
+{
+    if (length < kLeastSide) {
+        from -= (kLeastSide - length) / 2;
+        length = kLeastSide;
+    }
+    double end = std::min(from + length, high);
+    from = std::max(from, low);
+    length = std::max(end - from, kLeastSide);
+    from = std::max(std::min(from, high - length), low);
+}
+
+} // namespace
+
+void add_hit(MarkContext& context, std::string series, std::string category, std::string value,
+             const Box& box)
+{
+    const Box& area = context.area;
+    bool outside = box.x > area.right() || box.right() < area.x || box.y > area.bottom() ||
+                   box.bottom() < area.y || !std::isfinite(box.x + box.y + box.w + box.h);
+    if (outside || context.hits.size() >= kMostHits)
+        return;
+    Hit hit{std::move(series), std::move(category), std::move(value), box};
+    settle_side(hit.box.x, hit.box.w, area.x, area.right());
+    settle_side(hit.box.y, hit.box.h, area.y, area.bottom());
+    context.hits.push_back(std::move(hit));
+}
+
+std::string place_text(const MarkContext& context, double x, CalendarUnit unit)
+{
+    if (context.data.x_kind == XKind::category)
+        return context.data.categories[static_cast<std::size_t>(x)];
+    if (context.data.x_kind == XKind::number)
+        return format_number(x, context.spec.x_format, context.locale.tag);
+    CalendarLabel label = label_position(x, unit, context.spec.x_format, context.locale, context.utc_offset);
+    return label.group.empty() ? label.primary : label.primary + " " + label.group;
+}
+
+CalendarUnit unit_of_samples(const MarkContext& context)
+{
+    if (context.data.x_kind != XKind::time)
+        return CalendarUnit::day;
+    std::vector<double> positions;
+    for (const Series& series : context.data.series)
+        for (const Sample& sample : series.samples)
+            positions.push_back(sample.x);
+    return unit_of_positions(positions, context.utc_offset);
+}
+
+std::string value_text(const MarkContext& context, double value, std::string_view format)
+{
+    return format_number(value, value_pattern(format, std::abs(value)), context.locale);
+}
+
+} // namespace presstime
