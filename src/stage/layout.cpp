@@ -211,6 +211,7 @@ private:
 Result<PageList> lay_out_once(LayoutContext& context, std::string notice)
 {
     context.stamp = {};
+    context.tagged_cells = 0;
     PageList pages = TRY(PageSetter(context, std::move(notice)).set_all());
     const Stamp& stamp = context.stamp;
     pages.rows_shown = stamp.rows_shown;
@@ -249,7 +250,7 @@ Result<PageList> lay_out(const RenderInput& input, const PageSetup& setup, TextM
         const auto seconds = std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch();
         return std::chrono::seconds(zone->span_at(seconds.count()).offset_s);
     };
-    LayoutContext context{input, input.theme, setup, measure, tables, *zone, utc_offset, {}};
+    LayoutContext context{input, input.theme, setup, measure, tables, *zone, utc_offset, {}, 0};
     PageList pages = TRY(lay_out_once(context, {}));
     if (pages.failed_widgets == 0) {
         return pages;

@@ -51,6 +51,9 @@ private:
     std::map<std::string, LoadedResult> loaded_;
 };
 
+// Beyond so many cells a table's structure costs more than it helps: it is one element then.
+inline constexpr std::int64_t kMaxTaggedCells = 20'000;
+
 struct LayoutContext {
     const RenderInput& input;
     const Theme& theme;
@@ -60,8 +63,10 @@ struct LayoutContext {
     const Zone& zone;
     UtcOffset utc_offset;
     Stamp stamp;
+    std::int64_t tagged_cells = 0; // table cells with a tag of their own, in the whole document
 
     const std::string& locale() const { return input.report.locale; }
+    const Locale& words() const { return find_locale(locale()); }
 };
 
 // "Orders", or "table w_orders" for a widget without a title: how notes name it.

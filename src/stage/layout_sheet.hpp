@@ -8,6 +8,12 @@
 
 namespace presstime::stage {
 
+// Left edge and width of a widget on the page.
+struct Span {
+    double x = 0;
+    double width = 0;
+};
+
 class Sheet {
 public:
     // `notice` stands under the first header ("1 of 6 widgets could not be drawn"); empty = none.

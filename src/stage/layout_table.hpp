@@ -6,12 +6,6 @@
 
 namespace presstime::stage {
 
-// Left edge and width of a widget on the page.
-struct Span {
-    double x = 0;
-    double width = 0;
-};
-
 // From the sheet's current place on, over as many pages as
 // it takes. On a tall page it is cut at the page's end.
 Result<> flow_table(LayoutContext& context, const Widget& widget, Span span, Sheet& sheet);
