@@ -88,7 +88,9 @@ std::string connection_to_json(const Connection& connection)
 
 std::string definition_to_json(const Report& report, const Dashboard& dashboard)
 {
-    return fmt::format(R"({{"report":{},"dashboard":{}}})", report_to_json(report),
+    Report shown = report;
+    shown.pdf_password.clear();
+    return fmt::format(R"({{"report":{},"dashboard":{}}})", report_to_json(shown),
                        dashboard_to_json(dashboard));
 }
 

@@ -11,6 +11,8 @@ namespace presstime::codec {
 namespace json = boost::json;
 namespace {
 
+constexpr std::size_t kMaxTemplateBytes = 262'144;
+
 // An identifier as SQL and JSON paths can carry it: a
 // letter or _, then letters, digits, _ (and - for queries).
 bool is_identifier(std::string_view text, bool dashes_too)
@@ -157,8 +159,10 @@ void check_query_names(ObjectReader& reader, const Dashboard& dashboard)
     };
     for (std::size_t index = 0; index < dashboard.widgets.size(); ++index) {
         const Widget& widget = dashboard.widgets[index];
-        if (widget.kind != WidgetKind::text && !dashboard.find_query(widget.query))
-            missing(indexed("widgets", index) + ".query", widget.query);
+        for (const auto& [key, name] :
+             {std::pair("query", &widget.query), {"sparkline_query", &widget.sparkline_query}})
+            if (!name->empty() && !dashboard.find_query(*name))
+                missing(fmt::format("{}.{}", indexed("widgets", index), key), *name);
     }
     for (std::size_t index = 0; index < dashboard.parameters.size(); ++index) {
         const std::string& name = dashboard.parameters[index].options_query;
@@ -187,12 +191,53 @@ void check_dashboard_id(ObjectReader& reader, const std::string& id)
                       "must start with dash_ and go on with letters, digits, _ or -; \"{}\" was given", id));
 }
 
+// A host alone: no scheme, port, path or wildcard.
+bool is_host(std::string_view text)
+{
+    return text.front() != '.' && text.front() != '-' && std::ranges::all_of(text, [](unsigned char byte) {
+               return byte < 0x80 && (std::isalnum(byte) != 0 || byte == '.' || byte == '-');
+           });
+}
+
+void read_template(ObjectReader& reader, Dashboard& dashboard)
+{
+    reader.text("template_html", dashboard.template_html, {0, kMaxTemplateBytes, TextShape::paragraphs});
+    reader.texts("template_hosts", dashboard.template_hosts, 20, {1, 253});
+    if (dashboard.template_html.size() > kMaxTemplateBytes)
+        reader.fail("template_html",
+                    fmt::format("must have at most {} bytes; {} were given", format_count(kMaxTemplateBytes),
+                                format_count(static_cast<std::int64_t>(dashboard.template_html.size()))));
+    for (std::size_t index = 0; index < dashboard.template_hosts.size(); ++index)
+        if (!is_host(dashboard.template_hosts[index]))
+            reader.fail(indexed("template_hosts", index),
+                        "must be a host name such as static.example.com, without scheme, port or path");
+    if (!dashboard.template_hosts.empty() && dashboard.template_html.empty())
+        reader.fail("template_hosts", "are what template_html may load from; give template_html too");
+}
+
+void read_look(ObjectReader& reader, Dashboard& dashboard)
+{
+    if (reader.text("theme", dashboard.theme, {1, 20}) && dashboard.theme != "light" &&
+        dashboard.theme != "dark")
+        reader.fail_unknown_word("theme", dashboard.theme, {"light", "dark"});
+    reader.boolean("cover", dashboard.cover);
+    reader.boolean("contents", dashboard.contents);
+    read_template(reader, dashboard);
+}
+
 void read_later_parts(ObjectReader& reader)
 {
-    reader.refuse_not_yet({"template_html"});
     if (const json::value* datasets = reader.take("datasets"))
         if (!datasets->is_array() || !datasets->get_array().empty())
             reader.fail("datasets", "is not available yet; put the SQL into queries");
+}
+
+json::array write_texts(const std::vector<std::string>& texts)
+{
+    json::array out;
+    for (const std::string& text : texts)
+        out.emplace_back(text);
+    return out;
 }
 
 json::array write_queries(const std::vector<Query>& queries)
@@ -231,8 +276,7 @@ Result<Dashboard> dashboard_from_json(std::string_view text)
     reader.text("description", dashboard.description, {0, 10'000, TextShape::paragraphs});
     reader.text("category", dashboard.category);
     reader.texts("tags", dashboard.tags, 50, {1, 100});
-    if (reader.text("theme", dashboard.theme, {1, 20}) && dashboard.theme != "light")
-        reader.fail_unknown_word("theme", dashboard.theme, {"light"});
+    read_look(reader, dashboard);
     read_later_parts(reader);
     read_items(reader, "parameters", 50, dashboard.parameters, &read_parameter);
     read_items(reader, "queries", 100, dashboard.queries, &read_query);
@@ -242,6 +286,8 @@ Result<Dashboard> dashboard_from_json(std::string_view text)
     check_unique(reader, "widgets", dashboard.widgets, &Widget::id, "id");
     check_query_names(reader, dashboard);
     check_overlaps(reader, dashboard.widgets);
+    if (!dashboard.template_html.empty() && !dashboard.widgets.empty())
+        reader.fail("template_html", "must not stand beside widgets; give one of the two");
     TRY(reader.finish());
     return dashboard;
 }
@@ -267,11 +313,12 @@ std::string dashboard_to_json(const Dashboard& dashboard)
     out["name"] = dashboard.name;
     out["description"] = dashboard.description;
     out["category"] = dashboard.category;
-    json::array tags;
-    for (const std::string& tag : dashboard.tags)
-        tags.emplace_back(tag);
-    out["tags"] = std::move(tags);
+    out["tags"] = write_texts(dashboard.tags);
     out["theme"] = dashboard.theme;
+    if (dashboard.cover)
+        out["cover"] = true;
+    if (dashboard.contents)
+        out["contents"] = true;
     json::array parameters;
     for (const Parameter& parameter : dashboard.parameters)
         parameters.push_back(
@@ -288,7 +335,10 @@ std::string dashboard_to_json(const Dashboard& dashboard)
     for (const Widget& widget : dashboard.widgets)
         widgets.push_back(write_widget(widget));
     out["widgets"] = std::move(widgets);
-    out["template_html"] = nullptr;
+    out["template_html"] =
+        dashboard.template_html.empty() ? json::value(nullptr) : json::value(dashboard.template_html);
+    if (!dashboard.template_hosts.empty())
+        out["template_hosts"] = write_texts(dashboard.template_hosts);
     return json::serialize(out);
 }
 

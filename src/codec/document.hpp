@@ -17,6 +17,7 @@ namespace presstime::codec {
 Result<Report> report_from_json(std::string_view json);
 // Applies a partial document over `current`: only the named keys change.
 Result<Report> patch_report(const Report& current, std::string_view json);
+// For the store: the PDF password stands in it in the clear. Whoever answers a caller masks it first.
 std::string report_to_json(const Report& report);
 
 // The `strict` of a report document: a request to refuse what would only be a warning. It is not stored.
@@ -46,7 +47,8 @@ std::string connection_to_json(const Connection& connection);
 Result<std::string> yaml_to_json(std::string_view yaml);
 std::string json_to_yaml(std::string_view json);
 
-// A run's snapshot: report and dashboard in one JSON object.
+// A run's snapshot: report and dashboard in one JSON object, without the PDF password, which is asked for
+// when a file is encrypted and never kept a second time.
 std::string definition_to_json(const Report& report, const Dashboard& dashboard);
 struct Definition {
     Report report;

@@ -177,6 +177,29 @@ bool ObjectReader::boolean(std::string_view key, bool& out)
     return true;
 }
 
+bool ObjectReader::real(std::string_view key, double& out)
+{
+    const json::value* value = take(key);
+    if (!value)
+        return false;
+    const double number = value->is_number() ? value->to_number<double>() : std::nan("");
+    if (!std::isfinite(number)) {
+        fail(key, fmt::format("must be a number; it is {}", describe(*value)));
+        return false;
+    }
+    out = number;
+    return true;
+}
+
+bool ObjectReader::real(std::string_view key, std::optional<double>& out)
+{
+    double number = 0;
+    if (!real(key, number))
+        return false;
+    out = number;
+    return true;
+}
+
 const json::array* ObjectReader::list(std::string_view key, std::size_t max_items)
 {
     const json::value* value = take(key);

@@ -54,6 +54,8 @@ public:
     bool integer(std::string_view key, std::int64_t& out, IntegerRange range);
     bool integer(std::string_view key, int& out, IntegerRange range);
     bool boolean(std::string_view key, bool& out);
+    bool real(std::string_view key, double& out); // finite
+    bool real(std::string_view key, std::optional<double>& out);
     bool texts(std::string_view key, std::vector<std::string>& out, std::size_t max_items,
                const TextRule& rule = {});
     bool instant(std::string_view key, std::optional<Instant>& out);

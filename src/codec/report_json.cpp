@@ -2,6 +2,7 @@
 #include "codec/document.hpp"
 #include "codec/json_write.hpp"
 #include "codec/schedule_json.hpp"
+#include "platform/text/number_format.hpp"
 
 #include <fmt/format.h>
 
@@ -44,6 +45,11 @@ void read_csv(ObjectReader& outer, CsvDialect& csv)
             reader.fail_unknown_word("quote", quote, {"minimal", "all"});
         csv.quote_all = quote == "all";
         reader.word("layout", csv.layout);
+        if (reader.text("date_format", csv.date_format, {0, 100}) && !csv.date_format.empty())
+            if (Result<> checked = check_date_format(csv.date_format); !checked)
+                reader.fail_with(Error::invalid("csv.date_format",
+                                                fmt::format("csv.date_format: {}", checked.error().message)));
+        reader.boolean("formula_guard", csv.formula_guard);
         if (csv.delimiter == csv.decimal)
             reader.fail("delimiter", "must differ from the decimal mark");
         if (Result<> finished = reader.finish(); !finished)
@@ -141,6 +147,15 @@ void check_locale(ObjectReader& reader, const std::string& locale)
                     fmt::format("must be a language tag such as en-US or de-DE; \"{}\" was given", locale));
 }
 
+// The readers of encrypted PDF files take 127 bytes of UTF-8 (ISO 32000-2, 7.6.4.3.3).
+void read_pdf_password(ObjectReader& reader, std::string& password)
+{
+    constexpr std::size_t kMaxBytes = 127;
+    reader.text("pdf_password", password);
+    if (password.size() > kMaxBytes)
+        reader.fail("pdf_password", fmt::format("must have at most {} bytes", kMaxBytes));
+}
+
 void read_output(ObjectReader& reader, Report& report)
 {
     read_formats(reader, report);
@@ -149,6 +164,8 @@ void read_output(ObjectReader& reader, Report& report)
     if (reader.text("locale", report.locale, {2, 35}))
         check_locale(reader, report.locale);
     read_csv(reader, report.csv);
+    reader.integer("png_scale", report.png_scale, {1, 2});
+    read_pdf_password(reader, report.pdf_password);
     reader.text("filename", report.filename);
     check_filename(reader, report.filename);
     read_retention(reader, report);
@@ -163,6 +180,7 @@ void read_delivery(ObjectReader& reader, Report& report)
     reader.text("subject", report.subject, {0, 500});
     reader.text("body", report.body, kTemplateRule);
     reader.word("email_mode", report.email_mode);
+    reader.boolean("email_html", report.email_html);
     reader.word("on_unknown", report.on_unknown);
     reader.text("webhook_url", report.webhook_url, {0, 2'000});
     reader.integer("webhook_retries", report.webhook_retries, {0, 9});
@@ -172,8 +190,7 @@ void read_report(ObjectReader& reader, Report& report, Presence presence)
 {
     reader.ignore({"kind", "strict", "warnings", "id", "uuid", "workspace_id", "version", "created_at",
                    "updated_at", "next_run_at"});
-    reader.refuse_not_yet(
-        {"burst", "rrule", "run_as", "pdf_password", "email_html", "webhook_secret", "attach"});
+    reader.refuse_not_yet({"burst", "rrule", "run_as", "webhook_secret", "attach"});
     if (presence == Presence::whole) {
         reader.require("dashboard_id");
         reader.require("name");
@@ -233,11 +250,20 @@ void write_output(json::object& out, const Report& report)
     out["paper"] = to_text(report.paper);
     out["orientation"] = to_text(report.orientation);
     out["locale"] = report.locale;
-    out["csv"] = {{"delimiter", std::string(1, report.csv.delimiter)},
-                  {"decimal", std::string(1, report.csv.decimal)},
-                  {"bom", report.csv.bom},
-                  {"quote", report.csv.quote_all ? "all" : "minimal"},
-                  {"layout", to_text(report.csv.layout)}};
+    json::object csv{{"delimiter", std::string(1, report.csv.delimiter)},
+                     {"decimal", std::string(1, report.csv.decimal)},
+                     {"bom", report.csv.bom},
+                     {"quote", report.csv.quote_all ? "all" : "minimal"},
+                     {"layout", to_text(report.csv.layout)}};
+    if (!report.csv.date_format.empty())
+        csv["date_format"] = report.csv.date_format;
+    if (report.csv.formula_guard)
+        csv["formula_guard"] = true;
+    out["csv"] = std::move(csv);
+    if (report.png_scale != 1)
+        out["png_scale"] = report.png_scale;
+    if (!report.pdf_password.empty())
+        out["pdf_password"] = report.pdf_password;
     out["filename"] = report.filename;
     out["retain_results"] = report.retain_results_days == 0 ? std::string("none")
                                                             : fmt::format("{}d", report.retain_results_days);
@@ -252,6 +278,8 @@ void write_delivery(json::object& out, const Report& report)
     out["subject"] = report.subject;
     out["body"] = report.body;
     out["email_mode"] = to_text(report.email_mode);
+    if (!report.email_html)
+        out["email_html"] = false;
     out["on_unknown"] = to_text(report.on_unknown);
     out["webhook_url"] = report.webhook_url.empty() ? json::value(nullptr) : json::value(report.webhook_url);
     out["webhook_retries"] = report.webhook_retries;

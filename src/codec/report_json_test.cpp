@@ -57,6 +57,12 @@ TEST(ReportJson, ReadsBackWhatItWrites)
     report.workspace_id = 3;
     report.tags = {"a", "b"};
     report.formats = {"csv", "png"};
+    report.paper = Paper::a3;
+    report.csv.date_format = "dd.MM.yyyy";
+    report.csv.formula_guard = true;
+    report.png_scale = 2;
+    report.pdf_password = "opensesame";
+    report.email_html = false;
     report.schedule.kind = ScheduleKind::monthly;
     report.schedule.day_of_week = 0;
     report.schedule.day_of_month = 31;
@@ -174,7 +180,9 @@ INSTANTIATE_TEST_SUITE_P(
         BadField{"enabled", "\"yes\"", "enabled", "true or false"},
         BadField{"burst", "{}", "burst", "not available yet"},
         BadField{"run_as", "\"owner\"", "run_as", "not available yet"},
-        BadField{"pdf_password", "\"x\"", "pdf_password", "not available yet"},
+        BadField{"pdf_password", "\"" + std::string(128, 'x') + "\"", "pdf_password", "127 bytes"},
+        BadField{"png_scale", "3", "png_scale", "from 1 to 2"},
+        BadField{"csv", R"({"date_format":"qq"})", "csv.date_format", "date_format"},
         BadField{"webhook_secret", "\"x\"", "webhook_secret", "not available yet"},
         BadField{"locale", "\"../..\"", "locale", "language tag"}));
 

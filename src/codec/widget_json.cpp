@@ -2,6 +2,7 @@
 // are is control's.
 #include "codec/widget_json.hpp"
 
+#include "codec/chart_json.hpp"
 #include "platform/text/number_format.hpp"
 
 #include <fmt/format.h>
@@ -12,7 +13,8 @@ namespace presstime::codec {
 namespace json = boost::json;
 namespace {
 
-constexpr TextRule kColumnRule{1, 200, TextShape::line};
+// A data URI of 512 KiB of picture, in characters.
+constexpr std::size_t kMaxImageCharacters = 700'000;
 
 void read_grid(ObjectReader& outer, GridBox& grid)
 {
@@ -35,63 +37,6 @@ void read_grid(ObjectReader& outer, GridBox& grid)
         outer.fail_with(std::move(finished).error());
 }
 
-void read_format(ObjectReader& reader, std::string_view key, std::string& out,
-                 Result<> (*check)(std::string_view))
-{
-    if (!reader.text(key, out, {0, 100}) || out.empty())
-        return;
-    if (Result<> checked = check(out); !checked)
-        reader.fail_with(Error::invalid(reader.path_of(key),
-                                        fmt::format("{}: {}", reader.path_of(key), checked.error().message)));
-}
-
-void read_chart(ObjectReader& outer, ChartSpec& chart)
-{
-    outer.require("chart");
-    const json::value* value = outer.take("chart");
-    if (!value)
-        return;
-    ObjectReader reader(*value, outer.path_of("chart"));
-    for (std::string_view key : {"mark", "x", "y"})
-        reader.require(key);
-    reader.word("mark", chart.mark);
-    reader.text("x", chart.x, kColumnRule);
-    reader.texts("y", chart.y, 20, kColumnRule);
-    if (reader.has("y") && chart.y.empty())
-        reader.fail("y", "must name at least one column");
-    reader.text("series", chart.series);
-    reader.word("stack", chart.stack);
-    reader.boolean("horizontal", chart.horizontal);
-    reader.word("labels", chart.labels);
-    read_format(reader, "x_format", chart.x_format, check_cell_format);
-    read_format(reader, "y_format", chart.y_format, check_number_format);
-    if (!chart.series.empty() && chart.y.size() > 1)
-        reader.fail("series", "splits one measure; give y a single column or drop series");
-    if (chart.mark == Mark::pie && (chart.y.size() > 1 || !chart.series.empty()))
-        reader.fail(chart.y.size() > 1 ? "y" : "series", "does not fit a pie: it shows one measure by x");
-    if (Result<> finished = reader.finish(); !finished)
-        outer.fail_with(std::move(finished).error());
-}
-
-void read_columns(ObjectReader& outer, std::vector<TableColumn>& columns)
-{
-    const json::array* items = outer.list("columns", 200);
-    if (!items)
-        return;
-    for (std::size_t index = 0; index < items->size(); ++index) {
-        ObjectReader reader((*items)[index], indexed(outer.path_of("columns"), index));
-        TableColumn column;
-        reader.require("field");
-        reader.text("field", column.field, kColumnRule);
-        reader.text("label", column.label);
-        read_format(reader, "format", column.format, check_cell_format);
-        reader.word("total", column.total);
-        if (Result<> finished = reader.finish(); !finished)
-            return outer.fail_with(std::move(finished).error());
-        columns.push_back(std::move(column));
-    }
-}
-
 void read_table(ObjectReader& reader, Widget& widget)
 {
     read_columns(reader, widget.columns);
@@ -107,6 +52,38 @@ void read_kpi(ObjectReader& reader, Widget& widget)
     reader.text("compare", widget.compare);
     reader.word("good", widget.good);
     read_format(reader, "format", widget.format, check_number_format);
+    reader.text("compare_label", widget.compare_label);
+    reader.text("sparkline", widget.sparkline);
+    reader.text("sparkline_query", widget.sparkline_query);
+    if (!widget.compare_label.empty() && widget.compare.empty())
+        reader.fail("compare_label", "names what the value is compared with; give compare too");
+    if (!widget.sparkline_query.empty() && widget.sparkline.empty())
+        reader.fail("sparkline", "is required beside sparkline_query: the column that is drawn");
+}
+
+// The base64 of a picture may stand in lines, as a YAML block does.
+void read_image(ObjectReader& reader, Widget& widget)
+{
+    reader.require("image");
+    reader.text("image", widget.image, {1, kMaxImageCharacters, TextShape::paragraphs});
+    std::erase_if(widget.image, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+    if (!widget.image.empty() && !widget.image.starts_with("data:image/"))
+        reader.fail("image", "must be a PNG or JPEG as a data URI: data:image/png;base64,...");
+    reader.text("alt", widget.alt, {0, 1'000});
+}
+
+void write_kpi(json::object& out, const Widget& widget)
+{
+    out["value"] = widget.value;
+    out["compare"] = widget.compare;
+    if (!widget.compare_label.empty())
+        out["compare_label"] = widget.compare_label;
+    out["good"] = to_text(widget.good);
+    out["format"] = widget.format;
+    if (!widget.sparkline.empty())
+        out["sparkline"] = widget.sparkline;
+    if (!widget.sparkline_query.empty())
+        out["sparkline_query"] = widget.sparkline_query;
 }
 
 void check_id(ObjectReader& reader, const std::string& id)
@@ -118,6 +95,11 @@ void check_id(ObjectReader& reader, const std::string& id)
         reader.fail(
             "id",
             fmt::format("must start with w_ and go on with letters, digits, _ or -; \"{}\" was given", id));
+}
+
+bool reads_query(const Widget& widget)
+{
+    return widget.kind != WidgetKind::text && widget.kind != WidgetKind::image;
 }
 
 } // namespace
@@ -133,9 +115,8 @@ Result<Widget> read_widget(const json::value& value, const std::string& path)
     const bool kind_known = reader.word("kind", widget.kind);
     reader.text("title", widget.title);
     read_grid(reader, widget.grid);
-    if (widget.kind == WidgetKind::text) {
-        reader.text("markdown", widget.markdown, {0, 100'000, TextShape::paragraphs});
-    } else {
+    reader.boolean("break_before", widget.break_before);
+    if (reads_query(widget)) {
         reader.require("query");
         reader.text("query", widget.query, kNameRule);
     }
@@ -145,9 +126,13 @@ Result<Widget> read_widget(const json::value& value, const std::string& path)
         read_chart(reader, widget.chart);
     else if (widget.kind == WidgetKind::table)
         read_table(reader, widget);
+    else if (widget.kind == WidgetKind::image)
+        read_image(reader, widget);
+    else
+        reader.text("markdown", widget.markdown, {0, 100'000, TextShape::paragraphs});
     if (!kind_known) // the keys of a kind we do not know cannot be judged: tell about the kind alone
-        reader.ignore(
-            {"query", "value", "compare", "good", "format", "chart", "columns", "max_rows", "markdown"});
+        reader.ignore({"query", "value", "compare", "good", "format", "compare_label", "sparkline",
+                       "sparkline_query", "chart", "columns", "max_rows", "markdown", "image", "alt"});
     TRY(reader.finish());
     return widget;
 }
@@ -158,39 +143,23 @@ json::object write_widget(const Widget& widget)
     out["id"] = widget.id;
     out["kind"] = to_text(widget.kind);
     out["title"] = widget.title;
-    if (widget.kind != WidgetKind::text)
+    if (reads_query(widget))
         out["query"] = widget.query;
     if (widget.kind == WidgetKind::kpi) {
-        out["value"] = widget.value;
-        out["compare"] = widget.compare;
-        out["good"] = to_text(widget.good);
-        out["format"] = widget.format;
+        write_kpi(out, widget);
     } else if (widget.kind == WidgetKind::chart) {
-        const ChartSpec& chart = widget.chart;
-        json::array y;
-        for (const std::string& column : chart.y)
-            y.emplace_back(column);
-        out["chart"] = {{"mark", to_text(chart.mark)},
-                        {"x", chart.x},
-                        {"y", std::move(y)},
-                        {"series", chart.series.empty() ? json::value(nullptr) : json::value(chart.series)},
-                        {"stack", to_text(chart.stack)},
-                        {"horizontal", chart.horizontal},
-                        {"labels", to_text(chart.labels)},
-                        {"x_format", chart.x_format},
-                        {"y_format", chart.y_format}};
+        out["chart"] = write_chart(widget.chart);
     } else if (widget.kind == WidgetKind::table) {
-        json::array columns;
-        for (const TableColumn& column : widget.columns)
-            columns.push_back({{"field", column.field},
-                               {"label", column.label},
-                               {"format", column.format},
-                               {"total", to_text(column.total)}});
-        out["columns"] = std::move(columns);
+        out["columns"] = write_columns(widget.columns);
         out["max_rows"] = widget.max_rows ? json::value(*widget.max_rows) : json::value(nullptr);
+    } else if (widget.kind == WidgetKind::image) {
+        out["image"] = widget.image;
+        out["alt"] = widget.alt;
     } else {
         out["markdown"] = widget.markdown;
     }
+    if (widget.break_before)
+        out["break_before"] = true;
     out["grid"] = {{"x", widget.grid.x}, {"y", widget.grid.y}, {"w", widget.grid.w}, {"h", widget.grid.h}};
     return out;
 }
