@@ -20,6 +20,19 @@ int hex_value(char letter)
     return -1;
 }
 
+int base64_value(char letter)
+{
+    if (letter >= 'A' && letter <= 'Z')
+        return letter - 'A';
+    if (letter >= 'a' && letter <= 'z')
+        return letter - 'a' + 26;
+    if (letter >= '0' && letter <= '9')
+        return letter - '0' + 52;
+    if (letter == '+')
+        return 62;
+    return letter == '/' ? 63 : -1;
+}
+
 bool is_unreserved(char letter)
 {
     return std::isalnum(static_cast<unsigned char>(letter)) || letter == '-' || letter == '.' ||
@@ -42,6 +55,34 @@ std::string base64_encode(std::span<const unsigned char> bytes)
         out.push_back(left > 1 ? kBase64[group >> 6 & 63] : '=');
         out.push_back(left > 2 ? kBase64[group & 63] : '=');
     }
+    return out;
+}
+
+Result<std::string> base64_decode(std::string_view text)
+{
+    std::string out;
+    out.reserve(text.size() / 4 * 3);
+    std::uint32_t group = 0;
+    int letters = 0;
+    int padding = 0;
+    for (const char letter : text) {
+        if (letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n')
+            continue;
+        const int value = letter == '=' ? 0 : base64_value(letter);
+        padding += letter == '=' ? 1 : 0;
+        if (value < 0 || (padding > 0 && letter != '=') || padding > 2)
+            return fail(Error::malformed("base64 text has only letters, digits, + and /, and = at its end"));
+        group = group << 6 | static_cast<std::uint32_t>(value);
+        if (++letters % 4 != 0)
+            continue;
+        out.push_back(static_cast<char>(group >> 16 & 255));
+        if (padding < 2)
+            out.push_back(static_cast<char>(group >> 8 & 255));
+        if (padding < 1)
+            out.push_back(static_cast<char>(group & 255));
+    }
+    if (letters % 4 != 0)
+        return fail(Error::malformed("base64 text ends in the middle; its length is a multiple of four"));
     return out;
 }
 

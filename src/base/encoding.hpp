@@ -1,4 +1,4 @@
-// Bytes as text: base64 (RFC 4648 section 4), hexadecimal back to bytes, and percent-encoding of one
+// Bytes as text: base64 (RFC 4648 section 4) and back, hexadecimal back to bytes, and percent-encoding of one
 // component.
 #pragma once
 
@@ -12,6 +12,8 @@
 namespace presstime {
 
 std::string base64_encode(std::span<const unsigned char> bytes);
+// The bytes of padded base64; white space between the letters is skipped. `malformed` otherwise.
+Result<std::string> base64_decode(std::string_view text);
 // Bytes of lower- or upper-case hexadecimal; `malformed` otherwise.
 Result<std::vector<unsigned char>> hex_decode(std::string_view text);
 // Percent-encodes everything but unreserved characters (RFC 3986 section 2.3), as RFC 5987 filename* wants

@@ -24,6 +24,16 @@ TEST(Base64, MatchesTheVectorsOfRfc4648Section10)
     EXPECT_EQ(base64("foobar"), "Zm9vYmFy");
 }
 
+TEST(Base64, ReadsBackWhatItWroteAndRefusesTheRest)
+{
+    for (const std::string text : {"", "f", "fo", "foo", "foob", "fooba", "foobar"})
+        EXPECT_EQ(base64_decode(base64(text)).value(), text);
+    EXPECT_EQ(base64_decode("Zm9v\n YmFy\n").value(), "foobar");
+    for (const std::string_view damaged :
+         {"Zm9", "Z", "Zm9v=", "Zg=v", "Zm9v====", "Z*==", "====", "Zm9v-_=="})
+        EXPECT_FALSE(base64_decode(damaged)) << damaged;
+}
+
 TEST(Hex, ReadsBothCasesAndRefusesTheRest)
 {
     const auto bytes = hex_decode("00fFa0");

@@ -1,73 +1,19 @@
 #include "platform/canvas/canvas.hpp"
 
-#include "model/theme.hpp"
+#include "platform/canvas/canvas_fixture.hpp"
 #include "platform/canvas/font_context.hpp"
 #include "platform/canvas/link.hpp"
 
 #include <gtest/gtest.h>
 
-#include <array>
-#include <cmath>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <limits>
 #include <thread>
-#include <unistd.h>
 
 namespace presstime {
 namespace {
 
+using namespace canvas_test;
 using namespace std::chrono_literals;
-
-const TextStyle kFigures{8, FontWeight::regular, light_theme().ink, true};
-const TextStyle kProse{9};
-
-std::string pdf_of(const PageList& pages)
-{
-    std::string bytes;
-    const Result<> written = write_pdf(
-        pages, from_micros(1'795'252'800'123'456),
-        [&](std::string_view part) -> Result<> {
-            bytes.append(part);
-            return {};
-        },
-        Deadline::after(60s));
-    EXPECT_TRUE(written) << written.error().message << " " << written.error().context;
-    return bytes;
-}
-
-std::string run_tool(const std::string& tool, const std::string& arguments, const std::string& bytes)
-{
-    const auto path =
-        std::filesystem::temp_directory_path() / ("canvas_test_" + std::to_string(::getpid()) + ".pdf");
-    std::ofstream(path, std::ios::binary) << bytes;
-    std::FILE* pipe = ::popen((tool + " " + path.string() + " " + arguments).c_str(), "r");
-    std::string out;
-    std::array<char, 4096> part{};
-    while (std::size_t got = std::fread(part.data(), 1, part.size(), pipe)) {
-        out.append(part.data(), got);
-    }
-    ::pclose(pipe);
-    std::filesystem::remove(path);
-    return out;
-}
-
-Page page_with(std::vector<DrawCommand> commands)
-{
-    Page page;
-    page.drawing = std::move(commands);
-    return page;
-}
-
-PageList list_of(std::vector<DrawCommand> commands)
-{
-    PageList list;
-    list.title = "Sales, Übersicht";
-    list.author = "Acme";
-    list.pages.push_back(page_with(std::move(commands)));
-    return list;
-}
 
 TEST(TextWidth, GivesEveryTabularFigureTheSameWidth)
 {

@@ -2,8 +2,7 @@
 // are skipped rather than drawn, for one such point puts the whole surface into an error state.
 #include "platform/canvas/player.hpp"
 
-#include "base/text.hpp"
-#include "platform/canvas/link.hpp"
+#include "platform/canvas/drawable.hpp"
 
 #include <fmt/format.h>
 
@@ -15,29 +14,7 @@ namespace presstime::canvas {
 namespace {
 
 constexpr double kPi = std::numbers::pi;
-// cairo's coordinates are 24.8 fixed point; pictures are scaled up to 8 times.
-constexpr double kLargest = 1'000'000;
 constexpr int kMaxClips = 64;
-
-bool drawable(double value)
-{
-    return std::isfinite(value) && std::fabs(value) < kLargest;
-}
-
-bool drawable(Point point)
-{
-    return drawable(point.x) && drawable(point.y);
-}
-
-bool drawable(const Box& box)
-{
-    return drawable(Point{box.x, box.y}) && drawable(Point{box.w, box.h});
-}
-
-bool same(const cairo_matrix_t& a, const cairo_matrix_t& b)
-{
-    return a.xx == b.xx && a.yy == b.yy && a.xy == b.xy && a.yx == b.yx;
-}
 
 } // namespace
 
@@ -241,78 +218,6 @@ void Player::operator()(const Dots& command)
     }
 }
 
-void Player::operator()(const DrawText& command)
-{
-    if (command.text.empty() || !drawable(command.at) || !drawable(command.angle) ||
-        !drawable(command.style.size)) {
-        return;
-    }
-    std::string clipped;
-    std::string_view text = command.text;
-    if (command.max_width > 0 && fonts_.width(text, command.style) > command.max_width + 0.01) {
-        const double room = command.max_width - fonts_.width("…", command.style);
-        clipped = std::string(trim(text.substr(0, fonts_.fit(text, command.style, room)))) + "…";
-        text = clipped;
-    }
-    const ShapedText& shaped = fonts_.shape(text, command.style);
-    const double shift = command.align == TextAlign::right    ? shaped.width
-                         : command.align == TextAlign::center ? shaped.width / 2
-                                                              : 0;
-    const std::string link = medium_ == Medium::document ? link_attributes(command.link) : std::string();
-    if (!link.empty()) {
-        cairo_tag_begin(cairo_, CAIRO_TAG_LINK, link.c_str());
-    }
-    set_color(command.style.color);
-    if (command.angle != 0) {
-        cairo_save(cairo_);
-        cairo_translate(cairo_, command.at.x, command.at.y);
-        cairo_rotate(cairo_, -command.angle * kPi / 180);
-        show(shaped, {-shift, 0});
-        cairo_restore(cairo_);
-        face_ = nullptr;
-    } else {
-        show(shaped, {command.at.x - shift, command.at.y});
-    }
-    if (!link.empty()) {
-        cairo_tag_end(cairo_, CAIRO_TAG_LINK);
-    }
-}
-
-void Player::select_font(const GlyphRun& run)
-{
-    if (run.face == face_ && same(run.font_matrix, font_matrix_)) {
-        return;
-    }
-    cairo_set_font_face(cairo_, run.face);
-    cairo_set_font_matrix(cairo_, &run.font_matrix);
-    face_ = run.face;
-    font_matrix_ = run.font_matrix;
-}
-
-void Player::show(const ShapedText& shaped, Point at)
-{
-    for (const GlyphRun& run : shaped.runs) {
-        if (run.glyphs.empty()) {
-            continue;
-        }
-        select_font(run);
-        glyphs_ = run.glyphs;
-        for (cairo_glyph_t& glyph : glyphs_) {
-            glyph.x += at.x;
-            glyph.y += at.y;
-        }
-        if (medium_ == Medium::picture && !run.pictures) {
-            // Drawn as glyphs, cairo would move each to a whole pixel, and the spacing would limp.
-            cairo_glyph_path(cairo_, glyphs_.data(), static_cast<int>(glyphs_.size()));
-            cairo_fill(cairo_);
-            continue;
-        }
-        cairo_show_text_glyphs(cairo_, run.text.data(), static_cast<int>(run.text.size()), glyphs_.data(),
-                               static_cast<int>(glyphs_.size()), run.clusters.data(),
-                               static_cast<int>(run.clusters.size()), run.cluster_flags);
-    }
-}
-
 void Player::operator()(const PushClip& command)
 {
     if (open_clips_ >= kMaxClips) {
@@ -335,7 +240,6 @@ void Player::operator()(const PopClip&)
     }
 }
 
-void Player::operator()(const DrawImage&) {}
 void Player::operator()(const BeginTag&) {}
 void Player::operator()(const EndTag&) {}
 

@@ -5,6 +5,11 @@
 #include "base/result.hpp"
 #include "model/drawing.hpp"
 #include "platform/canvas/font_context.hpp"
+#include "platform/canvas/handles.hpp"
+
+#include <map>
+#include <memory>
+#include <vector>
 
 namespace presstime::canvas {
 
@@ -37,6 +42,7 @@ private:
     Point snapped_line_point(Point point, double width) const;
     void show(const ShapedText& shaped, Point at);
     void select_font(const GlyphRun& run);
+    cairo_surface_t* surface_of(const std::shared_ptr<const Image>& image);
 
     cairo_t* cairo_;
     FontContext& fonts_;
@@ -46,6 +52,10 @@ private:
     cairo_font_face_t* face_ = nullptr;
     cairo_matrix_t font_matrix_{};
     std::vector<cairo_glyph_t> glyphs_;
+    // One surface an image, so that a logo on every page stands in the document once.
+    std::map<std::shared_ptr<const Image>, SurfaceHandle> images_;
+
+    static constexpr std::size_t kMaxKeptImages = 8;
 };
 
 // Something cairo refuses, as a sentence.
