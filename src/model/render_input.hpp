@@ -7,6 +7,7 @@
 #include "model/table.hpp"
 #include "model/theme.hpp"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -41,12 +42,13 @@ struct RenderInput {
     std::string workspace_name;
     Period period;
     Instant nominal_at{};
-    Instant as_of{};                                     // "Data as of", and every date inside the artifact
-    std::string timezone;                                // IANA; times are shown in it
-    Theme theme;                                         // the dashboard's, with the workspace's changes
-    std::optional<Instant> late_due_at;                  // set when the run came late: when it was due
-    std::map<std::string, std::string> parameters_shown; // label -> text, for the subtitle
-    std::map<std::string, QueryOutcome> results;         // by query name
+    Instant as_of{};      // "Data as of", and every date inside the artifact
+    std::string timezone; // IANA; times are shown in it
+    std::function<std::chrono::seconds(Instant)> utc_offset; // wall time of `timezone`; empty = UTC
+    Theme theme;                                             // the dashboard's, with the workspace's changes
+    std::optional<Instant> late_due_at;                      // set when the run came late: when it was due
+    std::map<std::string, std::string> parameters_shown;     // label -> text, for the subtitle
+    std::map<std::string, QueryOutcome> results;             // by query name
 };
 
 // What a renderer says about the file it wrote.

@@ -2,6 +2,7 @@
 #include "stage/render.hpp"
 
 #include "base/text.hpp"
+#include "calendar/zone.hpp"
 #include "platform/objects/result_file.hpp"
 #include "stage/bind.hpp"
 #include "stage/text_template.hpp"
@@ -49,6 +50,11 @@ Result<RenderInput> make_render_input(const RunView& view, ObjectStore& objects)
     input.nominal_at = view.run.nominal_at;
     input.as_of = view.run.as_of.value_or(view.run.nominal_at);
     input.timezone = view.report.schedule.timezone;
+    const Zone* zone = TRY(find_zone(input.timezone.empty() ? "UTC" : input.timezone));
+    input.utc_offset = [zone](Instant instant) {
+        const auto seconds = std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch();
+        return std::chrono::seconds(zone->span_at(seconds.count()).offset_s);
+    };
     const auto bindings =
         TRY(bindings_of(view.dashboard, {view.run.period, view.run.nominal_at, view.report.parameters}));
     input.parameters_shown = parameters_shown(view.dashboard, bindings);
