@@ -1,0 +1,114 @@
+// The words of pages, charts and mails in the languages of the locale table. What the engine says about
+// errors stays English; sentences of the artifact do not. Relies on nothing but the locale.
+//
+// A pattern has {0}, {1} ... for its words; "one|many" gives both forms of a counted noun, where {0} is the
+// count. Whoever fills a pattern writes numbers and dates by the locale first.
+#pragma once
+
+#include "platform/text/locale.hpp"
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace presstime {
+
+enum class Phrase {
+    // States of a widget
+    no_data,
+    other, // the slice or series that adds up the rest
+    none,  // a category without a name
+    too_small,
+    failed_figure, // {0} the reason
+    failed_chart,
+    failed_table,
+    failed_text,
+    failed_image,
+    kind_figure,
+    kind_chart,
+    kind_table,
+    kind_text,
+    kind_image,
+    // Tables
+    rows,    // counted
+    columns, // counted
+    total,
+    total_of,         // {0} rows, counted
+    continued,        // alone under a repeated header
+    continued_title,  // {0} the title
+    showing,          // {0} of {1} rows, cut by {2}
+    showing_more,     // {0} of more than {1} rows, cut by {2}
+    showing_first,    // {0} rows, cut by {1}
+    drawn_from,       // a chart: {0} rows, cut by {1}
+    columns_left_out, // {0} of {1} columns
+    texts_shortened,  // counted
+    limit_of_widget,  // whose limit cut, as it stands after "cut by"
+    limit_of_box,
+    limit_of_height,  // of the picture
+    limit_of_picture, // {0} rows
+    limit_of_page,    // {0} cells
+    limit_of_query,   // {0} rows: the query's max_rows
+    limit_of_server,  // {0} rows
+    limit_of_bytes,   // {0} of a result
+    limit_named,      // {0} in other words
+    limit_unknown,
+    limit_and, // {0} and {1}
+    // Figures
+    versus,   // {0} what with
+    previous, // the row before
+    no_change,
+    points, // {0} percentage points
+    // Pages
+    data_as_of,   // {0} an instant
+    page_of,      // {0} of {1}
+    late,         // {0} when it was due, {1} data as of
+    not_drawn,    // {0} of {1} widgets
+    picture_ends, // counted: widgets not shown
+    contents,
+    // Notes under and about charts
+    axis_starts,     // {0} where
+    axis_ends,       // {0} where
+    points_merged,   // {0} points as {1}
+    places_merged,   // {0} places as {1}, each of {2} neighbours
+    rows_without,    // counted rows without a value of {1}
+    added_up,        // several rows share a value of {0}: {1} were added up
+    shared_values,   // several rows share a value of {0}
+    series_added_up, // the {0} smallest of {1}
+    series_shown,    // the {0} largest of {1}
+    measures_shown,  // the first {0} of {1}
+    other_adds_up,   // the {0} smallest
+    negative_values, // counted: left out of a pie
+    not_positive,    // counted: left out of a logarithmic axis
+    outside_axis,    // counted: points beyond y_min and y_max
+    more,            // + {0} more
+    average,
+    median,
+    minimum,
+    maximum,
+    // Mails
+    mail_run_of,    // {0} a time
+    mail_not_whole, // {0} the reasons
+    mail_too_large, // {0} a link
+    mail_details,   // {0} a link
+    mail_open,      // the button
+    mail_why,       // {0} the report
+    mail_stop,      // {0} whom to ask
+    mail_stop_owner,
+    mail_first_rows, // {0} of {1} rows
+    mail_complete,   // a file
+    mail_cut,        // a file, {0} the reason
+    count_,
+};
+
+// The pattern, of a counted phrase with both forms.
+std::string_view phrase(const Locale& locale, Phrase which);
+// The pattern filled. A word beyond the pattern's is left out.
+std::string say(const Locale& locale, Phrase which, std::initializer_list<std::string_view> words = {});
+// A counted phrase in the form that `count` takes; {0} is the count, `words` begin at {1}.
+std::string say_count(const Locale& locale, Phrase which, std::int64_t count,
+                      std::initializer_list<std::string_view> words = {});
+// 1204 -> "1,204", "1.204" ...
+std::string count_text(const Locale& locale, std::int64_t count);
+
+} // namespace presstime
