@@ -18,6 +18,7 @@ struct Moment {
     int year = 0;
     unsigned month = 1, day = 1;
     int hour = 0, minute = 0, second = 0;
+    unsigned weekday = 0; // from Monday
 };
 
 Moment split_moment(Instant local)
@@ -30,7 +31,8 @@ Moment split_moment(Instant local)
             static_cast<unsigned>(date.day()),
             static_cast<int>(time.hours().count()),
             static_cast<int>(time.minutes().count()),
-            static_cast<int>(time.seconds().count())};
+            static_cast<int>(time.seconds().count()),
+            std::chrono::weekday(day).iso_encoding() - 1};
 }
 
 // The text of one token of a date pattern; false for what is no token.
@@ -41,8 +43,14 @@ bool append_token(std::string& out, std::string_view token, const Moment& moment
             out += fmt::format("{:0{}}", value, width);
         return token == name;
     };
-    if (token == "MMM") {
-        out += locale.months[moment.month - 1];
+    if (token == "MMMM" || token == "MMM") {
+        const CalendarWords& words = *locale.calendar;
+        out += (token.size() == 4 ? words.months : words.short_months)[moment.month - 1];
+        return true;
+    }
+    if (token == "EEEE" || token == "EEE") {
+        const CalendarWords& words = *locale.calendar;
+        out += (token.size() == 4 ? words.weekdays : words.short_weekdays)[moment.weekday];
         return true;
     }
     return put("yyyy", moment.year, 4) || put("yy", moment.year % 100, 2) || put("MM", moment.month, 2) ||
@@ -141,9 +149,37 @@ Result<> check_date_format(std::string_view pattern)
         return {};
     return fail(Error::invalid(
         "format",
-        fmt::format("date format `{}` has the unknown part `{}`; use yyyy, yy, MMM, MM, M, dd, d, HH, H, mm, "
-                    "ss and punctuation, for example `d MMM yyyy`",
+        fmt::format("date format `{}` has the unknown part `{}`; use yyyy, yy, MMMM, MMM, MM, M, EEEE, EEE, "
+                    "dd, d, HH, H, mm, ss and punctuation, for example `d MMM yyyy`",
                     pattern, unknown)));
+}
+
+std::string format_day(LocalDate date, const Locale& locale)
+{
+    const CalendarWords& words = *locale.calendar;
+    const unsigned day = static_cast<unsigned>(date.day());
+    return fmt::format("{}{}", day,
+                       day == 1 && !words.first_mark.empty() ? words.first_mark : words.day_mark);
+}
+
+std::string format_day_and_month(LocalDate date, const Locale& locale)
+{
+    const CalendarWords& words = *locale.calendar;
+    return fmt::format("{}{}{}", format_day(date, locale), words.short_link,
+                       words.short_months[static_cast<unsigned>(date.month()) - 1]);
+}
+
+std::string format_short_date(LocalDate date, const Locale& locale)
+{
+    return fmt::format("{}{}{}", format_day_and_month(date, locale), locale.calendar->short_link,
+                       static_cast<int>(date.year()));
+}
+
+std::string format_month(LocalDate date, const Locale& locale)
+{
+    const CalendarWords& words = *locale.calendar;
+    return fmt::format("{}{}{}", words.months[static_cast<unsigned>(date.month()) - 1], words.long_link,
+                       static_cast<int>(date.year()));
 }
 
 std::string format_date_time(Instant local, DateDetail detail, std::string_view pattern, const Locale& locale)
@@ -154,7 +190,7 @@ std::string format_date_time(Instant local, DateDetail detail, std::string_view 
         apply_date_pattern(out, pattern, moment, locale).empty())
         return out;
     out =
-        fmt::format("{}{} {} {}", moment.day, locale.day_mark, locale.months[moment.month - 1], moment.year);
+        format_short_date(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(local)), locale);
     if (detail == DateDetail::minute)
         out += fmt::format(", {:02}:{:02}", moment.hour, moment.minute);
     return out;

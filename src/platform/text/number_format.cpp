@@ -101,13 +101,16 @@ std::string format_duration(double seconds, const Locale& locale)
                        fmt::arg("s", kNoBreakSpace));
 }
 
-std::string format_scientific(double value, const Locale& locale)
+// What a percentage multiplies may leave the range of a double.
+std::string format_scientific(double value, const NumberPattern& pattern, const Locale& locale)
 {
-    std::string text = fmt::format("{:.2e}", value);
+    std::string text =
+        fmt::format("{:.2e}", std::abs(static_cast<long double>(value)) * (pattern.percent ? 100 : 1));
     auto point = text.find('.');
     if (point != std::string::npos)
         text.replace(point, 1, locale.decimal);
-    return text;
+    const std::string_view sign = value < 0 ? "-" : pattern.always_signed ? "+" : "";
+    return fmt::format("{}{}{}{}", sign, pattern.prefix, text, pattern.suffix);
 }
 
 // Decides the unit of an abbreviated number; 999,950 with one decimal is already "1.0 M".
@@ -195,7 +198,7 @@ std::string format_number(double value, const NumberPattern& pattern, const Loca
     magnitude /= kUnitValues[unit];
     bool tiny = pattern.natural && magnitude != 0 && magnitude < 1e-6;
     if (magnitude >= kScientificFrom || tiny)
-        return format_scientific(value, locale);
+        return format_scientific(value, pattern, locale);
     int most = pattern.natural ? natural_decimals(magnitude) : pattern.maximum_decimals;
     std::string digits = fmt::format("{:.{}f}", magnitude, most);
     for (int spare = most - pattern.minimum_decimals; spare > 0 && digits.back() == '0'; --spare)

@@ -5,7 +5,8 @@
 // ".00" (so many decimals) or ".[00]" (at most so many). "a" after them shortens to K, M, B, T; "%"
 // multiplies by 100; a "+" in front writes the sign of positive numbers too: "0,0.00", "0.0a", "€ 0.0a", "0
 // %", "+0.0%". The pattern "duration" takes seconds: "1 h 05 min". The empty pattern chooses by the number.
-// A date pattern has yyyy yy MMM MM M dd d HH H mm ss and punctuation: "MMM yyyy", "dd.MM.yyyy HH:mm".
+// A date pattern has yyyy yy MMMM (name) MMM (short name) MM M EEEE (weekday) EEE dd d HH H mm ss and
+// punctuation: "MMM yyyy", "dd.MM.yyyy HH:mm", "EEE d MMM".
 #pragma once
 
 #include "base/time.hpp"
@@ -57,6 +58,13 @@ int unit_of(double magnitude);
 enum class DateDetail { day, minute };
 std::string format_date_time(Instant local, DateDetail detail, std::string_view pattern,
                              const Locale& locale);
+
+// Dates as a sentence or a line has them: "21 Apr 2026", "21. Apr. 2026", "1er avr. 2026", "21 de abr. de
+// 2026"; the same without the year; the day's number alone; "April 2026", "abril de 2026".
+std::string format_short_date(LocalDate date, const Locale& locale);
+std::string format_day_and_month(LocalDate date, const Locale& locale);
+std::string format_day(LocalDate date, const Locale& locale);
+std::string format_month(LocalDate date, const Locale& locale);
 
 // One table cell: "" for NULL, "-" for NaN and infinities, text as it is. Integers and decimals are exact.
 std::string format_cell(const ColumnData& column, std::size_t row, std::string_view pattern,

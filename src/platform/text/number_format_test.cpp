@@ -66,6 +66,26 @@ TEST(NumberFormat, ChoosesSensiblyWithoutPattern)
     EXPECT_EQ(format_number(std::numeric_limits<double>::infinity(), "", "en-US"), "-");
 }
 
+TEST(NumberFormat, PutsCurrencyWhereThePatternHasIt)
+{
+    EXPECT_EQ(format_number(12'480'000, "0.00a €", "de-DE"), "12,48\u00A0Mio. €");
+    EXPECT_EQ(format_number(-12'480'000, "€ 0.00a", "de-DE"), "-€ 12,48\u00A0Mio.");
+    EXPECT_EQ(format_number(1234.5, "0,0.00 €", "fr-FR"), "1\u202F234,50 €");
+    EXPECT_EQ(format_number(1234.5, "R$ 0,0.00", "pt-BR"), "R$ 1.234,50");
+    EXPECT_EQ(format_number(1234.5, "CHF 0,0.00", "de-CH"), "CHF 1'234.50");
+}
+
+TEST(NumberFormat, KeepsSignUnitAndScaleOfNumbersBeyondAllReading)
+{
+    EXPECT_EQ(format_number(-1.5e300, "€ 0,0", "en-US"), "-€ 1.50e+300");
+    EXPECT_EQ(format_number(1.5e300, "+0 %", "de-DE"), "+1,50e+302 %");
+    EXPECT_EQ(format_number(1.5e307, "0 %", "en-US"), "1.50e+309 %") << "the percentage is no double";
+    EXPECT_EQ(format_number(-0.0, "+0.0", "en-US"), "0.0");
+    EXPECT_EQ(format_number(-0.0, "", "en-US"), "0");
+    EXPECT_EQ(format_number(-90, "duration", "de-DE"), "-1\u00A0min\u00A030\u00A0s");
+    EXPECT_EQ(format_number(2.5, "duration", "de-DE"), "2,5\u00A0s");
+}
+
 TEST(NumberFormat, RefusesBrokenPatternsWithTheMend)
 {
     for (const char* broken : {"€", "0.", "0.0.0", "0,", "0.[0", "0 0", "0.00000000000"}) {
@@ -88,6 +108,10 @@ TEST(CellFormat, WritesDatesAndTimes)
     EXPECT_EQ(format_cell(date, 0, "", "en-US"), "21 Apr 2026");
     EXPECT_EQ(format_cell(date, 0, "", "de-DE"), "21. Apr. 2026");
     EXPECT_EQ(format_cell(date, 0, "MMM yyyy", "fr-FR"), "avr. 2026");
+    EXPECT_EQ(format_cell(date, 0, "EEEE, d. MMMM yyyy", "de-DE"), "Dienstag, 21. April 2026");
+    EXPECT_EQ(format_cell(date, 0, "EEE d MMM", "nl-NL"), "di 21 apr");
+    EXPECT_EQ(format_cell(date, 0, "", "pt-BR"), "21 de abr. de 2026");
+    EXPECT_EQ(format_cell(column_of(ColumnType::date, 20544), 0, "", "fr-FR"), "1er avr. 2026");
     auto stamp = column_of(ColumnType::timestamp, 20564 * 86'400'000'000 + 9 * 3'600'000'000);
     EXPECT_EQ(format_cell(stamp, 0, "", "en-US"), "21 Apr 2026, 09:00");
     EXPECT_EQ(format_cell(stamp, 0, "", "en-US", [](Instant) { return std::chrono::hours(-10); }),
