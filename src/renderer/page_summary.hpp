@@ -1,12 +1,16 @@
-// What a file made of pages says about itself: the stamp that layout put on the page list.
+// What a file made of pages says about itself: the stamp that layout put on the page list, and what was
+// noticed while drawing.
 #pragma once
 
 #include "model/page_list.hpp"
 #include "model/render_input.hpp"
+#include "platform/canvas/canvas.hpp"
+
+#include <utility>
 
 namespace presstime {
 
-inline RenderSummary summary_of(const PageList& pages)
+inline RenderSummary summary_of(const PageList& pages, DrawReport drawn)
 {
     RenderSummary summary;
     summary.rows = pages.rows_shown;
@@ -15,6 +19,7 @@ inline RenderSummary summary_of(const PageList& pages)
     summary.note = pages.note;
     summary.failed_widgets = pages.failed_widgets;
     summary.empty_widgets = pages.empty_widgets;
+    summary.missing_glyphs = std::move(drawn.missing_glyphs);
     return summary;
 }
 

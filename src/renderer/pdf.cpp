@@ -10,8 +10,8 @@ namespace {
 Result<RenderSummary> render_pdf(const RenderInput& input, const PageList& pages, ByteSink& sink,
                                  Deadline deadline)
 {
-    TRY(write_pdf(pages, input.as_of, [&](std::string_view bytes) { return sink.write(bytes); }, deadline));
-    return summary_of(pages);
+    const ByteWriter writer = [&](std::string_view bytes) { return sink.write(bytes); };
+    return summary_of(pages, TRY(write_pdf(pages, input.as_of, writer, deadline)));
 }
 
 } // namespace

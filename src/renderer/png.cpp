@@ -14,9 +14,9 @@ Result<RenderSummary> render_png(const RenderInput&, const PageList& pages, Byte
     if (pages.pages.size() != 1) {
         return fail(Error::give_up("a picture is made of exactly one page"));
     }
-    TRY(write_png(
-        pages.pages.front(), kPngScale, [&](std::string_view bytes) { return sink.write(bytes); }, deadline));
-    return summary_of(pages);
+    const ByteWriter writer = [&](std::string_view bytes) { return sink.write(bytes); };
+    const PictureStyle style = picture_style(pages, kPngScale);
+    return summary_of(pages, TRY(write_png(pages.pages.front(), style, writer, deadline)));
 }
 
 } // namespace

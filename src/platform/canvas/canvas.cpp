@@ -30,6 +30,14 @@ Result<> check_deadline(const Deadline& deadline)
     return {};
 }
 
+constexpr Color kWhite = rgb(0xFFFFFF);
+
+void paint_paper(cairo_t* cairo, Color paper)
+{
+    cairo_set_source_rgba(cairo, paper.r / 255.0, paper.g / 255.0, paper.b / 255.0, paper.a / 255.0);
+    cairo_paint(cairo);
+}
+
 // What cairo takes as UTF-8 text: valid, without a NUL.
 std::string metadata_text(std::string_view text)
 {
@@ -64,20 +72,18 @@ void add_outline(cairo_surface_t* surface, const PageList& pages)
 
 } // namespace
 
-TextMeasure& text_measure_of_this_thread()
+TextMeasure& text_measure_of_this_thread(std::string_view family)
 {
-    return FontContext::of_this_thread();
+    return FontContext::of_this_thread(family);
 }
 
-Result<> check_fonts()
+PictureStyle picture_style(const PageList& pages, double scale)
 {
-    if (!FontContext::of_this_thread().has_inter()) {
-        return fail(Error::give_up("the font Inter is not installed; install the package fonts-inter"));
-    }
-    return {};
+    return {pages.font_family, pages.language, pages.paper, scale};
 }
 
-Result<> write_pdf(const PageList& pages, Instant created_at, const ByteWriter& writer, Deadline deadline)
+Result<DrawReport> write_pdf(const PageList& pages, Instant created_at, const ByteWriter& writer,
+                             Deadline deadline)
 {
     if (pages.pages.empty()) {
         return fail(Error::give_up("there is no page to draw"));
@@ -90,10 +96,14 @@ Result<> write_pdf(const PageList& pages, Instant created_at, const ByteWriter& 
     set_metadata(surface.get(), pages, created_at);
     add_outline(surface.get(), pages);
     const CairoHandle cairo(cairo_create(surface.get()));
-    Player player(cairo.get(), FontContext::of_this_thread(), canvas::Medium::document);
+    FontContext& fonts = FontContext::of_this_thread(pages.font_family, pages.language);
+    Player player(cairo.get(), fonts, canvas::Medium::document);
     for (const Page& page : pages.pages) {
         TRY(check_deadline(deadline));
         cairo_pdf_surface_set_size(surface.get(), page.width, page.height);
+        if (!(pages.paper == kWhite)) {
+            paint_paper(cairo.get(), pages.paper);
+        }
         const Result<> played = player.play(page.drawing);
         TRY(stream.result());
         TRY(Result<>(played));
@@ -101,13 +111,15 @@ Result<> write_pdf(const PageList& pages, Instant created_at, const ByteWriter& 
     }
     cairo_surface_finish(surface.get());
     TRY(stream.result());
-    return check_status(cairo_surface_status(surface.get()), "The PDF");
+    TRY(check_status(cairo_surface_status(surface.get()), "The PDF"));
+    return DrawReport{canvas::to_text(player.missing_glyphs())};
 }
 
-Result<> write_png(const Page& page, double scale, const ByteWriter& writer, Deadline deadline)
+Result<DrawReport> write_png(const Page& page, const PictureStyle& style, const ByteWriter& writer,
+                             Deadline deadline)
 {
-    const double width = std::ceil(page.width * scale - 0.001);
-    const double height = std::ceil(page.height * scale - 0.001);
+    const double width = std::ceil(page.width * style.scale - 0.001);
+    const double height = std::ceil(page.height * style.scale - 0.001);
     if (!(width >= 1 && height >= 1 && width <= kMaxPngSide_px && height <= kMaxPngSide_px)) {
         return fail(
             Error::too_large("", fmt::format("the picture would be {:.0f} x {:.0f} pixels; at most {} a "
@@ -119,17 +131,19 @@ Result<> write_png(const Page& page, double scale, const ByteWriter& writer, Dea
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width), static_cast<int>(height)));
     TRY(check_status(cairo_surface_status(surface.get()), "The picture"));
     const CairoHandle cairo(cairo_create(surface.get()));
-    cairo_set_source_rgb(cairo.get(), 1, 1, 1);
-    cairo_paint(cairo.get());
-    cairo_scale(cairo.get(), scale, scale);
-    Player player(cairo.get(), FontContext::of_this_thread(), canvas::Medium::picture);
+    paint_paper(cairo.get(), kWhite);
+    paint_paper(cairo.get(), style.paper);
+    cairo_scale(cairo.get(), style.scale, style.scale);
+    FontContext& fonts = FontContext::of_this_thread(style.font_family, style.language);
+    Player player(cairo.get(), fonts, canvas::Medium::picture);
     TRY(player.play(page.drawing));
     TRY(check_deadline(deadline));
     ByteStream stream(writer);
     const cairo_status_t status =
         cairo_surface_write_to_png_stream(surface.get(), &ByteStream::write, &stream);
     TRY(stream.result());
-    return check_status(status, "The picture");
+    TRY(check_status(status, "The picture"));
+    return DrawReport{canvas::to_text(player.missing_glyphs())};
 }
 
 } // namespace presstime

@@ -44,12 +44,19 @@ inline std::string pdf_of(const PageList& pages)
     return bytes;
 }
 
-inline std::string png_of(const Page& page, double scale)
+inline std::string png_of(const Page& page, const PictureStyle& style)
 {
     std::string bytes;
-    const auto written = write_png(page, scale, into(bytes), a_minute());
+    const auto written = write_png(page, style, into(bytes), a_minute());
     EXPECT_TRUE(written) << written.error().message << " " << written.error().context;
     return bytes;
+}
+
+inline std::string png_of(const Page& page, double scale)
+{
+    PictureStyle style;
+    style.scale = scale;
+    return png_of(page, style);
 }
 
 // What `tool PATH arguments` prints, both streams; `{}` in the arguments is the path too.

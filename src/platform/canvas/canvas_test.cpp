@@ -3,6 +3,7 @@
 #include "platform/canvas/canvas_fixture.hpp"
 #include "platform/canvas/font_context.hpp"
 #include "platform/canvas/link.hpp"
+#include "platform/canvas/missing_glyphs.hpp"
 
 #include <gtest/gtest.h>
 
@@ -61,10 +62,71 @@ TEST(TextFit, SurvivesInvalidBytesAndMegabytes)
     EXPECT_LE(measure.fit("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", kProse, 10), 8u);
 }
 
-TEST(Fonts, InterIsInstalled)
+TEST(Fonts, OfTheFallbackListAreInstalled)
 {
     const Result<> fonts = check_fonts();
     EXPECT_TRUE(fonts) << fonts.error().message;
+}
+
+TEST(Fonts, OfAnUnknownFamilyAreRefusedInASentenceAndDrawnInInter)
+{
+    EXPECT_TRUE(check_font_family("Noto Sans"));
+    EXPECT_TRUE(check_font_family("inter"));
+    EXPECT_EQ(
+        check_font_family("No Such Face").error().message,
+        "the font \"No Such Face\" is not installed, so Inter is used; install it on the server or choose "
+        "another");
+    EXPECT_FALSE(check_font_family(""));
+    EXPECT_FALSE(check_font_family("Inter, sans-serif"));
+    EXPECT_FALSE(check_font_family(std::string(101, 'x')));
+    EXPECT_EQ(&text_measure_of_this_thread("No Such Face"), &text_measure_of_this_thread("Inter"));
+}
+
+TEST(Fonts, OfAThemeAreMeasuredAndDrawn)
+{
+    TextMeasure& mono = text_measure_of_this_thread("Noto Sans Mono");
+    EXPECT_DOUBLE_EQ(mono.width("iiii", kProse), mono.width("WWWW", kProse));
+    PageList pages =
+        list_of({DrawText{"Revenue 1,204", {40, 40}, kFigures}, DrawText{"Umsatz", {40, 60}, kProse}});
+    pages.font_family = "Noto Sans Mono";
+    const std::string fonts = run_tool("pdffonts", "", pdf_of(pages));
+    EXPECT_NE(fonts.find("NotoSansMono"), std::string::npos) << fonts;
+    EXPECT_EQ(fonts.find("Inter"), std::string::npos) << fonts;
+}
+
+TEST(Fonts, OfManyFamiliesAreKeptForAFewOnly)
+{
+    for (const char* family : {"Noto Sans", "Noto Serif", "Noto Sans Mono", "Noto Sans Hebrew",
+                               "Noto Sans Thai", "Inter", "Noto Sans"}) {
+        EXPECT_GT(text_measure_of_this_thread(family).width("Revenue", kProse), 10) << family;
+    }
+}
+
+TEST(MissingGlyphs, AreReportedOnceEachAndInOrder)
+{
+    const std::string unassigned = "\U0010FFFD\U00030000 ok \U00030000"; // no font has them
+    std::string bytes;
+    const PageList pages =
+        list_of({DrawText{unassigned, {40, 40}, kProse}, DrawText{unassigned, {40, 60}, {12}}});
+    const auto report = write_pdf(pages, Instant{}, into(bytes), a_minute());
+    EXPECT_EQ(report.value().missing_glyphs, "U+30000, U+10FFFD");
+    EXPECT_EQ(write_png(pages.pages.front(), {}, into(bytes), a_minute()).value().missing_glyphs,
+              "U+30000, U+10FFFD");
+    EXPECT_EQ(write_pdf(list_of({DrawText{"all here: 日本 🎉", {9, 9}, kProse}}), Instant{}, into(bytes),
+                        a_minute())
+                  .value()
+                  .missing_glyphs,
+              "");
+}
+
+TEST(MissingGlyphs, BeyondTwentyAreCounted)
+{
+    canvas::MissingGlyphs missing;
+    for (char32_t c = 0xE000; c < 0xE017; ++c) {
+        missing.insert(c);
+    }
+    EXPECT_TRUE(canvas::to_text(missing).starts_with("U+E000, U+E001, "));
+    EXPECT_TRUE(canvas::to_text(missing).ends_with(", U+E013 and 3 more"));
 }
 
 TEST(Pdf, CarriesTitleDateLinkAndCopyableText)
@@ -109,7 +171,7 @@ TEST(Pdf, DrawsNothingForNumbersThatAreNotFinite)
 
 TEST(Pdf, ReturnsTheWritersOwnError)
 {
-    const Result<> written = write_pdf(
+    const auto written = write_pdf(
         list_of({DrawText{"x", {40, 40}, kProse}}), Instant{},
         [](std::string_view) -> Result<> { return fail(Error::retry("the disk is full")); },
         Deadline::after(60s));
@@ -119,7 +181,7 @@ TEST(Pdf, ReturnsTheWritersOwnError)
 
 TEST(Pdf, StopsWhenTheDeadlineHasPassed)
 {
-    const Result<> written = write_pdf(
+    const auto written = write_pdf(
         list_of({}), Instant{}, [](std::string_view) -> Result<> { return {}; }, Deadline::after(0s));
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().kind, ErrorKind::give_up);
@@ -129,8 +191,8 @@ TEST(Png, RefusesAPictureTallerThanCairoCanDraw)
 {
     Page page;
     page.height = 40'000;
-    const Result<> written =
-        write_png(page, 1, [](std::string_view) -> Result<> { return {}; }, Deadline::after(60s));
+    const auto written =
+        write_png(page, {}, [](std::string_view) -> Result<> { return {}; }, Deadline::after(60s));
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().kind, ErrorKind::too_large);
 }
@@ -140,19 +202,22 @@ TEST(Png, HasTheSizeOfThePageTimesTheScale)
     Page page = page_with({FillRect{{0, 0, 30, 30}, light_theme().ink}});
     page.width = 90;
     page.height = 60;
-    std::string bytes;
-    const Result<> written = write_png(
-        page, 4.0 / 3,
-        [&](std::string_view part) -> Result<> {
-            bytes.append(part);
-            return {};
-        },
-        Deadline::after(60s));
-    ASSERT_TRUE(written);
-    ASSERT_GT(bytes.size(), 24u);
-    EXPECT_EQ(bytes.substr(1, 3), "PNG");
-    EXPECT_EQ(static_cast<unsigned char>(bytes[19]), 120); // width, height: big-endian in the IHDR chunk
-    EXPECT_EQ(static_cast<unsigned char>(bytes[23]), 80);
+    const Picture picture = read_png(png_of(page, 4.0 / 3));
+    EXPECT_EQ(picture.width, 120);
+    EXPECT_EQ(picture.height, 80);
+    EXPECT_EQ(picture.at(39, 39), 0x1B1F24u);
+    EXPECT_EQ(picture.at(40, 40), 0xFFFFFFu);
+}
+
+TEST(Paper, StandsBehindEveryPageAndPicture)
+{
+    PageList pages = list_of({FillRect{{0, 0, 30, 30}, rgb(0xFF0000)}});
+    pages.paper = rgb(0x101418);
+    const Picture picture = read_png(png_of(pages.pages.front(), picture_style(pages, 1)));
+    EXPECT_EQ(picture.at(100, 100), 0x101418u);
+    EXPECT_EQ(picture.at(10, 10), 0xFF0000u);
+    const std::string page = run_tool("pdftocairo -png -r 72 -singlefile", "- | cat", pdf_of(pages));
+    EXPECT_EQ(read_png(page).at(400, 400), 0x101418u);
 }
 
 TEST(Link, FollowsOnlyWebAndMail)
@@ -172,6 +237,11 @@ TEST(LruCache, ForgetsWhatWasUsedLeastRecently)
     EXPECT_EQ(cache.find("b"), nullptr);
     EXPECT_EQ(*cache.find("a"), 1);
     EXPECT_EQ(cache.size(), 2u);
+    cache.insert("d", 4, 2); // as heavy as all that may be kept
+    EXPECT_EQ(cache.find("a"), nullptr);
+    EXPECT_EQ(*cache.find("d"), 4);
+    cache.insert("e", 5, 100);
+    EXPECT_EQ(cache.size(), 1u);
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "platform/canvas/font_context.hpp"
 
 #include "base/text.hpp"
+#include "platform/canvas/canvas.hpp"
 
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-font.h>
@@ -13,12 +14,6 @@
 
 namespace presstime::canvas {
 namespace {
-
-// Named one by one: "sans-serif" alone differs between machines. Pictographs are left to Pango, which asks
-// for the emoji face itself; named here, that face would set all figures too.
-constexpr const char* kFamilies =
-    "Inter, Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, Noto Sans Devanagari, "
-    "Noto Sans Thai, Noto Sans CJK SC, Noto Sans Symbols";
 
 PangoWeight pango_weight(FontWeight weight)
 {
@@ -87,10 +82,21 @@ std::vector<int> cluster_bytes(const PangoGlyphString& glyphs, int item_length, 
     return lengths;
 }
 
+std::size_t weight_of(const ShapedText& shaped)
+{
+    std::size_t bytes = 200; // the entry itself
+    for (const GlyphRun& run : shaped.runs) {
+        bytes += sizeof run + run.text.size() + run.glyphs.size() * sizeof(cairo_glyph_t) +
+                 run.clusters.size() * sizeof(cairo_text_cluster_t);
+    }
+    return bytes;
+}
+
 } // namespace
 
-FontContext::FontContext()
-    : font_map_(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)),
+FontContext::FontContext(std::string_view family, Han han)
+    : families_(family_list(family, han)),
+      font_map_(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)),
       context_(pango_font_map_create_context(font_map_.get())),
       options_(cairo_font_options_create())
 {
@@ -109,34 +115,37 @@ FontContext::FontContext()
 
 FontContext::~FontContext() = default;
 
-FontContext& FontContext::of_this_thread()
+FontContext& FontContext::of_this_thread(std::string_view family, std::string_view language)
 {
-    thread_local FontContext context;
-    return context;
-}
-
-bool FontContext::has_inter()
-{
-    PangoFontDescription* description = pango_font_description_from_string("Inter 9");
-    const GObjectHandle<PangoFont> font(pango_context_load_font(context_.get(), description));
-    pango_font_description_free(description);
-    if (!font) {
-        return false;
+    struct Kept {
+        std::string family;
+        Han han;
+        std::unique_ptr<FontContext> context;
+    };
+    thread_local std::vector<Kept> kept; // most recently asked for first
+    if (family != kDefaultFamily && !check_font_family(family)) {
+        family = kDefaultFamily;
     }
-    PangoFontDescription* found = pango_font_describe(font.get());
-    const char* family = pango_font_description_get_family(found);
-    const bool inter = family != nullptr && std::string_view(family) == "Inter";
-    pango_font_description_free(found);
-    return inter;
+    const Han han = han_of_language(language);
+    auto found =
+        std::ranges::find_if(kept, [&](const Kept& k) { return k.family == family && k.han == han; });
+    if (found == kept.end()) {
+        if (kept.size() == kMaxContexts) {
+            kept.pop_back();
+        }
+        kept.push_back({std::string(family), han, std::make_unique<FontContext>(family, han)});
+        found = std::prev(kept.end());
+    }
+    std::rotate(kept.begin(), found, std::next(found));
+    return *kept.front().context;
 }
 
 double FontContext::width(std::string_view text, const TextStyle& style)
 {
-    if (style.tabular && text.size() <= kMaxTextBytes && is_printable_ascii(text)) {
-        const FigureSet& set = figure_set(style);
+    if (const FigureSet* set = figures_for(text, style)) {
         double sum = 0;
         for (const char c : text) {
-            sum += set.figures[static_cast<std::size_t>(c - 0x20)].advance;
+            sum += set->figures[static_cast<std::size_t>(c - 0x20)].advance;
         }
         return sum;
     }
@@ -190,16 +199,17 @@ const ShapedText& FontContext::shape(std::string_view text, const TextStyle& sty
     if (ShapedText* cached = cache_.find(key)) {
         return *cached;
     }
-    ShapedText shaped = style.tabular && is_printable_ascii(key.text)
-                            ? set_figures(key.text, figure_set(style))
-                            : shape_with_pango(one_line(key.text), style);
-    return cache_.insert(std::move(key), std::move(shaped));
+    const FigureSet* figures = figures_for(key.text, style);
+    ShapedText shaped =
+        figures != nullptr ? set_figures(key.text, *figures) : shape_with_pango(one_line(key.text), style);
+    const std::size_t weight = weight_of(shaped) + 2 * key.text.size();
+    return cache_.insert(std::move(key), std::move(shaped), weight);
 }
 
 PangoLayoutLine* FontContext::lay_out_line(const std::string& text, const TextStyle& style)
 {
     PangoFontDescription* description = pango_font_description_new();
-    pango_font_description_set_family_static(description, kFamilies);
+    pango_font_description_set_family_static(description, families_.c_str());
     pango_font_description_set_weight(description, pango_weight(style.weight));
     pango_font_description_set_size(
         description, static_cast<int>(std::lround(std::clamp(style.size, 0.5, 500.0) * PANGO_SCALE)));
@@ -221,13 +231,14 @@ ShapedText FontContext::shape_with_pango(const std::string& text, const TextStyl
     ShapedText shaped;
     PangoLayoutLine* line = lay_out_line(text, style);
     for (GSList* node = line->runs; node != nullptr; node = node->next) {
-        shaped.runs.push_back(extract_run(*static_cast<PangoGlyphItem*>(node->data), text, shaped.width));
+        shaped.runs.push_back(extract_run(*static_cast<PangoGlyphItem*>(node->data), text, shaped));
     }
     return shaped;
 }
 
-GlyphRun FontContext::extract_run(const PangoGlyphItem& item, const std::string& text, double& x_pt)
+GlyphRun FontContext::extract_run(const PangoGlyphItem& item, const std::string& text, ShapedText& shaped)
 {
+    double& x_pt = shaped.width;
     const bool backward = item.item->analysis.level % 2 == 1;
     const PangoGlyphString& source = *item.glyphs;
     GlyphRun run;
@@ -242,7 +253,11 @@ GlyphRun FontContext::extract_run(const PangoGlyphItem& item, const std::string&
         if (i == 0 || source.log_clusters[i] != source.log_clusters[i - 1]) {
             run.clusters.push_back({bytes[run.clusters.size()], 0});
         }
-        const bool unknown = (glyph.glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
+        const bool unknown =
+            (glyph.glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0 && glyph.glyph != PANGO_GLYPH_EMPTY;
+        if (unknown) {
+            shaped.missing.push_back(glyph.glyph & ~PANGO_GLYPH_UNKNOWN_FLAG);
+        }
         if (glyph.glyph != PANGO_GLYPH_EMPTY) {
             run.glyphs.push_back({unknown ? 0 : glyph.glyph, x_pt + to_points(glyph.geometry.x_offset),
                                   to_points(glyph.geometry.y_offset)});
@@ -256,24 +271,38 @@ GlyphRun FontContext::extract_run(const PangoGlyphItem& item, const std::string&
     return run;
 }
 
-const FontContext::FigureSet& FontContext::figure_set(const TextStyle& style)
+const FontContext::FigureSet* FontContext::figures_for(std::string_view text, const TextStyle& style)
 {
-    const std::uint32_t key = style_key(style);
-    if (const auto found = figure_sets_.find(key); found != figure_sets_.end()) {
-        return found->second;
+    if (!style.tabular || text.size() > kMaxTextBytes || !is_printable_ascii(text)) {
+        return nullptr;
     }
+    const std::uint32_t key = style_key(style);
+    auto found = figure_sets_.find(key);
+    if (found == figure_sets_.end()) {
+        if (figure_sets_.size() >= kMaxFigureSets) {
+            figure_sets_.clear();
+        }
+        found = figure_sets_.emplace(key, make_figure_set(style)).first;
+    }
+    return found->second.face == nullptr ? nullptr : &found->second;
+}
+
+FontContext::FigureSet FontContext::make_figure_set(const TextStyle& style)
+{
     FigureSet set;
     for (char c = 0x20; c < 0x7F; ++c) {
         const ShapedText shaped = shape_with_pango(std::string(1, c), style);
-        Figure& figure = set.figures[static_cast<std::size_t>(c - 0x20)];
-        figure.advance = shaped.width;
-        if (!shaped.runs.empty() && !shaped.runs.front().glyphs.empty()) {
-            figure.glyph = shaped.runs.front().glyphs.front().index;
-            set.face = shaped.runs.front().face;
-            set.font_matrix = shaped.runs.front().font_matrix;
+        const bool single = shaped.runs.size() == 1 && shaped.runs.front().glyphs.size() == 1;
+        const bool same_face = set.face == nullptr || (single && shaped.runs.front().face == set.face);
+        if (!single || !same_face) {
+            return {};
         }
+        const GlyphRun& run = shaped.runs.front();
+        set.face = run.face;
+        set.font_matrix = run.font_matrix;
+        set.figures[static_cast<std::size_t>(c - 0x20)] = {run.glyphs.front().index, shaped.width};
     }
-    return figure_sets_.emplace(key, set).first->second;
+    return set;
 }
 
 ShapedText FontContext::set_figures(std::string_view text, const FigureSet& set) const

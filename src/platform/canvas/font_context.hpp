@@ -1,8 +1,9 @@
-// Text to glyphs, one context a thread: each distinct (text, style) is shaped once by Pango and HarfBuzz and
-// kept, so that a table of repeating words costs no shaping. Knows nothing of pages.
+// Text to glyphs, one context a thread and font family: each distinct (text, style) is shaped once by Pango
+// and HarfBuzz and kept, so that a table of repeating words costs no shaping. Knows nothing of pages.
 #pragma once
 
 #include "model/drawing.hpp"
+#include "platform/canvas/font_fallback.hpp"
 #include "platform/canvas/handles.hpp"
 #include "platform/canvas/lru_cache.hpp"
 
@@ -31,17 +32,20 @@ struct GlyphRun {
 struct ShapedText {
     double width = 0;
     std::vector<GlyphRun> runs;
+    std::vector<char32_t> missing; // characters that no installed font has; each is drawn as an empty box
 };
 
 class FontContext final : public TextMeasure {
 public:
-    FontContext();
+    FontContext(std::string_view family, Han han);
     FontContext(const FontContext&) = delete;
     FontContext& operator=(const FontContext&) = delete;
     ~FontContext() override;
 
-    // The context of the calling thread.
-    static FontContext& of_this_thread();
+    // The context of the calling thread; a family that is not installed gives Inter's. It lives until the
+    // thread has asked for kMaxContexts others.
+    static FontContext& of_this_thread(std::string_view family = kDefaultFamily,
+                                       std::string_view language = {});
 
     double width(std::string_view text, const TextStyle& style) override;
     std::size_t fit(std::string_view text, const TextStyle& style, double max_width) override;
@@ -52,8 +56,8 @@ public:
     // No hinting, so that positions do not depend on the resolution.
     const cairo_font_options_t* font_options() const { return options_.get(); }
 
-    bool has_inter();
-
+    static constexpr std::string_view kDefaultFamily = "Inter";
+    static constexpr std::size_t kMaxContexts = 4;
     static constexpr std::size_t kMaxTextBytes = 8192;
 
 private:
@@ -74,25 +78,31 @@ private:
     };
     // Glyphs of printable ASCII in one tabular style: such text is set figure by figure without the shaper.
     struct FigureSet {
-        cairo_font_face_t* face = nullptr;
+        cairo_font_face_t* face = nullptr; // null when one face has not all of them
         cairo_matrix_t font_matrix{};
         std::array<Figure, 96> figures;
     };
 
     PangoLayoutLine* lay_out_line(const std::string& text, const TextStyle& style);
     ShapedText shape_with_pango(const std::string& text, const TextStyle& style);
-    GlyphRun extract_run(const PangoGlyphItem& item, const std::string& text, double& x_pt);
-    const FigureSet& figure_set(const TextStyle& style);
+    GlyphRun extract_run(const PangoGlyphItem& item, const std::string& text, ShapedText& shaped);
+    // Null when the text has to go through the shaper.
+    const FigureSet* figures_for(std::string_view text, const TextStyle& style);
+    FigureSet make_figure_set(const TextStyle& style);
     ShapedText set_figures(std::string_view text, const FigureSet& set) const;
     cairo_font_face_t* keep_face(PangoFont* font, cairo_matrix_t& matrix);
 
+    std::string families_;
     GObjectHandle<PangoFontMap> font_map_;
     GObjectHandle<PangoContext> context_;
     GObjectHandle<PangoLayout> layout_;
     FontOptionsHandle options_;
     std::map<std::string, FontFaceHandle> faces_; // by font file: one face for all sizes, embedded once
     std::map<std::uint32_t, FigureSet> figure_sets_;
-    LruCache<Key, ShapedText, KeyHash> cache_{20'000};
+    LruCache<Key, ShapedText, KeyHash> cache_{kMaxCacheBytes};
+
+    static constexpr std::size_t kMaxCacheBytes = 12 * 1024 * 1024;
+    static constexpr std::size_t kMaxFigureSets = 64;
 };
 
 } // namespace presstime::canvas

@@ -6,6 +6,7 @@
 #include "model/drawing.hpp"
 #include "platform/canvas/font_context.hpp"
 #include "platform/canvas/handles.hpp"
+#include "platform/canvas/missing_glyphs.hpp"
 
 #include <map>
 #include <memory>
@@ -21,6 +22,8 @@ public:
 
     // Draws all commands; fails when cairo has gone into an error state.
     Result<> play(const Drawing& drawing);
+
+    const MissingGlyphs& missing_glyphs() const { return missing_; }
 
     void operator()(const FillRect& command);
     void operator()(const StrokeRect& command);
@@ -52,6 +55,7 @@ private:
     cairo_font_face_t* face_ = nullptr;
     cairo_matrix_t font_matrix_{};
     std::vector<cairo_glyph_t> glyphs_;
+    MissingGlyphs missing_;
     // One surface an image, so that a logo on every page stands in the document once.
     std::map<std::shared_ptr<const Image>, SurfaceHandle> images_;
 

@@ -57,6 +57,7 @@ void Player::operator()(const DrawText& command)
         text = clipped;
     }
     const ShapedText& shaped = fonts_.shape(text, command.style);
+    missing_.insert(shaped.missing.begin(), shaped.missing.end());
     const double shift = command.align == TextAlign::right    ? shaped.width
                          : command.align == TextAlign::center ? shaped.width / 2
                                                               : 0;
