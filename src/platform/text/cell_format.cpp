@@ -84,37 +84,58 @@ std::string_view apply_date_pattern(std::string& out, std::string_view pattern, 
     return {};
 }
 
-// An exact integer or decimal under a pattern that neither scales nor shortens; `digits` may be negative.
-std::string format_exact(std::int64_t unscaled, int scale, NumberPattern pattern, const Locale& locale)
+// Decimals below which zeros are dropped, above which the number is rounded.
+struct Decimals {
+    int least = 0;
+    int most = 0;
+};
+
+// Writes the digits, with groups and the decimal mark; `digits` has more of them than `scale`.
+void append_digits(std::string& out, std::string_view digits, int scale, Decimals decimals, bool grouped,
+                   const Locale& locale)
 {
-    if (pattern.natural)
-        pattern.minimum_decimals = pattern.maximum_decimals = scale;
-    if (pattern.percent || pattern.abbreviated || pattern.duration || pattern.maximum_decimals < scale) {
-        double value = static_cast<double>(unscaled) / std::pow(10.0, scale);
-        pattern.natural = false;
-        return format_number(value, pattern, locale);
+    const std::size_t integers = digits.size() - static_cast<std::size_t>(scale);
+    std::size_t left = integers;
+    for (std::size_t at = 0; at < integers;) {
+        const std::size_t take = !grouped ? left : left % 3 == 0 ? 3 : left % 3;
+        out.append(digits.substr(at, take));
+        at += take;
+        left -= take;
+        if (left > 0)
+            out.append(locale.group);
     }
-    bool negative = unscaled < 0;
-    auto magnitude =
+    std::size_t kept = static_cast<std::size_t>(scale);
+    while (kept > static_cast<std::size_t>(decimals.least) && digits[integers + kept - 1] == '0')
+        --kept;
+    const std::size_t wanted = std::max(kept, static_cast<std::size_t>(decimals.least));
+    if (wanted > 0) {
+        out.append(locale.decimal).append(digits.substr(integers, kept)).append(wanted - kept, '0');
+    }
+}
+
+// An exact integer or decimal under a pattern that neither scales nor shortens; others go through a double.
+std::string format_exact(std::int64_t unscaled, int scale, const NumberPattern& pattern, const Locale& locale)
+{
+    const Decimals decimals{pattern.natural ? scale : pattern.minimum_decimals,
+                            pattern.natural ? scale : pattern.maximum_decimals};
+    if (pattern.percent || pattern.abbreviated || pattern.duration || decimals.most < scale) {
+        return format_number(static_cast<double>(unscaled) / std::pow(10.0, scale), pattern, locale);
+    }
+    const bool negative = unscaled < 0;
+    const auto magnitude =
         negative ? 0 - static_cast<std::uint64_t>(unscaled) : static_cast<std::uint64_t>(unscaled);
-    std::string digits =
-        fmt::format("{:0{}}", magnitude, std::max(scale + 1, scale + pattern.minimum_integers));
-    std::size_t integers = digits.size() - static_cast<std::size_t>(scale);
+    const fmt::format_int plain(magnitude);
+    std::string_view digits(plain.data(), plain.size());
+    std::string padded;
+    if (const auto least = static_cast<std::size_t>(scale + std::max(1, pattern.minimum_integers));
+        digits.size() < least) {
+        padded.assign(least - digits.size(), '0').append(digits);
+        digits = padded;
+    }
     std::string out = negative ? "-" : pattern.always_signed && magnitude > 0 ? "+" : "";
     out += pattern.prefix;
-    for (std::size_t i = 0; i < integers; ++i) {
-        if (pattern.grouped && i > 0 && (integers - i) % 3 == 0)
-            out += locale.group;
-        out += digits[i];
-    }
-    std::string decimals = digits.substr(integers);
-    while (static_cast<int>(decimals.size()) > pattern.minimum_decimals && decimals.back() == '0')
-        decimals.pop_back();
-    while (static_cast<int>(decimals.size()) < pattern.minimum_decimals)
-        decimals += '0';
-    if (!decimals.empty())
-        out.append(locale.decimal).append(decimals);
-    return out + pattern.suffix;
+    append_digits(out, digits, scale, decimals, pattern.grouped, locale);
+    return out += pattern.suffix;
 }
 
 std::string format_instant_cell(const ColumnData& column, std::size_t row, std::string_view pattern,
@@ -196,31 +217,41 @@ std::string format_date_time(Instant local, DateDetail detail, std::string_view 
     return out;
 }
 
-std::string format_cell(const ColumnData& column, std::size_t row, std::string_view pattern,
-                        std::string_view locale, const UtcOffset& utc_offset)
+CellFormat cell_format(std::string_view pattern, const Locale& locale)
+{
+    auto parsed = parse_number_pattern(pattern);
+    return {parsed ? *std::move(parsed) : NumberPattern{.natural = true, .grouped = true},
+            std::string(pattern), &locale};
+}
+
+std::string format_cell(const ColumnData& column, std::size_t row, const CellFormat& format,
+                        const UtcOffset& utc_offset)
 {
     if (column.is_null(row))
         return {};
-    const Locale& words = find_locale(locale);
+    const Locale& locale = *format.locale;
     switch (column.type) {
     case ColumnType::text:
         return std::string(column.text(row));
     case ColumnType::boolean:
-        return std::string(column.integer(row) != 0 ? words.yes : words.no);
+        return std::string(column.integer(row) != 0 ? locale.yes : locale.no);
     case ColumnType::date:
     case ColumnType::timestamp:
-        return format_instant_cell(column, row, pattern, words, utc_offset);
+        return format_instant_cell(column, row, format.date_pattern, locale, utc_offset);
+    case ColumnType::real:
+        return format_number(column.real(row), format.number, locale);
     case ColumnType::integer:
     case ColumnType::decimal:
-    case ColumnType::real:
         break;
     }
-    auto parsed = parse_number_pattern(pattern);
-    NumberPattern number = parsed ? *parsed : NumberPattern{.natural = true, .grouped = true};
-    if (column.type == ColumnType::real)
-        return format_number(column.real(row), number, words);
-    return format_exact(column.integer(row), column.type == ColumnType::decimal ? column.scale : 0, number,
-                        words);
+    const int scale = column.type == ColumnType::decimal ? column.scale : 0;
+    return format_exact(column.integer(row), scale, format.number, locale);
+}
+
+std::string format_cell(const ColumnData& column, std::size_t row, std::string_view pattern,
+                        std::string_view locale, const UtcOffset& utc_offset)
+{
+    return format_cell(column, row, cell_format(pattern, find_locale(locale)), utc_offset);
 }
 
 std::string aligned_pattern(const ColumnData& column)

@@ -66,7 +66,17 @@ std::string format_day_and_month(LocalDate date, const Locale& locale);
 std::string format_day(LocalDate date, const Locale& locale);
 std::string format_month(LocalDate date, const Locale& locale);
 
+// A pattern read once, for a whole column. A pattern that does not parse counts as the empty one.
+struct CellFormat {
+    NumberPattern number;
+    std::string date_pattern;
+    const Locale* locale = &find_locale("en-US");
+};
+CellFormat cell_format(std::string_view pattern, const Locale& locale);
+
 // One table cell: "" for NULL, "-" for NaN and infinities, text as it is. Integers and decimals are exact.
+std::string format_cell(const ColumnData& column, std::size_t row, const CellFormat& format,
+                        const UtcOffset& utc_offset = {});
 std::string format_cell(const ColumnData& column, std::size_t row, std::string_view pattern,
                         std::string_view locale, const UtcOffset& utc_offset = {});
 
