@@ -30,6 +30,7 @@ public:
 
     // Once next() has said false:
     std::int64_t rows() const { return rows_; }
+    std::int64_t rows_in_result() const { return rows_in_result_; }
     bool complete() const { return reason_.empty() && error_.empty(); }
     const std::string& reason() const { return reason_; } // why rows are missing
     // Adds this widget to what is said about the file.

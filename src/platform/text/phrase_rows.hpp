@@ -17,5 +17,6 @@ std::span<const PhraseRow> page_phrases();
 std::span<const PhraseRow> table_phrases();
 std::span<const PhraseRow> chart_phrases();
 std::span<const PhraseRow> mail_phrases();
+std::span<const PhraseRow> file_phrases();
 
 } // namespace presstime

@@ -69,6 +69,9 @@ enum class Phrase {
     // Notes under and about charts
     axis_starts,     // {0} where
     axis_ends,       // {0} where
+    axis_log,        //
+    reference_nowhere, // {0} its label: a reference line without a place on its axis
+    right_axis,      // {0} a series that belongs to it
     points_merged,   // {0} points as {1}
     places_merged,   // {0} places as {1}, each of {2} neighbours
     rows_without,    // counted rows without a value of {1}
@@ -98,6 +101,15 @@ enum class Phrase {
     mail_first_rows, // {0} of {1} rows
     mail_complete,   // a file
     mail_cut,        // a file, {0} the reason
+    // The completeness sheet of a workbook
+    completeness,
+    times_are_in, // {0} the zone
+    head_table,
+    head_sheet,
+    head_rows_shown,
+    head_rows_in_result,
+    head_complete,
+    head_reason,
     count_,
 };
 
