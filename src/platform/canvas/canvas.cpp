@@ -1,10 +1,10 @@
-// PDF and PNG by cairo. Every date is the caller's and
-// nothing random enters, so equal pages give equal bytes.
+// PDF by cairo. Every date is the caller's and nothing random enters, so equal pages give equal bytes.
 #include "platform/canvas/canvas.hpp"
 
 #include "base/text.hpp"
 #include "platform/canvas/byte_stream.hpp"
 #include "platform/canvas/font_context.hpp"
+#include "platform/canvas/paper.hpp"
 #include "platform/canvas/player.hpp"
 
 #include <cairo-pdf.h>
@@ -17,26 +17,13 @@ namespace {
 
 using canvas::ByteStream;
 using canvas::CairoHandle;
+using canvas::check_deadline;
 using canvas::check_status;
 using canvas::FontContext;
+using canvas::kWhite;
+using canvas::paint_paper;
 using canvas::Player;
 using canvas::SurfaceHandle;
-
-Result<> check_deadline(const Deadline& deadline)
-{
-    if (deadline.expired()) {
-        return fail(Error::give_up("drawing the pages took longer than allowed"));
-    }
-    return {};
-}
-
-constexpr Color kWhite = rgb(0xFFFFFF);
-
-void paint_paper(cairo_t* cairo, Color paper)
-{
-    cairo_set_source_rgba(cairo, paper.r / 255.0, paper.g / 255.0, paper.b / 255.0, paper.a / 255.0);
-    cairo_paint(cairo);
-}
 
 // What cairo takes as UTF-8 text: valid, without a NUL.
 std::string metadata_text(std::string_view text)
@@ -112,37 +99,6 @@ Result<DrawReport> write_pdf(const PageList& pages, Instant created_at, const By
     cairo_surface_finish(surface.get());
     TRY(stream.result());
     TRY(check_status(cairo_surface_status(surface.get()), "The PDF"));
-    return DrawReport{canvas::to_text(player.missing_glyphs())};
-}
-
-Result<DrawReport> write_png(const Page& page, const PictureStyle& style, const ByteWriter& writer,
-                             Deadline deadline)
-{
-    const double width = std::ceil(page.width * style.scale - 0.001);
-    const double height = std::ceil(page.height * style.scale - 0.001);
-    if (!(width >= 1 && height >= 1 && width <= kMaxPngSide_px && height <= kMaxPngSide_px)) {
-        return fail(
-            Error::too_large("", fmt::format("the picture would be {:.0f} x {:.0f} pixels; at most {} a "
-                                             "side can be drawn, so choose PDF or fewer widgets",
-                                             width, height, kMaxPngSide_px)));
-    }
-    TRY(check_deadline(deadline));
-    const SurfaceHandle surface(
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width), static_cast<int>(height)));
-    TRY(check_status(cairo_surface_status(surface.get()), "The picture"));
-    const CairoHandle cairo(cairo_create(surface.get()));
-    paint_paper(cairo.get(), kWhite);
-    paint_paper(cairo.get(), style.paper);
-    cairo_scale(cairo.get(), style.scale, style.scale);
-    FontContext& fonts = FontContext::of_this_thread(style.font_family, style.language);
-    Player player(cairo.get(), fonts, canvas::Medium::picture);
-    TRY(player.play(page.drawing));
-    TRY(check_deadline(deadline));
-    ByteStream stream(writer);
-    const cairo_status_t status =
-        cairo_surface_write_to_png_stream(surface.get(), &ByteStream::write, &stream);
-    TRY(stream.result());
-    TRY(check_status(status, "The picture"));
     return DrawReport{canvas::to_text(player.missing_glyphs())};
 }
 

@@ -4,9 +4,13 @@
 #include "platform/canvas/font_context.hpp"
 #include "platform/canvas/link.hpp"
 #include "platform/canvas/missing_glyphs.hpp"
+#include "platform/canvas/paper.hpp"
+#include "platform/canvas/player.hpp"
+#include "platform/canvas/png_encoder.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <thread>
 
@@ -207,6 +211,91 @@ TEST(Png, HasTheSizeOfThePageTimesTheScale)
     EXPECT_EQ(picture.height, 80);
     EXPECT_EQ(picture.at(39, 39), 0x1B1F24u);
     EXPECT_EQ(picture.at(40, 40), 0xFFFFFFu);
+}
+
+// Everything that a page has, at every height, so that each band begins in the middle of something.
+Page a_tall_page(double height)
+{
+    Page page;
+    page.width = 400;
+    page.height = height;
+    for (double y = 10; y < height; y += 37) {
+        page.drawing.push_back(FillRect{{10, y, 40, 90}, light_theme().accent, 6});
+        page.drawing.push_back(Polyline{{{60, y}, {120, y + 200}, {180, y - 50}}, light_theme().bad, 3});
+        page.drawing.push_back(
+            DrawText{"Åßg 日本 🎉", {200, y}, {14}, TextAlign::left, 0, y > 2000 ? 35.0 : 0});
+        page.drawing.push_back(FillWedge{{330, y}, 10, 30, 0, 4, light_theme().good});
+        page.drawing.push_back(Dots{{{380, y}, {385, y + 9}}, 6, with_alpha(light_theme().ink, 0.4)});
+    }
+    return page;
+}
+
+TEST(Png, DrawnInBandsIsWhatCairoDrawsInOne)
+{
+    const Page page = a_tall_page(4500);
+    const canvas::SurfaceHandle whole(cairo_image_surface_create(CAIRO_FORMAT_RGB24, 800, 9000));
+    const canvas::CairoHandle cairo(cairo_create(whole.get()));
+    canvas::paint_paper(cairo.get(), canvas::kWhite);
+    cairo_scale(cairo.get(), 2, 2);
+    canvas::Player player(cairo.get(), canvas::FontContext::of_this_thread(), canvas::Medium::picture);
+    ASSERT_TRUE(player.play(page.drawing));
+    cairo_surface_flush(whole.get());
+    const Picture picture = read_png(png_of(page, 2));
+    ASSERT_EQ(picture.width, 800);
+    ASSERT_EQ(picture.height, 9000);
+    int different = 0;
+    for (int y = 0; y < 9000; ++y) {
+        const auto* row = reinterpret_cast<const std::uint32_t*>(cairo_image_surface_get_data(whole.get()) +
+                                                                 static_cast<std::ptrdiff_t>(y) * 800 * 4);
+        for (int x = 0; x < 800; ++x) {
+            different += (row[x] & 0xFFFFFF) == picture.at(x, y) ? 0 : 1;
+        }
+    }
+    EXPECT_EQ(different, 0);
+}
+
+TEST(Png, KeepsEveryPixelWhetherItIsHeldOrStreamed)
+{
+    for (const int height : {1, 7, 600, 31'000}) { // the last goes through the stream
+        const int width = 800;
+        std::vector<std::uint32_t> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+        std::uint32_t seed = 7;
+        for (std::size_t i = 0; i < pixels.size(); ++i) {
+            seed = seed * 1'664'525 + 1'013'904'223;
+            // Flat rows, noisy rows and slopes; the top byte is cairo's and means nothing.
+            const std::size_t row = i / width;
+            pixels[i] = row % 3 == 0 ? 0xFF2F5FD0 : row % 3 == 1 ? seed : static_cast<std::uint32_t>(i * 257);
+        }
+        std::string bytes;
+        const ByteWriter writer = into(bytes);
+        canvas::PngEncoder encoder(width, height, writer);
+        ASSERT_TRUE(encoder.begin());
+        for (int top = 0; top < height; top += 100) {
+            ASSERT_TRUE(encoder.add_rows(reinterpret_cast<const unsigned char*>(
+                                             pixels.data() + static_cast<std::ptrdiff_t>(top) * width),
+                                         width * 4, std::min(100, height - top)));
+        }
+        ASSERT_TRUE(encoder.finish());
+        const Picture picture = read_png(bytes);
+        ASSERT_EQ(picture.pixels.size(), pixels.size());
+        EXPECT_TRUE(std::ranges::equal(picture.pixels, pixels, {}, {},
+                                       [](std::uint32_t pixel) { return pixel & 0xFFFFFF; }));
+    }
+}
+
+TEST(Png, IsTheSameBytesTwiceAndPassesOnTheWritersError)
+{
+    const Page page = a_tall_page(300);
+    EXPECT_EQ(png_of(page, 1.5), png_of(page, 1.5));
+    int calls = 0;
+    const auto written = write_png(
+        page, {},
+        [&](std::string_view) -> Result<> {
+            return ++calls < 4 ? Result<>() : fail(Error::retry("the disk is full"));
+        },
+        a_minute());
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().message, "the disk is full");
 }
 
 TEST(Paper, StandsBehindEveryPageAndPicture)

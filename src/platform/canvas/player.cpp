@@ -35,10 +35,13 @@ Player::Player(cairo_t* cairo, FontContext& fonts, Medium medium)
     cairo_set_font_options(cairo_, fonts_.font_options());
 }
 
-Result<> Player::play(const Drawing& drawing)
+Result<> Player::play(const Drawing& drawing, const Extent& visible)
 {
+    visible_ = visible;
     for (const DrawCommand& command : drawing) {
-        std::visit(*this, command);
+        if (medium_ == Medium::document || extent_of(command).meets(visible)) {
+            std::visit(*this, command);
+        }
     }
     while (open_clips_ > 0) {
         (*this)(PopClip{});
@@ -209,8 +212,9 @@ void Player::operator()(const Dots& command)
     cairo_set_line_width(cairo_, command.diameter);
     cairo_set_line_cap(cairo_, CAIRO_LINE_CAP_ROUND);
     cairo_set_dash(cairo_, nullptr, 0, 0);
+    const double reach = command.diameter + 1;
     for (const Point& center : command.centers) {
-        if (drawable(center)) {
+        if (drawable(center) && center.y > visible_.top - reach && center.y < visible_.bottom + reach) {
             cairo_move_to(cairo_, center.x, center.y);
             cairo_close_path(cairo_);
         }

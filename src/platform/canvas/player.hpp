@@ -4,6 +4,8 @@
 
 #include "base/result.hpp"
 #include "model/drawing.hpp"
+#include "platform/canvas/drawable.hpp"
+#include "platform/canvas/extent.hpp"
 #include "platform/canvas/font_context.hpp"
 #include "platform/canvas/handles.hpp"
 #include "platform/canvas/missing_glyphs.hpp"
@@ -14,14 +16,16 @@
 
 namespace presstime::canvas {
 
+inline constexpr Extent kEverywhere{-kLargest, kLargest};
+
 enum class Medium { document, picture };
 
 class Player {
 public:
     Player(cairo_t* cairo, FontContext& fonts, Medium medium);
 
-    // Draws all commands; fails when cairo has gone into an error state.
-    Result<> play(const Drawing& drawing);
+    // Draws all commands that may meet `visible`; fails when cairo has gone into an error state.
+    Result<> play(const Drawing& drawing, const Extent& visible = kEverywhere);
 
     const MissingGlyphs& missing_glyphs() const { return missing_; }
 
@@ -50,6 +54,7 @@ private:
     cairo_t* cairo_;
     FontContext& fonts_;
     Medium medium_;
+    Extent visible_ = kEverywhere;
     int open_clips_ = 0;
     // What cairo was told last: telling it again for every word of a table would cost more than the word.
     cairo_font_face_t* face_ = nullptr;
