@@ -39,12 +39,12 @@ function split(result, by, x, y, base) {
 
 function chartOptions(results) {
   const { revenue, latency, channels, visits, baskets, load } = results;
-  const axes = (x) => ({ grid: { left: 50, right: 10, top: 30, bottom: 30 }, xAxis: x, yAxis: { type: 'value' }, legend: {} });
+  const axes = (x) => ({ grid: { left: 50, right: 10, top: 30, bottom: 30 }, xAxis: x, yAxis: { type: 'value' }, legend: { top: 0 } });
   return [
     { ...axes({ type: 'category', data: [...new Set(column(revenue, 'month'))] }),
       series: split(revenue, 'region', 'month', 'revenue', { type: 'bar' }) },
     { ...axes({ type: 'time' }), series: [{ type: 'line', showSymbol: false, data: latency.rows }] },
-    { legend: {}, series: [{ type: 'pie', radius: ['45%', '70%'],
+    { legend: { top: 0 }, series: [{ type: 'pie', radius: ['45%', '70%'],
       data: channels.rows.map(([name, value]) => ({ name, value })) }] },
     { ...axes({ type: 'time' }),
       series: split(visits, 'region', 'day', 'visits', { type: 'line', stack: 'all', areaStyle: {}, showSymbol: false }) },
