@@ -1,6 +1,7 @@
 #include "platform/canvas/canvas.hpp"
 
 #include "platform/canvas/canvas_fixture.hpp"
+#include "platform/canvas/dot_layers.hpp"
 #include "platform/canvas/font_context.hpp"
 #include "platform/canvas/link.hpp"
 #include "platform/canvas/missing_glyphs.hpp"
@@ -11,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <thread>
 
@@ -296,6 +298,35 @@ TEST(Png, IsTheSameBytesTwiceAndPassesOnTheWritersError)
         a_minute());
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().message, "the disk is full");
+}
+
+TEST(Dots, OfOneLayerNeverOverlapAndNoneIsLost)
+{
+    Dots dots{{}, 4, with_alpha(light_theme().accent, 0.5)};
+    for (int i = 0; i < 2000; ++i) {
+        dots.centers.push_back({(i * 37 % 101) * 0.71, (i * 53 % 97) * 0.83});
+    }
+    std::size_t kept = 0;
+    const auto layers = canvas::dot_layers(dots);
+    for (std::size_t l = 0; l + 1 < layers.size(); ++l) { // the last takes the surplus
+        for (std::size_t i = 0; i < layers[l].size(); ++i) {
+            for (std::size_t k = 0; k < i; ++k) {
+                EXPECT_GE(std::hypot(layers[l][i].x - layers[l][k].x, layers[l][i].y - layers[l][k].y), 4);
+            }
+        }
+        kept += layers[l].size();
+    }
+    EXPECT_EQ(kept + layers.back().size(), 2000u);
+    dots.color.a = 255;
+    EXPECT_EQ(canvas::dot_layers(dots).size(), 1u);
+}
+
+TEST(Dots, DarkenWhereTheyLieOnOneAnother)
+{
+    Page page = page_with({Dots{{{20, 20}, {20, 20}, {50, 20}}, 10, Color{0, 0, 0, 128}}});
+    const Picture picture = read_png(png_of(page, 1));
+    EXPECT_EQ(picture.at(50, 20) & 255, 127u);
+    EXPECT_NEAR(picture.at(20, 20) & 255, 64, 1);
 }
 
 TEST(Paper, StandsBehindEveryPageAndPicture)

@@ -2,6 +2,7 @@
 // are skipped rather than drawn, for one such point puts the whole surface into an error state.
 #include "platform/canvas/player.hpp"
 
+#include "platform/canvas/dot_layers.hpp"
 #include "platform/canvas/drawable.hpp"
 
 #include <fmt/format.h>
@@ -202,23 +203,31 @@ void Player::operator()(const FillWedge& command)
     cairo_fill(cairo_);
 }
 
+// In a document, a point is written as text: an eighth of a point is finer than print and a third of the
+// digits.
+Point Player::rounded(Point point) const
+{
+    return medium_ == Medium::picture ? point
+                                      : Point{std::round(point.x * 8) / 8, std::round(point.y * 8) / 8};
+}
+
 // A zero-length line with round caps is a dot, at a fraction of an arc's cost.
 void Player::operator()(const Dots& command)
 {
-    if (!drawable(command.diameter) || command.diameter <= 0) {
-        return;
-    }
     set_color(command.color);
     cairo_set_line_width(cairo_, command.diameter);
     cairo_set_line_cap(cairo_, CAIRO_LINE_CAP_ROUND);
     cairo_set_dash(cairo_, nullptr, 0, 0);
     const double reach = command.diameter + 1;
-    for (const Point& center : command.centers) {
-        if (drawable(center) && center.y > visible_.top - reach && center.y < visible_.bottom + reach) {
-            cairo_move_to(cairo_, center.x, center.y);
-            cairo_close_path(cairo_);
+    for (const std::vector<Point>& layer : dot_layers(command)) {
+        for (const Point& center : layer) {
+            if (center.y > visible_.top - reach && center.y < visible_.bottom + reach) {
+                const Point at = rounded(center);
+                cairo_move_to(cairo_, at.x, at.y);
+                cairo_close_path(cairo_);
+            }
         }
-        cairo_stroke(cairo_); // one by one: half-transparent dots show where they overlap
+        cairo_stroke(cairo_);
     }
 }
 

@@ -47,6 +47,7 @@ private:
     void trace_box(const Box& box, double radius);
     Box snapped(const Box& box) const;
     Point snapped_line_point(Point point, double width) const;
+    Point rounded(Point point) const;
     void show(const ShapedText& shaped, Point at);
     void select_font(const GlyphRun& run);
     cairo_surface_t* surface_of(const std::shared_ptr<const Image>& image);
