@@ -1,122 +1,59 @@
 // Widgets that share grid rows make a band; a band stands whole on one page, one under the other in the order
-// of the grid. A band taller than a page is squeezed to it. A table alone in its band flows.
+// of the grid. A band taller than a page is squeezed to it. A table or a text alone in its band flows.
 #include "stage/layout.hpp"
 
 #include "base/text.hpp"
-#include "chart/chart.hpp"
-#include "model/theme.hpp"
-#include "stage/layout_context.hpp"
-#include "stage/layout_kpi.hpp"
-#include "stage/layout_sheet.hpp"
+#include "platform/text/phrases.hpp"
+#include "stage/layout_bands.hpp"
+#include "stage/layout_front.hpp"
+#include "stage/layout_lines.hpp"
+#include "stage/layout_pictures.hpp"
 #include "stage/layout_state.hpp"
 #include "stage/layout_table.hpp"
+#include "stage/layout_tags.hpp"
 #include "stage/layout_text.hpp"
+#include "stage/layout_widget.hpp"
+#include "stage/markdown.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 namespace presstime::stage {
 namespace {
 
-constexpr int kGridColumns = 12;
-constexpr double kRowUnit = 28; // a KPI card of two rows just holds its three lines
 constexpr double kLeastBoxHeight = 12;
+constexpr double kLeastTable = 8 * theme::kTableRow; // what a table wants to begin with
 
-struct Band {
-    std::vector<const Widget*> widgets; // in reading order
-    int top = 0;
-    int bottom = 0;
-
-    double height() const { return kRowUnit * (bottom - top) + theme::kWidgetGap * (bottom - top - 1); }
-};
-
-std::vector<Band> bands_of(const Dashboard& dashboard)
+bool flows_as_table(const Band& band)
 {
-    std::vector<const Widget*> widgets;
-    widgets.reserve(dashboard.widgets.size());
-    for (const Widget& widget : dashboard.widgets) {
-        widgets.push_back(&widget);
-    }
-    std::ranges::stable_sort(widgets, [](const Widget* a, const Widget* b) {
-        return std::pair(a->grid.y, a->grid.x) < std::pair(b->grid.y, b->grid.x);
-    });
-    std::vector<Band> bands;
-    for (const Widget* widget : widgets) {
-        const int top = widget->grid.y;
-        const int bottom = top + std::clamp(widget->grid.h, 1, 200);
-        if (bands.empty() || top >= bands.back().bottom) {
-            bands.push_back({{}, top, bottom});
-        }
-        bands.back().widgets.push_back(widget);
-        bands.back().bottom = std::max(bands.back().bottom, bottom);
-    }
-    return bands;
+    return band.alone() != nullptr && band.alone()->kind == WidgetKind::table;
 }
 
-Span span_of(const GridBox& grid, const Sheet& sheet)
+bool flows_as_text(const Band& band)
 {
-    const double column = (sheet.width() - theme::kWidgetGap * (kGridColumns - 1)) / kGridColumns;
-    const int x = std::clamp(grid.x, 0, kGridColumns - 1);
-    const int w = std::clamp(grid.w, 1, kGridColumns - x);
-    return {sheet.left() + x * (column + theme::kWidgetGap), w * column + (w - 1) * theme::kWidgetGap};
+    return band.alone() != nullptr && band.alone()->kind == WidgetKind::text;
 }
 
-Result<> draw_chart_widget(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
+// A heading over what comes next: it must not end a page.
+bool is_heading(const Band& band)
 {
-    if (const auto failure = context.tables.failure_of(widget.query)) {
-        draw_failed(context, widget, *failure, box, drawing);
-        return {};
+    if (!flows_as_text(band)) {
+        return false;
     }
-    const LoadedResult* loaded = TRY(context.tables.load(widget.query));
-    const ChartStyle style{context.locale(), context.zone.name(), context.utc_offset, &context.theme};
-    Result<ChartResult> chart =
-        draw_chart(widget.chart, widget.title, loaded->table, box, context.measure, style);
-    if (!chart) {
-        draw_failed(context, widget, chart.error().message, box, drawing);
-        return {};
-    }
-    std::ranges::move(chart->drawing, std::back_inserter(drawing));
-    Stamp& stamp = context.stamp;
-    stamp.empty_widgets += chart->empty ? 1 : 0;
-    stamp.rows_shown += static_cast<std::int64_t>(loaded->table.rows());
-    stamp.rows_in_result += loaded->rows_in_result;
-    if (!chart->note.empty()) {
-        stamp.notes.push_back(name_of(widget) + ": " + chart->note);
-    }
-    const std::string cut = loaded->source_cut.empty() ? loaded->memory_cut : loaded->source_cut;
-    if (!cut.empty()) {
-        stamp.complete = false;
-        stamp.notes.push_back(fmt::format("{}: drawn from the first {} rows, cut by {}", name_of(widget),
-                                          format_count(static_cast<std::int64_t>(loaded->table.rows())),
-                                          cut));
-    }
-    return {};
-}
-
-Result<> draw_widget(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
-{
-    switch (widget.kind) {
-    case WidgetKind::kpi:
-        return draw_kpi(context, widget, box, drawing);
-    case WidgetKind::chart:
-        return draw_chart_widget(context, widget, box, drawing);
-    case WidgetKind::table:
-        return draw_boxed_table(context, widget, box, drawing);
-    case WidgetKind::text:
-        draw_text_widget(context, widget, box, drawing);
-        return {};
-    case WidgetKind::image:
-        return {};
-    }
-    return {};
+    const auto blocks = parse_markdown(band.alone()->markdown);
+    return blocks.empty() || blocks.back().kind == MarkdownKind::heading;
 }
 
 class PageSetter {
 public:
-    PageSetter(LayoutContext& context, std::string notice)
-        : context_(context), sheet_(context, std::move(notice))
+    PageSetter(LayoutContext& context, std::vector<Notice> notices)
+        : context_(context),
+          notices_(std::move(notices)),
+          front_(context.setup.flow == Flow::pages && has_front_matter(context.input)),
+          sheet_(context, notices_, front_ ? Opening::after_front_matter : Opening::title_and_notices)
     {
     }
 
@@ -124,8 +61,8 @@ public:
     {
         const std::vector<Band> bands = bands_of(context_.input.dashboard);
         for (std::size_t i = 0; i < bands.size(); ++i) {
-            if (i > 0 && !sheet_.at_top()) {
-                sheet_.advance(theme::kWidgetGap + theme::kGrid);
+            if (!sheet_.at_top()) {
+                TRY(separate(bands, i));
             }
             if (context_.setup.flow == Flow::tall_page && sheet_.room() < least_height(bands[i])) {
                 cut_rest(bands, i);
@@ -133,32 +70,59 @@ public:
             }
             TRY(set_band(bands[i]));
         }
-        return sheet_.finish();
+        return sheet_.finish(front_ ? set_front_matter(context_, notices_, sheet_.outline()) : FrontMatter{});
     }
 
 private:
-    static bool flows(const Band& band)
+    double band_height(const Band& band) const { return grid_height(band.bottom - band.top, sheet_.width()); }
+
+    double least_height(const Band& band) const
     {
-        return band.widgets.size() == 1 && band.widgets.front()->kind == WidgetKind::table;
+        return flows_as_table(band) ? kLeastTable : band_height(band);
     }
 
-    static double least_height(const Band& band)
+    // The gap before a band, or the page break it asks for.
+    Result<> separate(const std::vector<Band>& bands, std::size_t i)
     {
-        return flows(band) ? 8 * theme::kTableRow : band.height();
+        constexpr double kGap = theme::kWidgetGap + theme::kGrid;
+        if (context_.setup.flow == Flow::pages) {
+            const bool lone_heading = is_heading(bands[i]) && i + 1 < bands.size() &&
+                                      !bands[i + 1].breaks_before() &&
+                                      needed_with_next(bands, i) + kGap > sheet_.room();
+            if (bands[i].breaks_before() || lone_heading) {
+                return sheet_.break_page();
+            }
+        }
+        sheet_.advance(kGap);
+        return {};
+    }
+
+    double needed_with_next(const std::vector<Band>& bands, std::size_t i)
+    {
+        const Widget& heading = *bands[i].alone();
+        const double width = span_of(heading.grid, sheet_.left(), sheet_.width()).width;
+        const double next =
+            flows_as_text(bands[i + 1]) ? 3 * theme::kBody.line_height : least_height(bands[i + 1]);
+        const double both = text_height(context_, heading, width) + theme::kWidgetGap + theme::kGrid + next;
+        return std::min(both, sheet_.room_of_empty_page());
     }
 
     Result<> set_band(const Band& band)
     {
         const Widget& first = *band.widgets.front();
-        if (flows(band)) {
-            return flow_table(context_, first, span_of(first.grid, sheet_), sheet_);
+        const Span span = span_of(first.grid, sheet_.left(), sheet_.width());
+        if (flows_as_table(band)) {
+            return flow_table(context_, first, span, sheet_);
         }
-        double height = band.height();
-        if (band.widgets.size() == 1 && first.kind == WidgetKind::text) {
-            height =
-                std::max(kLeastBoxHeight, text_height(context_, first, span_of(first.grid, sheet_).width));
+        const bool pages = context_.setup.flow == Flow::pages;
+        if (flows_as_text(band) && pages) {
+            return flow_text(context_, first, span, sheet_);
         }
-        if (context_.setup.flow == Flow::pages) {
+        double height = band_height(band);
+        if (flows_as_text(band)) {
+            height = std::max(kLeastBoxHeight, text_height(context_, first, span.width));
+        }
+        if (pages) {
             height = std::min(height, sheet_.room_of_empty_page());
             if (height > sheet_.room() && !sheet_.at_top()) {
                 TRY(sheet_.break_page());
@@ -174,12 +138,10 @@ private:
         const double pitch = (height + theme::kWidgetGap) / (band.bottom - band.top);
         const double top = sheet_.y();
         for (const Widget* widget : band.widgets) {
-            const Span span = span_of(widget->grid, sheet_);
+            const Span span = span_of(widget->grid, sheet_.left(), sheet_.width());
             const double y = top + pitch * (widget->grid.y - band.top);
-            const double h = pitch * std::clamp(widget->grid.h, 1, 200) - theme::kWidgetGap;
-            if (widget->kind != WidgetKind::kpi) {
-                sheet_.add_outline(widget->title);
-            }
+            const double h = pitch * rows_of(widget->grid) - theme::kWidgetGap;
+            sheet_.add_outline(outline_title(*widget));
             TRY(draw_widget(context_, *widget, {span.x, y, span.width, std::max(h, kLeastBoxHeight)},
                             sheet_.drawing()));
         }
@@ -189,60 +151,48 @@ private:
 
     void cut_rest(const std::vector<Band>& bands, std::size_t from)
     {
-        std::size_t left_out = 0;
+        std::int64_t left_out = 0;
         for (std::size_t i = from; i < bands.size(); ++i) {
-            left_out += bands[i].widgets.size();
+            left_out += static_cast<std::int64_t>(bands[i].widgets.size());
         }
-        const std::string words =
-            fmt::format("The picture has reached its greatest height; {} more {} not shown.", left_out,
-                        left_out == 1 ? "widget is" : "widgets are");
-        sheet_.drawing().push_back(DrawText{words,
-                                            {sheet_.left(), sheet_.y() + theme::baseline(theme::kBody)},
-                                            theme::text_style(theme::kBody, context_.theme.warn)});
+        const std::string words = say_count(context_.words(), Phrase::picture_ends, left_out);
+        tagged(sheet_.drawing(), {Tag::paragraph}, [&] {
+            draw_lines({words}, {sheet_.left(), sheet_.y()}, theme::kBody, context_.theme.warn,
+                       sheet_.drawing());
+        });
         sheet_.advance(theme::kBody.line_height);
         context_.stamp.complete = false;
         context_.stamp.notes.push_back(words);
     }
 
     LayoutContext& context_;
+    std::vector<Notice> notices_;
+    bool front_;
     Sheet sheet_;
 };
 
-Result<PageList> lay_out_once(LayoutContext& context, std::string notice)
+void take_stamp(const Stamp& stamp, PageList& pages)
 {
-    context.stamp = {};
-    context.tagged_cells = 0;
-    PageList pages = TRY(PageSetter(context, std::move(notice)).set_all());
-    const Stamp& stamp = context.stamp;
     pages.rows_shown = stamp.rows_shown;
     pages.rows_in_result = std::max(stamp.rows_in_result, stamp.rows_shown);
     pages.complete = stamp.complete;
     pages.failed_widgets = stamp.failed_widgets;
     pages.empty_widgets = stamp.empty_widgets;
     pages.note = join(stamp.notes, "; ");
+}
+
+Result<PageList> lay_out_once(LayoutContext& context, std::vector<Notice> notices)
+{
+    context.stamp = {};
+    context.tagged_cells = 0;
+    PageList pages = TRY(PageSetter(context, std::move(notices)).set_all());
+    take_stamp(context.stamp, pages);
     return pages;
 }
 
-} // namespace
-
-PageSetup page_setup(const RenderInput& input, RendererInput needs, int max_pages)
-{
-    constexpr double kA4Width = 595.276, kA4Height = 841.89, kLetterWidth = 612, kLetterHeight = 792;
-    constexpr double kTallWidth = 800;     // 1,200 pixels at 3/2
-    constexpr double kTallHeight = 21'333; // just under 32,000 pixels
-    if (needs == RendererInput::tall_page) {
-        return {kTallWidth, kTallHeight, Flow::tall_page, 1, 200};
-    }
-    const bool letter = input.report.paper == Paper::letter;
-    PageSetup setup{letter ? kLetterWidth : kA4Width, letter ? kLetterHeight : kA4Height, Flow::pages,
-                    max_pages, 0};
-    if (input.report.orientation == Orientation::landscape) {
-        std::swap(setup.width, setup.height);
-    }
-    return setup;
-}
-
-Result<PageList> lay_out(const RenderInput& input, const PageSetup& setup, TextMeasure& measure)
+// The setting of pages or pictures within one context.
+template <typename Set>
+Result<PageList> in_context(const RenderInput& input, const PageSetup& setup, TextMeasure& measure, Set&& set)
 {
     const Zone* zone = TRY(find_zone(input.timezone.empty() ? "UTC" : input.timezone));
     ResultTables tables(input, setup);
@@ -251,15 +201,79 @@ Result<PageList> lay_out(const RenderInput& input, const PageSetup& setup, TextM
         return std::chrono::seconds(zone->span_at(seconds.count()).offset_s);
     };
     LayoutContext context{input, input.theme, setup, measure, tables, *zone, utc_offset, {}, 0};
-    PageList pages = TRY(lay_out_once(context, {}));
+    PageList pages = TRY(set(context));
+    take_stamp(context.stamp, pages);
+    return pages;
+}
+
+Result<PageList> set_pages(LayoutContext& context)
+{
+    std::vector<Notice> notices = notices_of(context);
+    PageList pages = TRY(lay_out_once(context, notices));
     if (pages.failed_widgets == 0) {
         return pages;
     }
-    // The notice needs room under the first header, and what
-    // failed is known only now: set the pages once more.
-    return lay_out_once(context,
-                        fmt::format("{} of {} widgets could not be drawn; the reason stands in each place.",
-                                    pages.failed_widgets, input.dashboard.widgets.size()));
+    // The notice needs room under the first header, and what failed is known only now: set the pages once
+    // more.
+    const Locale& words = context.words();
+    const auto widgets = static_cast<std::int64_t>(context.input.dashboard.widgets.size());
+    notices.push_back(
+        {say(words, Phrase::not_drawn, {count_text(words, pages.failed_widgets), count_text(words, widgets)}),
+         Tone::bad});
+    return lay_out_once(context, std::move(notices));
+}
+
+} // namespace
+
+PageSetup page_setup(const RenderInput& input, RendererInput needs, int max_pages)
+{
+    constexpr double kTallWidth = 800;     // 1,200 pixels at 3/2
+    constexpr double kTallHeight = 21'333; // just under 32,000 pixels
+    constexpr double kPictureWidth = 720;  // of the whole grid
+    constexpr double kPaperSizes[][2] = {{595.276, 841.89}, {612, 792}, {841.89, 1190.551}};
+    if (needs == RendererInput::tall_page) {
+        return {kTallWidth, kTallHeight, Flow::tall_page, 1, 200};
+    }
+    if (needs == RendererInput::widget_pictures) {
+        return {kPictureWidth, kTallHeight, Flow::widget_pictures, 1, 200};
+    }
+    const auto& size = kPaperSizes[static_cast<std::size_t>(input.report.paper)];
+    PageSetup setup{size[0], size[1], Flow::pages, max_pages, 0};
+    if (input.report.orientation == Orientation::landscape) {
+        std::swap(setup.width, setup.height);
+    }
+    return setup;
+}
+
+Result<PageList> lay_out(const RenderInput& input, const PageSetup& setup, TextMeasure& measure)
+{
+    return in_context(input, setup, measure, [&](LayoutContext& context) {
+        return setup.flow == Flow::widget_pictures ? set_pictures(context) : set_pages(context);
+    });
+}
+
+Result<PageList> lay_out_widget(const RenderInput& input, std::string_view widget_id, double width_pt,
+                                double height_pt, TextMeasure& measure)
+{
+    constexpr double kLeastSide = 16, kMostSide = 10'000;
+    const auto check = [&](const char* field, double side) -> Result<> {
+        if (side >= kLeastSide && side <= kMostSide) {
+            return {};
+        }
+        return fail(
+            Error::invalid(field, fmt::format("must be between {} and {} points", kLeastSide, kMostSide)));
+    };
+    TRY(check("width", width_pt));
+    TRY(check("height", height_pt));
+    const auto& widgets = input.dashboard.widgets;
+    const auto widget = std::ranges::find(widgets, widget_id, &Widget::id);
+    if (widget == widgets.end()) {
+        return fail(Error::not_found(fmt::format("the dashboard has no widget `{}`", widget_id)));
+    }
+    const PageSetup setup{width_pt, height_pt, Flow::widget_pictures, 1, 200};
+    return in_context(input, setup, measure, [&](LayoutContext& context) {
+        return set_picture(context, *widget, width_pt, height_pt);
+    });
 }
 
 } // namespace presstime::stage

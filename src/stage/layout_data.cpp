@@ -38,24 +38,31 @@ Batch head(const Batch& batch, std::size_t rows, const std::vector<Column>& colu
     return out;
 }
 
-Result<LoadedResult> read_rows(BatchReader& reader, std::int64_t wanted, std::int64_t max_cells)
+// Stops within the batch at hand when rows, cells or bytes run out.
+Result<LoadedResult> read_rows(BatchReader& reader, std::int64_t wanted, const PageSetup& setup)
 {
     LoadedResult loaded;
     loaded.table = make_table(reader.columns());
     const std::int64_t columns =
         std::max<std::int64_t>(1, static_cast<std::int64_t>(reader.columns().size()));
-    const std::int64_t most = std::max<std::int64_t>(1, max_cells / columns);
+    const std::int64_t most = std::max<std::int64_t>(1, setup.max_cells / columns);
     const std::int64_t limit = std::min(wanted, most);
+    const auto stop = [&](std::string cut) {
+        loaded.rows_in_result = static_cast<std::int64_t>(loaded.table.rows());
+        loaded.counted = false;
+        loaded.memory_cut = std::move(cut);
+    };
     Batch batch;
     while (TRY(reader.next(batch))) {
         const std::int64_t room = limit - static_cast<std::int64_t>(loaded.table.rows());
         if (static_cast<std::int64_t>(batch.rows) > room) {
             append(loaded.table, head(batch, static_cast<std::size_t>(room), reader.columns()));
-            loaded.rows_in_result = limit;
-            loaded.counted = false;
-            if (most < wanted) {
-                loaded.memory_cut = fmt::format("the page's limit of {} cells", format_count(max_cells));
-            }
+            stop(most < wanted ? fmt::format("the page's limit of {} cells", format_count(setup.max_cells))
+                               : std::string());
+            return loaded;
+        }
+        if (loaded.table.data.byte_size() > setup.max_result_bytes) {
+            stop(fmt::format("the limit of {} a result", format_bytes(setup.max_result_bytes)));
             return loaded;
         }
         append(loaded.table, batch);
@@ -72,7 +79,7 @@ std::string name_of(const Widget& widget)
     if (!widget.title.empty()) {
         return widget.title;
     }
-    static constexpr const char* kKinds[] = {"figure", "chart", "table", "text"};
+    static constexpr const char* kKinds[] = {"figure", "chart", "table", "text", "image"};
     return fmt::format("{} {}", kKinds[static_cast<int>(widget.kind)], widget.id);
 }
 
@@ -96,11 +103,11 @@ ResultTables::ResultTables(const RenderInput& input, const PageSetup& setup) : i
 std::optional<std::string> ResultTables::failure_of(const std::string& query) const
 {
     const auto found = input_.results.find(query);
-    if (found == input_.results.end()) {
-        return fmt::format("query `{}` has no result", query);
-    }
-    if (!found->second.error.empty()) {
+    if (found != input_.results.end() && !found->second.error.empty()) {
         return found->second.error;
+    }
+    if (found == input_.results.end() || !found->second.open) {
+        return fmt::format("query `{}` has no result", query);
     }
     return std::nullopt;
 }
@@ -109,11 +116,15 @@ std::int64_t ResultTables::rows_needed(const std::string& query) const
 {
     std::int64_t rows = 0;
     for (const Widget& widget : input_.dashboard.widgets) {
+        if (widget.kind == WidgetKind::kpi && widget.sparkline_query == query) {
+            return kAllRows;
+        }
         if (widget.query != query) {
             continue;
         }
         if (widget.kind == WidgetKind::kpi) {
-            rows = std::max(rows, kSparklineRows);
+            const bool whole = !widget.sparkline.empty() && widget.sparkline_query.empty();
+            rows = std::max(rows, whole ? kAllRows : kSparklineRows);
         } else if (widget.kind == WidgetKind::table && !has_totals(widget)) {
             rows = std::max(rows, row_limit(widget, setup_).value_or(kAllRows));
         } else if (widget.kind != WidgetKind::text) {
@@ -130,7 +141,7 @@ Result<const LoadedResult*> ResultTables::load(const std::string& query)
     }
     const QueryOutcome& outcome = input_.results.at(query);
     const std::unique_ptr<BatchReader> reader = TRY(outcome.open());
-    LoadedResult loaded = TRY(read_rows(*reader, rows_needed(query), setup_.max_cells));
+    LoadedResult loaded = TRY(read_rows(*reader, rows_needed(query), setup_));
     const std::int64_t told = std::max(outcome.rows, outcome.completeness.rows_in_result);
     loaded.counted = loaded.counted || told > loaded.rows_in_result;
     loaded.rows_in_result = std::max(loaded.rows_in_result, told);

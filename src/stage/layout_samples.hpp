@@ -3,6 +3,7 @@
 // *_test.cpp only.
 #pragma once
 
+#include "platform/canvas/image.hpp"
 #include "stage/layout_fixture.hpp"
 
 #include <cmath>
@@ -169,6 +170,58 @@ inline RenderInput sales_input(std::size_t order_rows)
         {"quantity", "Quantity", "0,0", TotalKind::sum},  {"total", "Total, EUR", "0,0.00", TotalKind::sum},
         {"margin", "Margin", "0.0 %", TotalKind::average}};
     widgets.push_back(table);
+    return input;
+}
+
+// A mark of 160 x 40 pixels on nothing.
+inline constexpr const char* kLogoUri =
+    "data:image/png;base64,"
+    "iVBORw0KGgoAAAANSUhEUgAAAKAAAAAoAgMAAAAEQhkLAAAADFBMVEUAAAAvX9D///8amooos9xyAAAABHRSTlMA"
+    "////sy1AiAAAAI5JREFUeNrF1LsNgDAMRVGnyAjskxFSxBQMiARTsBk/E1EgyAUJeA3NUSyL5Im8k8CYU40I6pzA"
+    "DmRHVgtUOJnMdgbLs73BdAfqWdK+y7rNNZy/dWfbfAxdhhHB/m9Y+jFNu8BUvhMG469wPGR4ACXD8D2sNigl6A0m"
+    "AOErxO8aNwXvHtxmuB954+IOR5kAD3E1QYFezk8AAAAASUVORK5CYII=";
+
+inline Widget text_widget(const std::string& title, const std::string& markdown, GridBox grid)
+{
+    Widget widget;
+    widget.id = "w_text_" + std::to_string(grid.x) + "_" + std::to_string(grid.y);
+    widget.kind = WidgetKind::text;
+    widget.title = title;
+    widget.markdown = markdown;
+    widget.grid = grid;
+    return widget;
+}
+
+inline Widget image_widget(const std::string& uri, GridBox grid)
+{
+    Widget widget;
+    widget.id = "w_image";
+    widget.kind = WidgetKind::image;
+    widget.image = uri;
+    widget.alt = "The mark of Acme Trading";
+    widget.grid = grid;
+    return widget;
+}
+
+// The sales report as one would hand it to a client: cover, contents, logo, sections, a late run.
+inline RenderInput client_input(std::size_t order_rows)
+{
+    RenderInput input = sales_input(order_rows);
+    input.theme.logo = read_data_uri(kLogoUri).value();
+    input.dashboard.description =
+        "Revenue, cost and open orders of all regions, week by week, with what the sales team makes of them. "
+        "Figures are before tax; returns are counted in the week in which they arrive.";
+    input.dashboard.cover = true;
+    input.dashboard.contents = true;
+    input.late_due_at = at("2026-11-21T06:00:00Z");
+    Widget section = text_widget("", "# Every order of the week", {0, 12, 12, 1});
+    section.break_before = true;
+    auto& widgets = input.dashboard.widgets;
+    for (Widget& widget : widgets) {
+        widget.grid.y += widget.grid.y >= 13 ? 1 : 0;
+    }
+    section.grid.y = 13;
+    widgets.insert(widgets.end() - 1, section);
     return input;
 }
 

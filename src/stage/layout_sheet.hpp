@@ -2,9 +2,10 @@
 // on top, footer below). Knows no widget.
 #pragma once
 
-#include "stage/layout_context.hpp"
+#include "stage/layout_header.hpp"
 
 #include <string>
+#include <vector>
 
 namespace presstime::stage {
 
@@ -14,35 +15,40 @@ struct Span {
     double width = 0;
 };
 
+// Pages that come before those with widgets; their title page makes a first header needless.
+struct FrontMatter {
+    std::vector<Page> pages;
+    bool cover = false; // the first of them is one, without a footer
+};
+
+enum class Opening { title_and_notices, after_front_matter };
+
 class Sheet {
 public:
-    // `notice` stands under the first header ("1 of 6 widgets could not be drawn"); empty = none.
-    Sheet(const LayoutContext& context, const std::string& notice);
+    Sheet(const LayoutContext& context, const std::vector<Notice>& notices, Opening opening);
 
     Drawing& drawing() { return pages_.pages.back().drawing; }
-    double left() const;
-    double width() const;
+    double left() const { return theme::kPageMargin; }
+    double width() const { return content_width(context_); }
     double y() const { return y_; }
     void advance(double height) { y_ += height; }
     // What is left on this page, down to the footer.
     double room() const { return bottom() - y_; }
     // What an empty later page has.
-    double room_of_empty_page() const;
+    double room_of_empty_page() const { return bottom() - theme::kPageMargin - kLaterHeaderHeight; }
     bool at_top() const { return y_ <= top_; }
-    // Starts the next page; `too_large` beyond the setup's
-    // limit. A tall page has no next one: never call it there.
+    // Starts the next page; `too_large` beyond the setup's limit. A tall page has no next one: never call it
+    // there.
     Result<> break_page();
     void add_outline(const std::string& title);
+    const std::vector<OutlineEntry>& outline() const { return pages_.outline; }
 
-    // Footers and the tall page's height; the pages are finished and the sheet is empty.
-    PageList finish();
+    // Puts the front matter before the pages, then footers on all; the sheet is empty afterwards. `too_large`
+    // as break_page.
+    Result<PageList> finish(FrontMatter front);
 
 private:
-    double bottom() const;
-    void draw_first_header(const std::string& notice);
-    void draw_later_header();
-    void draw_footer(std::size_t page);
-    std::string subtitle() const;
+    double bottom() const { return context_.setup.height - theme::kPageMargin - kFooterHeight; }
 
     const LayoutContext& context_;
     PageList pages_;

@@ -2,7 +2,9 @@
 #include "stage/layout_state.hpp"
 
 #include "model/theme.hpp"
+#include "platform/text/phrases.hpp"
 #include "stage/layout_lines.hpp"
+#include "stage/layout_tags.hpp"
 
 #include <fmt/format.h>
 
@@ -10,9 +12,6 @@
 
 namespace presstime::stage {
 namespace {
-
-constexpr const char* kNoData = "No data for this period";
-constexpr double kUnderTitle = 5; // as charts have it
 
 struct FittedText {
     std::vector<std::string> lines;
@@ -39,6 +38,23 @@ FittedText fit_reason(const std::string& sentence, const std::string& reason, Bo
     return fitted;
 }
 
+Phrase failed_phrase(WidgetKind kind)
+{
+    switch (kind) {
+    case WidgetKind::kpi:
+        return Phrase::failed_figure;
+    case WidgetKind::chart:
+        return Phrase::failed_chart;
+    case WidgetKind::table:
+        return Phrase::failed_table;
+    case WidgetKind::text:
+        return Phrase::failed_text;
+    case WidgetKind::image:
+        return Phrase::failed_image;
+    }
+    return Phrase::failed_figure;
+}
+
 } // namespace
 
 Box draw_widget_title(const LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
@@ -47,11 +63,13 @@ Box draw_widget_title(const LayoutContext& context, const Widget& widget, Box bo
     if (widget.title.empty() || box.h < 2 * role.line_height) {
         return box;
     }
-    drawing.push_back(DrawText{widget.title,
-                               {box.x, box.y + theme::baseline(role)},
-                               theme::text_style(role, context.theme.ink),
-                               TextAlign::left,
-                               box.w});
+    tagged(drawing, {Tag::heading, kWidgetLevel}, [&] {
+        drawing.push_back(DrawText{widget.title,
+                                   {box.x, box.y + theme::baseline(role)},
+                                   theme::text_style(role, context.theme.ink),
+                                   TextAlign::left,
+                                   box.w});
+    });
     const double used = role.line_height + kUnderTitle;
     return {box.x, box.y + used, box.w, box.h - used};
 }
@@ -66,36 +84,37 @@ void draw_frame(const LayoutContext& context, Box box, Drawing& drawing)
 void draw_failed(LayoutContext& context, const Widget& widget, const std::string& reason, Box box,
                  Drawing& drawing)
 {
-    static constexpr const char* kKinds[] = {"figure", "chart", "table", "text"};
-    const std::string sentence =
-        fmt::format("This {} could not be drawn: {}", kKinds[static_cast<int>(widget.kind)], reason);
+    const std::string sentence = say(context.words(), failed_phrase(widget.kind), {reason});
     context.stamp.failed_widgets += 1;
     context.stamp.complete = false;
     context.stamp.notes.push_back(fmt::format("{}: {}", name_of(widget), sentence));
     // A card keeps its title inside, what stands open keeps it above.
     const bool card = widget.kind == WidgetKind::kpi;
     const Box framed = card ? box : draw_widget_title(context, widget, box, drawing);
-    draw_frame(context, framed, drawing);
+    tagged(drawing, {Tag::artifact}, [&] { draw_frame(context, framed, drawing); });
     const double padding = std::min(theme::kCardPadding, framed.h / 8);
     Box inside{framed.x + padding, framed.y + padding, framed.w - 2 * padding, framed.h - 2 * padding};
     if (card) {
         inside = draw_widget_title(context, widget, inside, drawing);
     }
     const FittedText fitted = fit_reason(sentence, reason, inside, context);
-    draw_lines(fitted.lines, {inside.x, inside.y}, fitted.role, context.theme.bad, drawing);
+    tagged(drawing, {Tag::paragraph},
+           [&] { draw_lines(fitted.lines, {inside.x, inside.y}, fitted.role, context.theme.bad, drawing); });
 }
 
 void draw_empty(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
 {
     context.stamp.empty_widgets += 1;
     const Box area = draw_widget_title(context, widget, box, drawing);
-    draw_frame(context, area, drawing);
+    tagged(drawing, {Tag::artifact}, [&] { draw_frame(context, area, drawing); });
     const double baseline = area.y + area.h / 2 + 0.36 * theme::kTableCell.size;
-    drawing.push_back(DrawText{kNoData,
-                               {area.x + area.w / 2, baseline},
-                               theme::text_style(theme::kTableCell, context.theme.secondary),
-                               TextAlign::center,
-                               area.w - 2 * theme::kGrid});
+    tagged(drawing, {Tag::paragraph}, [&] {
+        drawing.push_back(DrawText{std::string(phrase(context.words(), Phrase::no_data)),
+                                   {area.x + area.w / 2, baseline},
+                                   theme::text_style(theme::kTableCell, context.theme.secondary),
+                                   TextAlign::center,
+                                   area.w - 2 * theme::kGrid});
+    });
 }
 
 } // namespace presstime::stage

@@ -14,6 +14,7 @@ void draw_failed(LayoutContext& context, const Widget& widget, const std::string
 // The widget's title, a frame and "No data for this period".
 void draw_empty(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing);
 
+inline constexpr double kUnderTitle = 5; // as charts have it
 // Draws the widget's title as a chart's, returns what is left of the box under it.
 Box draw_widget_title(const LayoutContext& context, const Widget& widget, Box box, Drawing& drawing);
 // A card's hairline frame, within the box.
