@@ -150,7 +150,7 @@ std::string write_alt_text(const MarkTraits& traits, const std::string& title, c
                 positions.push_back(sample.x);
         words.unit = unit_of_positions(positions, utc_offset);
     }
-    if (traits.mark == Mark::pie)
+    if (traits.mark == Mark::pie || traits.mark == Mark::donut)
         return head + " " + describe_shares(words);
     return head + " " +
            (data.series.size() == 1 ? describe_one(words, data.series.front()) : describe_many(words));

@@ -1,11 +1,10 @@
 // Lining series up, filling the calendar, merging what is finer than can be drawn, and piling up.
 #include "chart/bands.hpp"
 
-#include "base/text.hpp"
+#include "platform/text/phrases.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <limits>
 #include <numeric>
 
@@ -59,8 +58,7 @@ Bands line_up(const ChartData& data, const UtcOffset& utc_offset, std::vector<st
         bands.values.push_back(std::move(row));
     }
     if (added > 0)
-        notes.push_back(fmt::format("Several rows share a value of `{}`: {} were added up.", data.x_name,
-                                    format_count(added)));
+        notes.push_back(say(data.words(), Phrase::added_up, {data.x_name, count_text(data.words(), added)}));
     if (data.x_kind == XKind::time)
         bands.unit = unit_of_positions(bands.positions, utc_offset);
     return bands;
@@ -98,7 +96,7 @@ void fill_calendar_gaps(Bands& bands, const UtcOffset& utc_offset)
     bands = std::move(filled);
 }
 
-void thin_out(Bands& bands, std::size_t most, std::vector<std::string>& notes)
+void thin_out(Bands& bands, std::size_t most, const Locale& locale, std::vector<std::string>& notes)
 {
     most = std::max<std::size_t>(most, 1);
     if (bands.count() <= most)
@@ -118,9 +116,8 @@ void thin_out(Bands& bands, std::size_t most, std::vector<std::string>& notes)
     bands.positions.resize(out);
     for (auto& row : bands.values)
         row.resize(out);
-    notes.push_back(fmt::format("{} places are drawn as {}: the largest of each {} neighbours.",
-                                format_count(static_cast<std::int64_t>(before)),
-                                format_count(static_cast<std::int64_t>(out)), run));
+    auto count = [&](std::size_t number) { return count_text(locale, static_cast<std::int64_t>(number)); };
+    notes.push_back(say(locale, Phrase::places_merged, {count(before), count(out), count(run)}));
 }
 
 std::vector<std::vector<Span>> pile_up(const Bands& bands, StackMode mode)

@@ -25,7 +25,7 @@ Bands line_up(const ChartData& data, const UtcOffset& utc_offset, std::vector<st
 void fill_calendar_gaps(Bands& bands, const UtcOffset& utc_offset);
 
 // At most `most` bands: of each run of neighbours the one with the largest magnitude stays.
-void thin_out(Bands& bands, std::size_t most, std::vector<std::string>& notes);
+void thin_out(Bands& bands, std::size_t most, const Locale& locale, std::vector<std::string>& notes);
 
 // Lower and upper end of every value when the series are piled on each other, negative ones downwards.
 struct Span {

@@ -6,6 +6,7 @@
 #include "chart/alt_text.hpp"
 #include "chart/ink.hpp"
 #include "chart/mark.hpp"
+#include "platform/text/phrases.hpp"
 
 #include <algorithm>
 
@@ -18,7 +19,6 @@ constexpr double kNoteLine = 9;
 constexpr double kLeastWidth = 48;
 constexpr double kLeastHeight = 36;
 constexpr std::size_t kMostNotes = 2; // lines under the plot; the result carries all
-constexpr std::string_view kNoData = "No data for this period";
 
 Result<> check_formats(const ChartSpec& spec)
 {
@@ -130,12 +130,12 @@ Result<ChartResult> draw_chart(const ChartSpec& spec, const std::string& title, 
     Box area = draw_title(title, box, theme, result.drawing);
     if (data.empty()) {
         result.empty = true;
-        draw_empty(area, kNoData, theme, result.drawing);
+        draw_empty(area, phrase(locale, Phrase::no_data), theme, result.drawing);
         return result;
     }
     if (area.w < kLeastWidth || area.h < kLeastHeight) {
         result.note = "The box is too small for a chart.";
-        draw_empty(area, "Too small", theme, result.drawing);
+        draw_empty(area, phrase(locale, Phrase::too_small), theme, result.drawing);
         return result;
     }
     const Subject subject{*traits, spec, table, data, locale, theme, utc_offset, measure};
@@ -149,7 +149,7 @@ Result<ChartResult> draw_chart(const ChartSpec& spec, const std::string& title, 
     result.note = join(attempt.notes, " ");
     if (attempt.drawn == Drawn::nothing) {
         result.empty = true;
-        draw_empty(area, kNoData, theme, result.drawing);
+        draw_empty(area, phrase(locale, Phrase::no_data), theme, result.drawing);
         return result;
     }
     if (!attempt.alt.empty())

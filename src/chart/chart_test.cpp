@@ -253,7 +253,7 @@ TEST(Pies, LeaveNegativeValuesOutAndSaySo)
     auto result = draw(spec_of(Mark::pie), pairs({"a", "b", "c"}, {3, -1, 1}));
     ASSERT_TRUE(result);
     EXPECT_EQ(commands_of<FillWedge>(result->drawing).size(), 2u);
-    EXPECT_NE(result->note.find("1 negative value is left out"), std::string::npos);
+    EXPECT_NE(result->note.find("1 negative value left out"), std::string::npos);
 }
 
 TEST(ManySeries, AreCutToTheLargestAndSaidSo)

@@ -67,4 +67,37 @@ std::string value_text(const MarkContext& context, double value, std::string_vie
     return format_number(value, value_pattern(format, std::abs(value)), context.locale);
 }
 
+void add_path_hits(MarkContext& context, const PathWords& words, const std::vector<Point>& points,
+                   const std::vector<Sample>& samples, const std::vector<double>& places)
+{
+    constexpr double kColumn = 0.5, kHeight = 8, kWidest = 16;
+    struct PixelColumn {
+        std::size_t first = 0, highest = 0, lowest = 0;
+        double x = 0;
+    };
+    std::vector<PixelColumn> columns;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (std::isnan(points[i].y))
+            continue;
+        if (columns.empty() || points[i].x - columns.back().x >= kColumn)
+            columns.push_back({i, i, i, points[i].x});
+        PixelColumn& column = columns.back();
+        column.highest = points[i].y < points[column.highest].y ? i : column.highest;
+        column.lowest = points[i].y > points[column.lowest].y ? i : column.lowest;
+    }
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const PixelColumn& column = columns[i];
+        double left = i > 0 ? (columns[i - 1].x + column.x) / 2 : column.x - kWidest / 2;
+        double right = i + 1 < columns.size() ? (columns[i + 1].x + column.x) / 2 : column.x + kWidest / 2;
+        left = std::max(left, column.x - kWidest / 2);
+        right = std::min(right, column.x + kWidest / 2);
+        double top = points[column.highest].y - kHeight / 2;
+        std::string value = value_text(context, samples[column.highest].y, words.format);
+        if (column.highest != column.lowest)
+            value = value_text(context, samples[column.lowest].y, words.format) + " \u2013 " + value;
+        add_hit(context, words.series, place_text(context, places[column.highest], words.unit),
+                std::move(value), {left, top, right - left, points[column.lowest].y - top + kHeight / 2});
+    }
+}
+
 } // namespace presstime

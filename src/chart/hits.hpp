@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace presstime {
 
@@ -24,5 +25,17 @@ CalendarUnit unit_of_samples(const MarkContext& context);
 
 // One number as the value axis' format writes it, without regard to its neighbours.
 std::string value_text(const MarkContext& context, double value, std::string_view format);
+
+struct PathWords {
+    std::string series;
+    std::string format;
+    CalendarUnit unit = CalendarUnit::day;
+};
+
+// Hits along a line or the upper edge of an area: one for each point, as wide as half the way to both
+// neighbours; where points are finer than two to a point of width one for each such column, with its range.
+// `points` and `samples` belong together; `places` are their x as in Sample::x.
+void add_path_hits(MarkContext& context, const PathWords& words, const std::vector<Point>& points,
+                   const std::vector<Sample>& samples, const std::vector<double>& places);
 
 } // namespace presstime

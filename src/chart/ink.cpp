@@ -69,22 +69,43 @@ std::vector<double> spread_apart(const std::vector<double>& places, double step,
     return out;
 }
 
-bool LabelRoom::is_free(const Box& box) const
+namespace {
+
+bool touches_any(const std::vector<Box>& taken, const Box& box)
+{
+    return std::any_of(taken.begin(), taken.end(), [&](const Box& other) {
+        return box.x < other.right() && other.x < box.right() && box.y < other.bottom() &&
+               other.y < box.bottom();
+    });
+}
+
+} // namespace
+
+bool LabelRoom::is_free_of_texts(const Box& box) const
 {
     constexpr double kSlack = 0.01;
     if (box.x < bounds_.x - kSlack || box.y < bounds_.y - kSlack || box.right() > bounds_.right() + kSlack ||
         box.bottom() > bounds_.bottom() + kSlack)
         return false;
-    for (const Box& other : taken_)
-        if (box.x < other.right() && other.x < box.right() && box.y < other.bottom() &&
-            other.y < box.bottom())
-            return false;
-    return true;
+    return !touches_any(texts_, box);
+}
+
+bool LabelRoom::is_free(const Box& box) const
+{
+    return is_free_of_texts(box) && !touches_any(marks_, box);
 }
 
 bool LabelRoom::place(const Box& box)
 {
     if (!is_free(box))
+        return false;
+    take(box);
+    return true;
+}
+
+bool LabelRoom::place_over_marks(const Box& box)
+{
+    if (!is_free_of_texts(box))
         return false;
     take(box);
     return true;
@@ -122,7 +143,7 @@ void take_path(LabelRoom& room, const std::vector<Point>& path)
             double y0 = from.y + (to.y - from.y) * k / pieces,
                    y1 = from.y + (to.y - from.y) * (k + 1) / pieces;
             double x0 = from.x + (to.x - from.x) * k / pieces;
-            room.take({x0, std::min(y0, y1) - 1, (to.x - from.x) / pieces, std::abs(y1 - y0) + 2});
+            room.take_mark({x0, std::min(y0, y1) - 1, (to.x - from.x) / pieces, std::abs(y1 - y0) + 2});
         }
     }
 }

@@ -35,22 +35,27 @@ std::array<std::string, 2> break_in_two(const std::string& text, const TextStyle
 // as may be, and within [low, high] when there is room.
 std::vector<double> spread_apart(const std::vector<double>& places, double step, double low, double high);
 
-// Boxes already taken; place() takes another if it touches none of them and lies within the bounds.
+// Boxes already taken: by texts, which nothing may cover, and by marks, which a text may cover when there is
+// no other place for it. place() takes a text's box if it touches neither and lies within the bounds.
 class LabelRoom {
 public:
     explicit LabelRoom(Box bounds) : bounds_(bounds) {}
     bool place(const Box& box);
+    bool place_over_marks(const Box& box);
     bool is_free(const Box& box) const;
-    void take(const Box& box) { taken_.push_back(box); }
+    bool is_free_of_texts(const Box& box) const;
+    void take(const Box& box) { texts_.push_back(box); }
+    void take_mark(const Box& box) { marks_.push_back(box); }
 
 private:
     Box bounds_;
-    std::vector<Box> taken_;
+    std::vector<Box> texts_;
+    std::vector<Box> marks_;
 };
 
 // Takes the boxes of texts.
 void take_texts(LabelRoom& room, const std::vector<DrawText>& texts, TextMeasure& measure);
-// Takes the way of a line.
+// Takes the way of a line, as a mark.
 void take_path(LabelRoom& room, const std::vector<Point>& path);
 
 } // namespace presstime

@@ -47,6 +47,8 @@ const MarkTraits* find_traits(Mark mark);
 Drawn draw_bars(MarkContext& context);
 Drawn draw_lines(MarkContext& context);
 Drawn draw_areas(MarkContext& context);
+Drawn draw_combo(MarkContext& context);
 Drawn draw_pie(MarkContext& context);
+Drawn draw_donut(MarkContext& context);
 
 } // namespace presstime

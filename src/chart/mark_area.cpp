@@ -1,11 +1,13 @@
 // Areas: a wash under each line, or layers piled on each other. They stand on zero, as bars do. A gap of one
 // series is a gap in its layer; the layers above rest on what is there.
 #include "chart/bands.hpp"
+#include "chart/hits.hpp"
 #include "chart/ink.hpp"
 #include "chart/legend.hpp"
 #include "chart/mark.hpp"
 #include "chart/paths.hpp"
 #include "chart/plot.hpp"
+#include "chart/references.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -21,6 +23,7 @@ struct Areas {
     Bands bands;
     std::vector<std::vector<Span>> spans; // [series][band]
     PlotRequest request;
+    std::vector<ResolvedReference> references;
     bool piled = false;
 };
 
@@ -29,7 +32,7 @@ Areas collect_areas(MarkContext& context)
     Areas out;
     out.bands = line_up(context.data, context.utc_offset, context.notes);
     thin_out(out.bands, static_cast<std::size_t>(std::max(context.area.w * kPointsPerPlace, 2.0)),
-             context.notes);
+             context.locale, context.notes);
     out.piled = context.spec.stack != StackMode::none && context.data.series.size() > 1;
     if (out.piled) {
         out.spans = pile_up(out.bands, context.spec.stack);
@@ -50,6 +53,8 @@ Areas collect_areas(MarkContext& context)
             range.minimum = std::min(range.minimum, span.to);
             range.maximum = std::max(range.maximum, span.to);
         }
+    out.references = resolve_references(context, drawn_values(context));
+    include_references(out.references, ReferenceAxis::y, range);
     return out;
 }
 
@@ -80,21 +85,73 @@ std::vector<Strip> strips_of(const MarkContext& context, const Areas& areas, std
     return strips;
 }
 
-void draw_strip(MarkContext& context, const Areas& areas, std::size_t series, Strip strip)
+void draw_strip(MarkContext& context, const Areas& areas, std::size_t series, const Plot& plot, Strip strip)
 {
     Color color = series_color(context.theme, series);
+    const Box& box = plot.box;
     if (strip.top.size() == 1) {
-        context.drawing.push_back(Dots{strip.top, theme::kMarker, color});
+        if (strip.top[0].y >= box.y - 0.01 && strip.top[0].y <= box.bottom() + 0.01)
+            context.drawing.push_back(Dots{strip.top, theme::kMarker, color});
         return;
     }
-    std::vector<Point> outline = strip.top;
-    outline.insert(outline.end(), strip.bottom.rbegin(), strip.bottom.rend());
+    if (context.spec.curve == Curve::step) {
+        strip.top = step_path(strip.top);
+        strip.bottom = step_path(strip.bottom);
+    }
+    std::vector<Point> outline = cap_between(strip.top, box.y, box.bottom());
+    std::vector<Point> floor = cap_between(strip.bottom, box.y, box.bottom());
+    outline.insert(outline.end(), floor.rbegin(), floor.rend());
     Color top = with_alpha(color, areas.piled ? kLayerAlpha : theme::kAreaTopAlpha);
     Color bottom = areas.piled ? top : with_alpha(color, theme::kAreaBottomAlpha);
     context.drawing.push_back(FillPolygon{std::move(outline), top, bottom});
     Color edge = areas.piled ? context.theme.paper : color;
-    context.drawing.push_back(
-        Polyline{std::move(strip.top), edge, areas.piled ? theme::kHairlineWidth : theme::kLine, true, {}});
+    double width = areas.piled ? theme::kHairlineWidth : theme::kLine;
+    for (auto& part : clip_between(strip.top, box.y - 0.01, box.bottom() + 0.01))
+        if (part.size() > 1)
+            context.drawing.push_back(Polyline{std::move(part), edge, width, true, {}});
+}
+
+double x_of(const MarkContext& context, const Areas& areas, const Plot& plot, std::size_t band)
+{
+    return context.data.x_kind == XKind::category ? plot.bands.center(band)
+                                                  : plot.x(areas.bands.positions[band]);
+}
+
+void add_hits(MarkContext& context, const Areas& areas, const Plot& plot)
+{
+    for (std::size_t series = 0; series < areas.spans.size(); ++series) {
+        std::vector<Point> points;
+        std::vector<Sample> samples;
+        for (std::size_t band = 0; band < areas.bands.count(); ++band) {
+            const Span& span = areas.spans[series][band];
+            double y = span.is_gap ? std::nan("") : plot.value(plot.clamped(span.to));
+            points.push_back({x_of(context, areas, plot, band), y});
+            samples.push_back({areas.bands.positions[band], areas.bands.values[series][band], 0});
+        }
+        add_path_hits(context, {context.data.series[series].name, context.spec.y_format, areas.bands.unit},
+                      points, samples, areas.bands.positions);
+    }
+}
+
+void draw_labels_of_references(MarkContext& context, const Areas& areas, const Plot& plot)
+{
+    if (areas.references.empty())
+        return;
+    LabelRoom room(context.area);
+    take_texts(room, plot.texts, context.measure);
+    for (std::size_t series = 0; series < areas.spans.size(); ++series)
+        for (const Strip& strip : strips_of(context, areas, series, plot))
+            take_path(room, cap_between(strip.top, plot.box.y, plot.box.bottom()));
+    draw_reference_lines(context, plot, areas.references, room);
+}
+
+void note_beyond(MarkContext& context, const Areas& areas, const Plot& plot)
+{
+    std::size_t outside = 0;
+    for (const auto& row : areas.spans)
+        for (const Span& span : row)
+            outside += span.is_gap || plot.holds(span.to) ? 0 : 1;
+    note_outside(context, outside);
 }
 
 } // namespace
@@ -106,10 +163,14 @@ Drawn draw_areas(MarkContext& context)
     Plot plot = context.data.x_kind == XKind::category ? plan_band_plot(context, areas.request, areas.bands)
                                                        : plan_scale_plot(context, areas.request);
     draw_frame(context, plot);
+    draw_reference_bands(context, plot, areas.references);
     for (std::size_t series = 0; series < areas.spans.size(); ++series)
         for (Strip& strip : strips_of(context, areas, series, plot))
-            draw_strip(context, areas, series, std::move(strip));
+            draw_strip(context, areas, series, plot, std::move(strip));
     draw_zero_line(context, plot);
+    draw_labels_of_references(context, areas, plot);
+    note_beyond(context, areas, plot);
+    add_hits(context, areas, plot);
     return Drawn::marks;
 }
 

@@ -1,17 +1,18 @@
 // Lines: one per series, broken at gaps, named at their right ends where the names find room, else in a
 // legend. Points finer than the picture are merged, and that is said.
-#include "base/text.hpp"
 #include "chart/bands.hpp"
+#include "chart/hits.hpp"
 #include "chart/ink.hpp"
 #include "chart/legend.hpp"
 #include "chart/mark.hpp"
 #include "chart/numbers.hpp"
 #include "chart/paths.hpp"
 #include "chart/plot.hpp"
+#include "chart/references.hpp"
+#include "platform/text/phrases.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <optional>
 
 namespace presstime {
@@ -31,7 +32,49 @@ struct LineData {
     Bands bands; // categories only
     PlotRequest request;
     std::size_t points = 0;
+    std::vector<ResolvedReference> references;
 };
+
+// On a logarithmic axis what is not above zero is a gap; with nothing above zero the axis stays linear.
+void settle_log(MarkContext& context, LineData& lines)
+{
+    auto any_positive = [](const std::vector<Sample>& samples) {
+        return std::any_of(samples.begin(), samples.end(), [](const Sample& s) { return s.y > 0; });
+    };
+    if (context.spec.y_scale != ScaleKind::log ||
+        std::none_of(lines.series.begin(), lines.series.end(), any_positive))
+        return;
+    lines.request.value_kind = ScaleKind::log;
+    std::int64_t left_out = 0;
+    for (auto& samples : lines.series)
+        for (Sample& sample : samples)
+            if (sample.y <= 0) {
+                sample.y = std::nan("");
+                ++left_out;
+            }
+    if (left_out > 0)
+        context.notes.push_back(say_count(context.locale, Phrase::not_positive, left_out));
+}
+
+void settle_range(MarkContext& context, LineData& lines)
+{
+    ValueRange& range = lines.request.values;
+    range = {1e300, -1e300, ZeroBase::optional, context.data.whole_numbers ? Numbers::whole : Numbers::real};
+    for (const auto& samples : lines.series)
+        for (const Sample& sample : samples) {
+            if (std::isnan(sample.y))
+                continue;
+            range.minimum = std::min(range.minimum, sample.y);
+            range.maximum = std::max(range.maximum, sample.y);
+            ++lines.points;
+        }
+    lines.references = resolve_references(context, drawn_values(context));
+    if (lines.request.value_kind == ScaleKind::log)
+        std::erase_if(lines.references, [](const ResolvedReference& reference) {
+            return reference.axis != ReferenceAxis::x && reference.from <= 0;
+        });
+    include_references(lines.references, ReferenceAxis::y, range);
+}
 
 LineData collect_lines(MarkContext& context)
 {
@@ -41,22 +84,14 @@ LineData collect_lines(MarkContext& context)
         for (const auto& row : out.bands.values) {
             out.series.emplace_back();
             for (std::size_t band = 0; band < row.size(); ++band)
-                out.series.back().push_back({static_cast<double>(band), row[band]});
+                out.series.back().push_back({static_cast<double>(band), row[band], 0});
         }
     } else {
         for (const Series& series : context.data.series)
             out.series.push_back(series.samples);
     }
-    ValueRange& range = out.request.values;
-    range = {1e300, -1e300, ZeroBase::optional, context.data.whole_numbers ? Numbers::whole : Numbers::real};
-    for (const auto& samples : out.series)
-        for (const Sample& sample : samples) {
-            if (std::isnan(sample.y))
-                continue;
-            range.minimum = std::min(range.minimum, sample.y);
-            range.maximum = std::max(range.maximum, sample.y);
-            ++out.points;
-        }
+    settle_log(context, out);
+    settle_range(context, out);
     out.request.format = context.spec.y_format;
     return out;
 }
@@ -118,7 +153,8 @@ std::optional<std::vector<EndName>> name_ends(const MarkContext& context, const 
             points.pop_back();
         if (points.empty())
             continue;
-        if (points.back().x < nearest)
+        bool in_sight = points.back().y >= plot.box.y && points.back().y <= plot.box.bottom();
+        if (points.back().x < nearest || !in_sight)
             return std::nullopt;
         names.push_back({i, points.back(), points.back().y});
     }
@@ -172,26 +208,37 @@ void place_point_label(MarkContext& context, LabelRoom& room, Point point, const
         }
 }
 
-void draw_point_labels(MarkContext& context, const Plot& plot, const LineData& lines,
-                       const std::vector<DrawText>& end_names)
+void draw_point_labels(MarkContext& context, const Plot& plot, const LineData& lines, LabelRoom& room)
+{
+    std::vector<double> values;
+    for (const auto& samples : lines.series)
+        for (const Sample& sample : samples)
+            values.push_back(sample.y);
+    auto labels = value_labels(values, lines.request.format, context.locale);
+    std::size_t at = 0;
+    for (const auto& samples : lines.series) {
+        auto points = points_of(context, samples, plot);
+        for (std::size_t i = 0; i < points.size(); ++i)
+            if (const std::string& label = labels[at++]; !label.empty() && plot.holds(samples[i].y))
+                place_point_label(context, room, points[i], label);
+    }
+}
+
+LabelRoom room_around(const MarkContext& context, const Plot& plot, const LineData& lines,
+                      const std::vector<DrawText>& end_names)
 {
     LabelRoom room(
         {context.area.x, plot.box.y - kPointLabelRoom, context.area.w, plot.box.h + kPointLabelRoom});
     take_texts(room, plot.texts, context.measure);
     take_texts(room, end_names, context.measure);
-    std::vector<double> values;
-    for (const auto& samples : lines.series) {
-        for (auto& run : runs_between_gaps(points_of(context, samples, plot)))
-            take_path(room, run);
-        for (const Sample& sample : samples)
-            values.push_back(sample.y);
-    }
-    auto labels = value_labels(values, lines.request.format, context.locale);
-    std::size_t at = 0;
     for (const auto& samples : lines.series)
-        for (const Point& point : points_of(context, samples, plot))
-            if (const std::string& label = labels[at++]; !label.empty())
-                place_point_label(context, room, point, label);
+        for (auto& run : runs_between_gaps(points_of(context, samples, plot))) {
+            auto path = merge_columns(std::move(run));
+            for (Point& point : path)
+                point.y = std::clamp(point.y, plot.box.y, plot.box.bottom());
+            take_path(room, path);
+        }
+    return room;
 }
 
 void note_repeated_places(MarkContext& context)
@@ -201,38 +248,46 @@ void note_repeated_places(MarkContext& context)
     const auto& samples = context.data.series.front().samples;
     for (std::size_t i = 1; i < samples.size(); ++i)
         if (samples[i].x == samples[i - 1].x) {
-            context.notes.push_back(
-                fmt::format("Several rows share a value of `{}`; a series column would tell "
-                            "them apart.",
-                            context.data.x_name));
+            context.notes.push_back(say(context.locale, Phrase::shared_values, {context.data.x_name}));
             return;
         }
 }
 
 void draw_paths(MarkContext& context, const Plot& plot, const LineData& lines)
 {
-    std::size_t drawn = 0;
+    std::size_t drawn = 0, outside = 0;
     for (std::size_t i = 0; i < lines.series.size(); ++i) {
-        Dots alone{{}, theme::kMarker, series_color(context.theme, i)};
         // Where points crowd, a full line would fill its own valleys.
         bool crowded = static_cast<double>(lines.series[i].size()) > plot.box.w;
-        double width = crowded ? theme::kLine / 2 : theme::kLine;
-        for (auto& run : runs_between_gaps(points_of(context, lines.series[i], plot))) {
-            auto path = merge_columns(std::move(run));
-            drawn += path.size();
-            if (path.size() == 1)
-                alone.centers.push_back(path.front());
-            else
-                context.drawing.push_back(
-                    Polyline{std::move(path), series_color(context.theme, i), width, true, {}});
-        }
-        if (!alone.centers.empty())
-            context.drawing.push_back(std::move(alone));
+        PathStyle style{series_color(context.theme, i), crowded ? theme::kLine / 2 : theme::kLine,
+                        context.spec.curve, context.spec.markers};
+        drawn += draw_path(context.drawing, points_of(context, lines.series[i], plot), plot.box, style);
+        for (const Sample& sample : lines.series[i])
+            outside += std::isnan(sample.y) || plot.holds(sample.y) ? 0 : 1;
     }
+    auto count = [&](std::size_t n) { return count_text(context.locale, static_cast<std::int64_t>(n)); };
     if (drawn < lines.points)
-        context.notes.push_back(fmt::format("{} points are drawn as {}; peaks and lows are kept.",
-                                            format_count(static_cast<std::int64_t>(lines.points)),
-                                            format_count(static_cast<std::int64_t>(drawn))));
+        context.notes.push_back(
+            say(context.locale, Phrase::points_merged, {count(lines.points), count(drawn)}));
+    note_outside(context, outside);
+}
+
+void add_hits(MarkContext& context, const Plot& plot, const LineData& lines)
+{
+    CalendarUnit unit = unit_of_samples(context);
+    for (std::size_t i = 0; i < lines.series.size(); ++i) {
+        std::vector<double> places;
+        for (const Sample& sample : lines.series[i])
+            places.push_back(context.data.x_kind == XKind::category
+                                 ? lines.bands.positions[static_cast<std::size_t>(sample.x)]
+                                 : sample.x);
+        auto points = points_of(context, lines.series[i], plot);
+        for (std::size_t k = 0; k < points.size(); ++k)
+            if (!plot.holds(lines.series[i][k].y))
+                points[k].y = std::nan("");
+        add_path_hits(context, {context.data.series[i].name, lines.request.format, unit}, points,
+                      lines.series[i], places);
+    }
 }
 
 } // namespace
@@ -258,13 +313,20 @@ Drawn draw_lines(MarkContext& context)
         plot = plan(context, lines);
     }
     draw_frame(context, plot);
+    draw_reference_bands(context, plot, lines.references);
     draw_zero_line(context, plot);
     draw_paths(context, plot, lines);
     auto end_names = names ? end_texts(context, plot, *names) : std::vector<DrawText>{};
     context.drawing.insert(context.drawing.end(), end_names.begin(), end_names.end());
-    if (labelled && lines.points <= kMostLabelled * count)
-        draw_point_labels(context, plot, lines, end_names);
+    labelled = labelled && lines.points <= kMostLabelled * count;
+    if (labelled || !lines.references.empty()) {
+        LabelRoom room = room_around(context, plot, lines, end_names);
+        if (labelled)
+            draw_point_labels(context, plot, lines, room);
+        draw_reference_lines(context, plot, lines.references, room);
+    }
     note_missing_zero(context, plot, lines.request.format);
+    add_hits(context, plot, lines);
     return Drawn::marks;
 }
 

@@ -1,107 +1,27 @@
-// Pie: the largest slices clockwise from twelve o'clock, the rest as "Other", names and shares outside.
-// Labels keep the order of their slices on each side, so that no leader line crosses another.
-#include "chart/bands.hpp"
+// Pie and donut: the largest slices clockwise from twelve o'clock, the rest as "Other", names and shares
+// outside. Labels keep the order of their slices on each side, so that no leader line crosses another.
+#include "chart/hits.hpp"
 #include "chart/ink.hpp"
 #include "chart/mark.hpp"
+#include "chart/slices.hpp"
+#include "platform/text/phrases.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <fmt/format.h>
-#include <numbers>
-#include <numeric>
 
 namespace presstime {
 
 namespace {
 
-constexpr std::size_t kMostSlices = 6;
 constexpr double kElbow = 8;         // from the rim to the bend of a leader
 constexpr double kRimGap = 1;        // from the rim to where a leader begins
 constexpr double kLeaderGap = 4;     // around a leader's ends
 constexpr double kWidestName = 0.24; // share of the area, for one line of a name
 constexpr double kLineStep = 9;
 constexpr double kLabelPadding = 2;
-constexpr double kLeastShare = 0.02;     // several smaller slices become Other
 constexpr double kSmallestLabelled = 24; // radius; smaller pies have a list instead
+constexpr double kHole = 0.62;           // of a donut's radius
 constexpr double kShrink = 0.94;         // at a time, to make room for leaders
-constexpr double kFullCircle = 2 * std::numbers::pi;
-
-struct Slice {
-    std::string name;
-    double value = 0;
-    double start = 0, end = 0; // radians, clockwise from 12 o'clock
-    bool is_other = false;
-    std::string share;
-    std::array<std::string, 2> lines; // the name, broken when it is long; the share follows the last line
-    double middle() const { return (start + end) / 2; }
-    bool on_right() const { return std::sin(middle()) >= 0; }
-};
-
-// One value per category of the first measure; several measures or a series column: one per series.
-std::vector<Slice> collect_slices(MarkContext& context)
-{
-    Bands bands = line_up(context.data, context.utc_offset, context.notes);
-    std::vector<Slice> slices;
-    bool by_series = bands.values.size() > 1;
-    std::size_t count = by_series ? bands.values.size() : bands.count();
-    for (std::size_t i = 0; i < count; ++i) {
-        double value = 0;
-        if (by_series)
-            for (double part : bands.values[i])
-                value += std::isnan(part) ? 0 : part;
-        else
-            value = bands.values[0][i];
-        std::string name;
-        if (by_series)
-            name = context.data.series[i].name;
-        else if (context.data.x_kind == XKind::time) {
-            CalendarLabel label = label_position(bands.positions[i], bands.unit, context.spec.x_format,
-                                                 context.locale, context.utc_offset);
-            name = label.group.empty() ? label.primary : label.primary + " " + label.group;
-        } else {
-            name = context.data.categories[i];
-        }
-        if (!std::isnan(value))
-            slices.push_back({std::move(name), value});
-    }
-    return slices;
-}
-
-// Drops what has no share of a whole, sorts by size, merges the small ones.
-void settle_slices(MarkContext& context, std::vector<Slice>& slices)
-{
-    auto negative = std::count_if(slices.begin(), slices.end(), [](const Slice& s) { return s.value < 0; });
-    if (negative > 0)
-        context.notes.push_back(fmt::format("{} negative {} left out: a pie shows parts of a whole.",
-                                            negative, negative == 1 ? "value is" : "values are"));
-    std::erase_if(slices, [](const Slice& slice) { return slice.value <= 0; });
-    std::stable_sort(slices.begin(), slices.end(),
-                     [](const Slice& a, const Slice& b) { return a.value > b.value; });
-    double whole = std::accumulate(slices.begin(), slices.end(), 0.0,
-                                   [](double sum, const Slice& slice) { return sum + slice.value; });
-    std::size_t kept = slices.size() > kMostSlices ? kMostSlices - 1 : slices.size();
-    // Slivers side by side cannot be told apart, nor can their labels be led to them.
-    while (kept > 1 && slices[kept - 1].value < whole * kLeastShare)
-        --kept;
-    if (slices.size() - kept > 1) {
-        Slice other{"Other"};
-        for (std::size_t i = kept; i < slices.size(); ++i)
-            other.value += slices[i].value;
-        other.is_other = true;
-        context.notes.push_back(fmt::format("Other adds up the {} smallest.", slices.size() - kept));
-        slices.resize(kept);
-        slices.push_back(std::move(other));
-    }
-    double at = 0;
-    for (Slice& slice : slices) {
-        double share = slice.value / whole;
-        slice.start = at;
-        at = &slice == &slices.back() ? kFullCircle : at + share * kFullCircle;
-        slice.end = at;
-        slice.share = share < 0.01 ? "<1 %" : format_number(share, "0 %", context.locale.tag);
-    }
-}
 
 struct SliceLabel {
     const Slice* slice;
@@ -132,6 +52,7 @@ std::vector<SliceLabel> spread_side(std::vector<SliceLabel> labels, Box area, do
 struct PieGeometry {
     Point center;
     double radius = 0;
+    double hole = 0;       // share of the radius: 0 for a pie
     double name_width = 0; // most of one line
     double label_step = 0; // between the middles of neighbouring labels
 };
@@ -147,10 +68,11 @@ double share_gap(const MarkContext& context)
 }
 
 // Breaks the names and settles how much room labels and pie have.
-PieGeometry plan_pie(const MarkContext& context, std::vector<Slice>& slices)
+PieGeometry plan_pie(const MarkContext& context, std::vector<Slice>& slices, double hole)
 {
     const Box& area = context.area;
     PieGeometry pie;
+    pie.hole = hole;
     pie.center = {area.x + area.w / 2, area.y + area.h / 2};
     pie.name_width = area.w * kWidestName;
     double widest = 0;
@@ -179,18 +101,70 @@ Color slice_color(const Theme& theme, const std::vector<Slice>& slices, std::siz
     return slices[i].is_other ? mix(theme.secondary, theme.paper, 0.5) : series_color(theme, i);
 }
 
+// The box around a part of a ring: its corners, and the rim where it passes a quarter of the circle.
+Box box_of(const PieGeometry& pie, const Slice& slice)
+{
+    std::vector<Point> points;
+    for (double angle : {slice.start, slice.end})
+        for (double radius : {pie.radius, pie.radius * pie.hole})
+            points.push_back(on_circle(pie, angle, radius));
+    for (int quarter = 1; quarter < 4; ++quarter)
+        if (double angle = quarter * kFullCircle / 4; angle > slice.start && angle < slice.end)
+            points.push_back(on_circle(pie, angle, pie.radius));
+    auto [left, right] = std::minmax_element(points.begin(), points.end(),
+                                             [](const Point& a, const Point& b) { return a.x < b.x; });
+    auto [top, bottom] = std::minmax_element(points.begin(), points.end(),
+                                             [](const Point& a, const Point& b) { return a.y < b.y; });
+    return {left->x, top->y, right->x - left->x, bottom->y - top->y};
+}
+
+// The sum in the hole, as large as fits, with a word under it where there is room for two lines.
+void draw_total(MarkContext& context, const PieGeometry& pie, double total)
+{
+    constexpr double kSizes[] = {16, 14, 12, 10.5, 9, 8, 7};
+    constexpr double kCapitals = 0.727;
+    double inner = pie.radius * pie.hole;
+    std::string text = value_text(context, total, context.spec.y_format);
+    std::string word(phrase(context.locale, Phrase::total));
+    TextStyle caption = theme::text_style(theme::kCaption, context.theme.secondary);
+    for (double size : kSizes) {
+        TextStyle style{size, FontWeight::semibold, context.theme.ink, true};
+        double width = context.measure.width(text, style);
+        if (std::hypot(width / 2, size * kCapitals) > inner * 0.92)
+            continue;
+        double under = size * kCapitals / 2 + theme::kCaption.line_height;
+        bool both = std::hypot(context.measure.width(word, caption) / 2, under) < inner * 0.92;
+        double middle = pie.center.y - (both ? 4 : 0);
+        context.drawing.push_back(
+            DrawText{text, {pie.center.x, middle + size * kCapitals / 2}, style, TextAlign::center});
+        if (both)
+            context.drawing.push_back(
+                DrawText{word, {pie.center.x, middle + under}, caption, TextAlign::center});
+        return;
+    }
+}
+
 void draw_slices(MarkContext& context, const PieGeometry& pie, const std::vector<Slice>& slices)
 {
+    double inner = pie.radius * pie.hole;
     for (std::size_t i = 0; i < slices.size(); ++i) {
         Color color = slice_color(context.theme, slices, i);
         context.drawing.push_back(
-            FillWedge{pie.center, 0, pie.radius, slices[i].start, slices[i].end, color});
+            FillWedge{pie.center, inner, pie.radius, slices[i].start, slices[i].end, color});
+        std::string value = value_text(context, slices[i].value, context.spec.y_format);
+        add_hit(context, context.spec.y.front(), slices[i].name, value + " (" + slices[i].share + ")",
+                box_of(pie, slices[i]));
     }
-    if (slices.size() < 2)
-        return;
     for (const Slice& slice : slices)
-        context.drawing.push_back(Polyline{
-            {pie.center, on_circle(pie, slice.start, pie.radius)}, context.theme.paper, 1, false, {}});
+        if (slices.size() > 1)
+            context.drawing.push_back(
+                Polyline{{on_circle(pie, slice.start, inner), on_circle(pie, slice.start, pie.radius)},
+                         context.theme.paper,
+                         1,
+                         false,
+                         {}});
+    if (pie.hole > 0)
+        draw_total(context, pie, sum_of(slices));
 }
 
 void draw_label(MarkContext& context, const PieGeometry& pie, const SliceLabel& label, double side)
@@ -234,7 +208,7 @@ SideLabels place_labels(const MarkContext& context, const PieGeometry& pie, cons
 {
     SideLabels labels;
     for (const Slice& slice : slices)
-        (slice.on_right() ? labels.right : labels.left)
+        (std::sin(slice.middle()) >= 0 ? labels.right : labels.left)
             .push_back({&slice, on_circle(pie, slice.middle(), pie.radius + kElbow / 2).y});
     labels.left = spread_side(std::move(labels.left), context.area, pie.label_step);
     labels.right = spread_side(std::move(labels.right), context.area, pie.label_step);
@@ -263,7 +237,7 @@ bool leaders_touch(const PieGeometry& pie, const SideLabels& labels)
 
 // For boxes too small for labels around the pie: it stands
 // at the left or on top, its names in a list beside it.
-void draw_list(MarkContext& context, const std::vector<Slice>& slices)
+void draw_list(MarkContext& context, const std::vector<Slice>& slices, double hole)
 {
     constexpr double kRow = 10, kSwatch = 6, kGap = 4, kLeastName = 8;
     Box area = context.area;
@@ -272,6 +246,7 @@ void draw_list(MarkContext& context, const std::vector<Slice>& slices)
     double diameter =
         beside ? std::min(area.h, area.w * 0.4) : std::min(area.w, std::max(area.h - list - kGap, 1.0));
     PieGeometry pie;
+    pie.hole = hole;
     pie.radius = diameter / 2;
     pie.center = {beside ? area.x + pie.radius : area.x + area.w / 2,
                   beside ? area.y + area.h / 2 : area.y + pie.radius};
@@ -295,22 +270,20 @@ void draw_list(MarkContext& context, const std::vector<Slice>& slices)
     }
 }
 
-} // namespace
-
-Drawn draw_pie(MarkContext& context)
+Drawn draw_round(MarkContext& context, double hole)
 {
     auto slices = collect_slices(context);
     settle_slices(context, slices);
     if (slices.empty())
         return Drawn::nothing;
-    PieGeometry pie = plan_pie(context, slices);
+    PieGeometry pie = plan_pie(context, slices, hole);
     SideLabels labels = place_labels(context, pie, slices);
     while (leaders_touch(pie, labels) && pie.radius >= kSmallestLabelled) {
         pie.radius *= kShrink;
         labels = place_labels(context, pie, slices);
     }
     if (pie.radius < kSmallestLabelled && context.spec.labels != LabelMode::off) {
-        draw_list(context, slices);
+        draw_list(context, slices, hole);
         return Drawn::marks;
     }
     draw_slices(context, pie, slices);
@@ -321,6 +294,18 @@ Drawn draw_pie(MarkContext& context)
     for (const SliceLabel& label : labels.left)
         draw_label(context, pie, label, -1);
     return Drawn::marks;
+}
+
+} // namespace
+
+Drawn draw_pie(MarkContext& context)
+{
+    return draw_round(context, 0);
+}
+
+Drawn draw_donut(MarkContext& context)
+{
+    return draw_round(context, kHole);
 }
 
 } // namespace presstime

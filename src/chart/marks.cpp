@@ -9,7 +9,12 @@ const MarkTraits* find_traits(Mark mark)
         {Mark::bar, "Bar chart", {NumericX::category, ManySeries::keep_largest}, draw_bars},
         {Mark::line, "Line chart", {NumericX::scale, ManySeries::keep_largest}, draw_lines},
         {Mark::area, "Area chart", {NumericX::scale, ManySeries::keep_largest}, draw_areas},
+        {Mark::combo,
+         "Combo chart",
+         {NumericX::category, ManySeries::keep_largest, kMaximumSeries, Measures::y_and_y2},
+         draw_combo},
         {Mark::pie, "Pie chart", {NumericX::category, ManySeries::add_up}, draw_pie},
+        {Mark::donut, "Donut chart", {NumericX::category, ManySeries::add_up}, draw_donut},
     };
     for (const MarkTraits& traits : kMarks)
         if (traits.mark == mark)

@@ -17,10 +17,27 @@ NumberPattern parsed_or_natural(std::string_view format)
     return parsed ? *parsed : NumberPattern{.natural = true, .grouped = true};
 }
 
+// Ticks of different orders of magnitude: each with its own unit.
+std::vector<std::string> uneven_labels(const Ticks& ticks, std::string_view format, const Locale& locale)
+{
+    std::vector<std::string> labels;
+    for (double tick : ticks.values) {
+        NumberPattern pattern = value_pattern(format, tick);
+        if (!pattern.natural && !pattern.duration && !pattern.abbreviated) {
+            double factor = pattern.percent ? 100 : 1;
+            pattern.minimum_decimals = pattern.maximum_decimals = decimals_of(tick * factor);
+        }
+        labels.push_back(format_number(tick, pattern, locale));
+    }
+    return labels;
+}
+
 } // namespace
 
 std::vector<std::string> tick_labels(const Ticks& ticks, std::string_view format, const Locale& locale)
 {
+    if (ticks.step == 0)
+        return uneven_labels(ticks, format, locale);
     NumberPattern pattern = parsed_or_natural(format);
     double factor = pattern.percent ? 100 : 1;
     double largest = std::max(std::abs(ticks.first()), std::abs(ticks.last())) * factor;

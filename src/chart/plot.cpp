@@ -1,13 +1,13 @@
-// Planning the plot box: the value axis first (its labels decide the left edge), then the labels along x
-// (their height decides the bottom).
+// Planning the plot box: the value axes first (their labels decide the left and right edges), then the labels
+// along x (their height decides the bottom).
 #include "chart/plot.hpp"
 
 #include "chart/ink.hpp"
 #include "chart/numbers.hpp"
+#include "platform/text/phrases.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace presstime {
 
@@ -17,7 +17,8 @@ constexpr double kAboveTopTick = 5;  // half a line of text
 constexpr double kLeastTickLine = 8; // between labels of ticks
 constexpr double kAxisGap = 6;       // between labels and plot
 constexpr double kWidestNames = 0.4; // share of the area, beside horizontal bars
-constexpr double kLabelShare = 0.42; // share of the height, for labels under the plot
+constexpr double kTitleRow = theme::kCaption.line_height + 1;
+constexpr double kLeastTitled = 60; // a lower area keeps its room for the data
 
 int most_ticks(double height)
 {
@@ -32,118 +33,129 @@ double widest_of(const std::vector<std::string>& labels, const MarkContext& cont
     return widest;
 }
 
-// The left edge and the scale of a vertical plot; the bottom is still a guess.
-struct ValueAxis {
+TextStyle title_style(const MarkContext& context)
+{
+    return theme::text_style(theme::kCaption, context.theme.secondary);
+}
+
+bool has_title_room(const MarkContext& context)
+{
+    return context.area.h >= kLeastTitled;
+}
+
+Ticks value_ticks(const MarkContext& context, const PlotRequest& request, int most)
+{
+    AxisEnds ends{context.spec.y_min, context.spec.y_max};
+    if (request.value_kind == ScaleKind::log) {
+        ends.low = ends.low && *ends.low > 0 ? ends.low : std::nullopt;
+        ends.high = ends.high && *ends.high > 0 ? ends.high : std::nullopt;
+        return log_ticks(request.values, ends, most);
+    }
+    if (request.values.zero == ZeroBase::required) {
+        ends.low = ends.low ? std::optional(std::min(*ends.low, 0.0)) : std::nullopt;
+        ends.high = ends.high ? std::optional(std::max(*ends.high, 0.0)) : std::nullopt;
+    }
+    return nice_ticks_between(request.values, ends, most);
+}
+
+// The sides and the scales of a vertical plot; the bottom is still a guess.
+struct ValueAxes {
     Plot plot;
     std::vector<std::string> labels;
+    std::optional<Ticks> second_ticks;
+    std::vector<std::string> second_labels;
 };
 
-ValueAxis plan_value_axis(const MarkContext& context, const PlotRequest& request)
+// Titles stand flat above their axes: at the left end of the row, and at its right end.
+double add_value_titles(const MarkContext& context, const PlotRequest& request, std::vector<DrawText>& texts)
+{
+    const Box& area = context.area;
+    const std::string& first = context.spec.y_title;
+    const std::string second = request.second ? context.spec.y2_title : "";
+    if ((first.empty() && second.empty()) || !has_title_room(context))
+        return 0;
+    double room = first.empty() || second.empty() ? area.w : (area.w - kAxisGap) / 2;
+    double baseline = area.y + theme::baseline(theme::kCaption);
+    if (!first.empty())
+        texts.push_back({first, {area.x, baseline}, title_style(context), TextAlign::left, room});
+    if (!second.empty())
+        texts.push_back({second, {area.right(), baseline}, title_style(context), TextAlign::right, room});
+    return kTitleRow;
+}
+
+ValueAxes plan_value_axes(const MarkContext& context, const PlotRequest& request)
 {
     constexpr double kUsualLabels = 22;
     const Box& area = context.area;
-    ValueAxis axis;
-    axis.plot.ticks = nice_ticks(request.values, most_ticks(area.h - kUsualLabels));
-    axis.labels = tick_labels(axis.plot.ticks, request.format, context.locale);
-    double left = std::min(widest_of(axis.labels, context) + kAxisGap, area.w / 2);
-    double top = std::max(kAboveTopTick, request.gap_at_end);
-    axis.plot.box = {area.x + left, area.y + top, std::max(area.w - left - request.gap_at_right, 1.0),
-                     std::max(area.h - top, 1.0)};
-    return axis;
+    ValueAxes axes;
+    Plot& plot = axes.plot;
+    plot.ticks = value_ticks(context, request, most_ticks(area.h - kUsualLabels));
+    axes.labels = tick_labels(plot.ticks, request.format, context.locale);
+    double left = std::min(widest_of(axes.labels, context) + kAxisGap, area.w / 2);
+    double right = request.gap_at_right;
+    if (request.second) {
+        axes.second_ticks = aligned_ticks(*request.second, plot.ticks);
+        axes.second_labels = tick_labels(*axes.second_ticks, request.second_format, context.locale);
+        right += std::min(widest_of(axes.second_labels, context) + kAxisGap, area.w / 3);
+    }
+    double title = add_value_titles(context, request, plot.texts);
+    double top = title + std::max(kAboveTopTick, request.gap_at_end);
+    plot.labels_top = area.y + title;
+    plot.box = {area.x + left, area.y + top, std::max(area.w - left - right, 1.0),
+                std::max(area.h - top, 1.0)};
+    return axes;
+}
+
+// The second axis stretched so that its ticks lie on those of the first, whose ends need not be ticks.
+ValueScale second_scale(const Ticks& second, const Plot& plot)
+{
+    const Ticks& first = plot.ticks;
+    double share = first.step == 0 ? 0 : second.step / first.step;
+    return {second.values.front() - (first.values.front() - first.first()) * share,
+            second.values.back() + (first.last() - first.values.back()) * share, plot.box.bottom(),
+            plot.box.y};
+}
+
+void add_tick_texts(const MarkContext& context, ValueAxes& axes)
+{
+    Plot& plot = axes.plot;
+    double apart = plot.box.h;
+    for (std::size_t i = 1; i < plot.ticks.values.size(); ++i)
+        apart = std::min(apart,
+                         std::abs(plot.value(plot.ticks.values[i]) - plot.value(plot.ticks.values[i - 1])));
+    auto stride = static_cast<std::size_t>(std::ceil(kLeastTickLine / std::max(apart, 0.01)));
+    double room = std::max(plot.box.x - kAxisGap - context.area.x, 1.0) + 0.01;
+    for (std::size_t i = 0; i < axes.labels.size(); i += stride) {
+        double y = plot.value(plot.ticks.values[i]) + kAxisTextMiddle;
+        plot.texts.push_back(
+            {axes.labels[i], {plot.box.x - kAxisGap, y}, axis_style(context.theme), TextAlign::right, room});
+        if (i < axes.second_labels.size())
+            plot.texts.push_back({axes.second_labels[i],
+                                  {context.area.right(), y},
+                                  axis_style(context.theme),
+                                  TextAlign::right,
+                                  std::max(context.area.right() - plot.box.right() - 1, 1.0)});
+    }
 }
 
 // Settles the bottom once the height of the labels along x is known, and adds all texts.
-Plot finish(const MarkContext& context, ValueAxis axis, AxisLabelPlan labels)
+Plot finish(const MarkContext& context, const PlotRequest& request, ValueAxes axes, AxisLabelPlan labels)
 {
-    Plot& plot = axis.plot;
+    Plot& plot = axes.plot;
+    if (has_title_room(context))
+        add_x_title(context, context.spec.x_title, {plot.box.x, plot.box.right()}, labels);
     plot.cramped = labels.cramped;
     plot.box.h = std::max(plot.box.h - std::max(labels.height, kAboveTopTick), 1.0);
-    plot.value = {plot.ticks.first(), plot.ticks.last(), plot.box.bottom(), plot.box.y};
-    double apart = plot.box.h / static_cast<double>(axis.labels.size() - 1);
-    auto stride = static_cast<std::size_t>(std::ceil(kLeastTickLine / std::max(apart, 0.01)));
-    for (std::size_t i = 0; i < axis.labels.size(); i += stride)
-        plot.texts.push_back({axis.labels[i],
-                              {plot.box.x - kAxisGap, plot.value(plot.ticks.values[i]) + kAxisTextMiddle},
-                              axis_style(context.theme),
-                              TextAlign::right,
-                              std::max(plot.box.x - kAxisGap - context.area.x, 1.0) + 0.01});
+    plot.value = {plot.ticks.first(), plot.ticks.last(), plot.box.bottom(), plot.box.y, request.value_kind};
+    if (axes.second_ticks)
+        plot.second = second_scale(*axes.second_ticks, plot);
+    add_tick_texts(context, axes);
     for (DrawText& text : labels.texts) {
         text.at.y += plot.box.bottom();
         plot.texts.push_back(std::move(text));
     }
     return plot;
 }
-
-AxisLabelRequest label_request(const MarkContext& context)
-{
-    AxisLabelRequest request;
-    request.style = axis_style(context.theme);
-    request.left = context.area.x;
-    request.right = context.area.right();
-    request.most_height = context.area.h * kLabelShare;
-    return request;
-}
-
-// Labels finer than the data would name days that have no points.
-CalendarUnit finest_unit(const MarkContext& context)
-{
-    std::vector<double> positions;
-    for (const Series& series : context.data.series)
-        for (const Sample& sample : series.samples)
-            positions.push_back(sample.x);
-    auto unit = unit_of_positions(positions, context.utc_offset);
-    return context.data.whole_days ? std::max(unit, CalendarUnit::day) : unit;
-}
-
-AxisLabelPlan plan_time_labels(const MarkContext& context, const LinearScale& x)
-{
-    constexpr std::size_t kMostTicks = 60;
-    AxisLabelRequest request = label_request(context);
-    request.kind = LabelKind::ordered;
-    double span = x.domain_to - x.domain_from;
-    CalendarUnit finest = finest_unit(context);
-    for (CalendarStep step : calendar_steps()) {
-        if (step.unit < finest || span / approximate_micros(step) > static_cast<double>(kMostTicks))
-            continue;
-        auto ticks = calendar_ticks(x.domain_from, x.domain_to, step, kMostTicks + 2, context.utc_offset);
-        request.labels.clear();
-        for (double tick : ticks) {
-            CalendarLabel named =
-                label_position(tick, step.unit, context.spec.x_format, context.locale, context.utc_offset);
-            request.labels.push_back({x(tick), std::move(named.primary), std::move(named.group)});
-        }
-        if (!request.labels.empty() && fits_flat(request, context.measure))
-            break;
-    }
-    return plan_axis_labels(request, context.measure);
-}
-
-AxisLabelPlan plan_number_labels(const MarkContext& context, const LinearScale& x, const Ticks& ticks)
-{
-    AxisLabelRequest request = label_request(context);
-    request.kind = LabelKind::ordered;
-    // Whole numbers between 1000 and 2999 on x are years: no groups.
-    bool years =
-        context.spec.x_format.empty() && ticks.first() >= 1000 && ticks.last() < 3000 && ticks.step >= 1;
-    auto labels = tick_labels(ticks, years ? "0" : context.spec.x_format, context.locale);
-    for (std::size_t i = 0; i < labels.size(); ++i)
-        request.labels.push_back({x(ticks.values[i]), labels[i], ""});
-    AxisLabelPlan plan = plan_axis_labels(request, context.measure);
-    bool has_room = plan.height + theme::kAxis.line_height <= request.most_height;
-    if (!years && has_room && !context.data.x_name.empty()) {
-        plan.texts.push_back({context.data.x_name,
-                              {(x.range_from + x.range_to) / 2, plan.height + theme::kAxis.line_height - 2},
-                              theme::text_style(theme::kCaption, context.theme.secondary),
-                              TextAlign::center,
-                              x.range_to - x.range_from});
-        plan.height += theme::kAxis.line_height;
-    }
-    return plan;
-}
-
-struct Extent {
-    double from = 0, to = 0;
-};
 
 Extent x_extent(const ChartData& data)
 {
@@ -164,169 +176,176 @@ double Plot::zero() const
     return value(std::clamp(0.0, ticks.first(), ticks.last()));
 }
 
-std::vector<AxisLabel> band_labels(const MarkContext& context, const Bands& bands)
+double Plot::clamped(double number) const
 {
-    std::vector<AxisLabel> labels;
-    for (double position : bands.positions) {
-        if (context.data.x_kind != XKind::time) {
-            labels.push_back({0, context.data.categories[static_cast<std::size_t>(position)], ""});
-            continue;
-        }
-        CalendarLabel label =
-            label_position(position, bands.unit, context.spec.x_format, context.locale, context.utc_offset);
-        labels.push_back({0, std::move(label.primary), std::move(label.group)});
-    }
-    return labels;
+    return std::clamp(number, ticks.first(), ticks.last());
 }
 
-namespace {
-
-// Labels of the bands that begin a step. The first band has its label too where there is room, though its
-// step may have begun before the data.
-AxisLabelRequest time_label_request(const MarkContext& context, const Bands& bands, const BandScale& scale,
-                                    CalendarStep step)
+bool Plot::holds(double number) const
 {
-    AxisLabelRequest request = label_request(context);
-    request.kind = LabelKind::ordered;
-    auto firsts = first_of_each_step(bands.positions, step, context.utc_offset);
-    bool begun_before = firsts.empty() || firsts.front() != 0;
-    if (begun_before)
-        firsts.insert(firsts.begin(), 0);
-    for (std::size_t band : firsts) {
-        CalendarLabel label = label_position(bands.positions[band], step.unit, context.spec.x_format,
-                                             context.locale, context.utc_offset);
-        request.labels.push_back({scale.center(band), std::move(label.primary), std::move(label.group)});
-    }
-    if (begun_before && request.labels.size() > 1 && !fits_flat(request, context.measure))
-        request.labels.erase(request.labels.begin());
-    return request;
+    double slack = 1e-9 * (ticks.last() - ticks.first());
+    return number >= ticks.first() - slack && number <= ticks.last() + slack;
 }
-
-// Bands of time: the finest step of the calendar whose
-// labels fit, each under the first band that belongs to it.
-AxisLabelPlan plan_band_time_labels(const MarkContext& context, const Bands& bands, const BandScale& scale)
-{
-    AxisLabelRequest request = label_request(context);
-    for (CalendarStep step : calendar_steps()) {
-        if (step.unit < bands.unit)
-            continue;
-        request = time_label_request(context, bands, scale, step);
-        if (fits_flat(request, context.measure))
-            break;
-    }
-    return plan_axis_labels(request, context.measure);
-}
-
-} // namespace
 
 Plot plan_band_plot(const MarkContext& context, const PlotRequest& request, const Bands& bands)
 {
-    ValueAxis axis = plan_value_axis(context, request);
-    Plot& plot = axis.plot;
+    ValueAxes axes = plan_value_axes(context, request);
+    Plot& plot = axes.plot;
     plot.bands = {plot.box.x, plot.box.w, bands.count()};
+    plot.band_positions = bands.positions;
     if (context.data.x_kind == XKind::time)
-        return finish(context, std::move(axis), plan_band_time_labels(context, bands, plot.bands));
+        return finish(context, request, std::move(axes), plan_band_time_labels(context, bands, plot.bands));
     AxisLabelRequest labels = label_request(context);
     labels.labels = band_labels(context, bands);
     for (std::size_t i = 0; i < labels.labels.size(); ++i)
         labels.labels[i].at = plot.bands.center(i);
-    return finish(context, std::move(axis), plan_axis_labels(labels, context.measure));
+    return finish(context, request, std::move(axes), plan_axis_labels(labels, context.measure));
 }
 
 Plot plan_scale_plot(const MarkContext& context, const PlotRequest& request)
 {
     constexpr double kHalfDay = 43'200e6;
-    ValueAxis axis = plan_value_axis(context, request);
-    Plot& plot = axis.plot;
-    Extent extent = x_extent(context.data);
-    plot.x = {extent.from, extent.to, plot.box.x, plot.box.right()};
+    ValueAxes axes = plan_value_axes(context, request);
+    Plot& plot = axes.plot;
+    Extent extent = request.x.value_or(x_extent(context.data));
+    plot.x = {extent.from, extent.to, plot.box.x, plot.box.right(), ScaleKind::linear};
     if (context.data.x_kind == XKind::time) {
-        if (extent.from == extent.to)
-            plot.x = {extent.from - kHalfDay, extent.to + kHalfDay, plot.box.x, plot.box.right()};
-        return finish(context, std::move(axis), plan_time_labels(context, plot.x));
+        if (extent.from == extent.to) {
+            plot.x.domain_from = extent.from - kHalfDay;
+            plot.x.domain_to = extent.to + kHalfDay;
+        }
+        return finish(context, request, std::move(axes), plan_time_labels(context, plot.x));
     }
     int most = std::clamp(static_cast<int>(plot.box.w / 44), 2, 9);
-    Ticks ticks = nice_ticks({extent.from, extent.to, ZeroBase::optional}, most);
+    ValueRange range{extent.from, extent.to, ZeroBase::optional};
+    plot.x.kind = request.x_kind;
+    Ticks ticks = request.x_kind == ScaleKind::log ? log_ticks(range, {}, most) : nice_ticks(range, most);
+    if (request.x_ticks)
+        ticks = *request.x_ticks;
     plot.x.domain_from = ticks.first();
     plot.x.domain_to = ticks.last();
-    return finish(context, std::move(axis), plan_number_labels(context, plot.x, ticks));
+    return finish(context, request, std::move(axes), plan_number_labels(context, plot.x, ticks));
 }
 
-Plot plan_horizontal_plot(const MarkContext& context, const PlotRequest& request, const Bands& bands)
+namespace {
+
+// Names of the bands at the left, every so many where they are too close.
+void add_band_names(const MarkContext& context, std::vector<AxisLabel> names, double room, Plot& plot)
 {
     constexpr double kLeastRow = 9;
-    constexpr double kTickRow = 13;
-    const Box& area = context.area;
-    auto names = band_labels(context, bands);
-    double widest = 0;
-    for (AxisLabel& name : names) {
-        if (!name.group.empty())
-            name.primary += " " + name.group;
-        widest = std::max(widest, context.measure.width(name.primary, axis_style(context.theme)));
-    }
-    double left = std::min(widest, area.w * kWidestNames);
-    Plot plot;
-    plot.direction = ValueDirection::rightwards;
-    plot.box = {area.x + left + kAxisGap, area.y, 0, std::max(area.h - kTickRow, 1.0)};
-    double right_room = std::max(area.right() - plot.box.x, 2.0);
-    plot.ticks = nice_ticks(request.values, std::clamp(static_cast<int>(right_room / 38), 2, 6));
-    auto labels = tick_labels(plot.ticks, request.format, context.locale);
-    double last_half = context.measure.width(labels.back(), axis_style(context.theme)) / 2;
-    plot.box.w = std::max(right_room - std::max(last_half, request.gap_at_end), 1.0);
-    plot.value = {plot.ticks.first(), plot.ticks.last(), plot.box.x, plot.box.right()};
-    plot.bands = {plot.box.y, plot.box.h, bands.count()};
     auto stride = static_cast<std::size_t>(std::ceil(kLeastRow / std::max(plot.bands.step(), 0.01)));
     for (std::size_t i = stride / 2; i < names.size() && plot.box.h >= kLeastRow; i += stride)
         plot.texts.push_back({names[i].primary,
                               {plot.box.x - kAxisGap, plot.bands.center(i) + kAxisTextMiddle},
                               axis_style(context.theme),
                               TextAlign::right,
-                              left + 0.01});
+                              room + 0.01});
+}
+
+std::vector<AxisLabel> joined_band_labels(const MarkContext& context, const Bands& bands)
+{
+    auto names = band_labels(context, bands);
+    for (AxisLabel& name : names)
+        if (!name.group.empty())
+            name.primary += " " + name.group;
+    return names;
+}
+
+} // namespace
+
+Plot plan_horizontal_plot(const MarkContext& context, const PlotRequest& request, const Bands& bands)
+{
+    constexpr double kTickRow = 13;
+    const Box& area = context.area;
+    auto names = joined_band_labels(context, bands);
+    double widest = 0;
+    for (const AxisLabel& name : names)
+        widest = std::max(widest, context.measure.width(name.primary, axis_style(context.theme)));
+    double left = std::min(widest, area.w * kWidestNames);
+    bool titled = has_title_room(context);
+    double top = titled && !context.spec.x_title.empty() ? kTitleRow : 0;
+    double under = titled && !context.spec.y_title.empty() ? kTitleRow : 0;
+    Plot plot;
+    plot.direction = ValueDirection::rightwards;
+    plot.labels_top = area.y + top;
+    plot.box = {area.x + left + kAxisGap, area.y + top, 0, std::max(area.h - top - under - kTickRow, 1.0)};
+    double right_room = std::max(area.right() - plot.box.x, 2.0);
+    plot.ticks = value_ticks(context, request, std::clamp(static_cast<int>(right_room / 38), 2, 6));
+    auto labels = tick_labels(plot.ticks, request.format, context.locale);
+    double last_half = context.measure.width(labels.back(), axis_style(context.theme)) / 2;
+    plot.box.w = std::max(right_room - std::max(last_half, request.gap_at_end), 1.0);
+    plot.value = {plot.ticks.first(), plot.ticks.last(), plot.box.x, plot.box.right(), ScaleKind::linear};
+    plot.bands = {plot.box.y, plot.box.h, bands.count()};
+    plot.band_positions = bands.positions;
+    add_band_names(context, std::move(names), left, plot);
     AxisLabelRequest values = label_request(context);
     values.kind = LabelKind::ordered;
     for (std::size_t i = 0; i < labels.size(); ++i)
         values.labels.push_back({plot.value(plot.ticks.values[i]), labels[i], ""});
-    for (DrawText& text : plan_axis_labels(values, context.measure).texts) {
+    AxisLabelPlan ticks = plan_axis_labels(values, context.measure);
+    if (under > 0)
+        add_x_title(context, context.spec.y_title, {plot.box.x, plot.box.right()}, ticks);
+    for (DrawText& text : ticks.texts) {
         text.at.y += plot.box.bottom();
         plot.texts.push_back(std::move(text));
     }
+    if (top > 0)
+        plot.texts.push_back({context.spec.x_title,
+                              {area.x, area.y + theme::baseline(theme::kCaption)},
+                              title_style(context),
+                              TextAlign::left,
+                              area.w});
     return plot;
 }
 
-void draw_frame(MarkContext& context, const Plot& plot)
+namespace {
+
+Polyline across(const Plot& plot, double at, Color color)
 {
     const Box& box = plot.box;
-    for (double tick : plot.ticks.values) {
-        double at = plot.value(tick);
-        std::vector<Point> line = plot.direction == ValueDirection::upwards
-                                      ? std::vector<Point>{{box.x, at}, {box.right(), at}}
-                                      : std::vector<Point>{{at, box.y}, {at, box.bottom()}};
-        context.drawing.push_back(
-            Polyline{std::move(line), context.theme.hairline, theme::kHairlineWidth, false, {}});
-    }
+    bool upwards = plot.direction == ValueDirection::upwards;
+    return {upwards ? std::vector<Point>{{box.x, at}, {box.right(), at}}
+                    : std::vector<Point>{{at, box.y}, {at, box.bottom()}},
+            color,
+            theme::kHairlineWidth,
+            false,
+            {}};
+}
+
+} // namespace
+
+void draw_frame(MarkContext& context, const Plot& plot)
+{
+    for (double tick : plot.ticks.values)
+        context.drawing.push_back(across(plot, plot.value(tick), context.theme.hairline));
     context.drawing.insert(context.drawing.end(), plot.texts.begin(), plot.texts.end());
 }
 
 void draw_zero_line(MarkContext& context, const Plot& plot)
 {
-    if (plot.ticks.first() > 0 || plot.ticks.last() < 0)
-        return;
-    const Box& box = plot.box;
-    double at = plot.zero();
-    std::vector<Point> line = plot.direction == ValueDirection::upwards
-                                  ? std::vector<Point>{{box.x, at}, {box.right(), at}}
-                                  : std::vector<Point>{{at, box.y}, {at, box.bottom()}};
-    context.drawing.push_back(
-        Polyline{std::move(line), context.theme.zero_line, theme::kHairlineWidth, false, {}});
+    if (plot.ticks.first() <= 0 && plot.ticks.last() >= 0)
+        context.drawing.push_back(across(plot, plot.zero(), context.theme.zero_line));
 }
 
 void note_missing_zero(MarkContext& context, const Plot& plot, const std::string& format)
 {
-    auto labels = tick_labels(plot.ticks, format, context.locale);
+    if (plot.value.kind == ScaleKind::log) {
+        context.notes.push_back(say(context.locale, Phrase::axis_log));
+        return;
+    }
+    Ticks ends{{plot.ticks.first(), plot.ticks.last()}, plot.ticks.step, {}, {}};
+    auto labels = tick_labels(ends, format, context.locale);
     if (plot.ticks.first() > 0)
-        context.notes.push_back(fmt::format("The vertical axis starts at {}, not at zero.", labels.front()));
+        context.notes.push_back(say(context.locale, Phrase::axis_starts, {labels.front()}));
     else if (plot.ticks.last() < 0)
-        context.notes.push_back(fmt::format("The vertical axis ends at {}, not at zero.", labels.back()));
+        context.notes.push_back(say(context.locale, Phrase::axis_ends, {labels.back()}));
+}
+
+void note_outside(MarkContext& context, std::size_t values)
+{
+    if (values > 0)
+        context.notes.push_back(
+            say_count(context.locale, Phrase::outside_axis, static_cast<std::int64_t>(values)));
 }
 
 } // namespace presstime

@@ -23,7 +23,7 @@ void settle_zero(ValueRange& range)
     double spread = range.maximum - range.minimum;
     bool flat = spread <= largest * kSmallestSpread;
     bool near_zero = spread >= largest * kZeroWorthShowing;
-    if (range.zero == ZeroBase::required || flat || near_zero) {
+    if (range.zero == ZeroBase::required || (range.zero == ZeroBase::optional && (flat || near_zero))) {
         range.minimum = std::min(range.minimum, 0.0);
         range.maximum = std::max(range.maximum, 0.0);
     }
@@ -40,6 +40,16 @@ double LinearScale::operator()(double value) const
     if (domain_to == domain_from)
         return (range_from + range_to) / 2;
     return range_from + (value - domain_from) / (domain_to - domain_from) * (range_to - range_from);
+}
+
+double ValueScale::operator()(double value) const
+{
+    if (domain_to == domain_from)
+        return (range_from + range_to) / 2;
+    double share = kind == ScaleKind::log
+                       ? std::log10(value / domain_from) / std::log10(domain_to / domain_from)
+                       : (value - domain_from) / (domain_to - domain_from);
+    return range_from + share * (range_to - range_from);
 }
 
 Ticks nice_ticks(ValueRange range, int most)
@@ -66,7 +76,91 @@ Ticks nice_ticks(ValueRange range, int most)
         if (ticks.values.size() >= 2)
             return ticks;
     }
-    return {{range.minimum, range.maximum}, range.maximum - range.minimum};
+    return {{range.minimum, range.maximum}, range.maximum - range.minimum, {}, {}};
+}
+
+Ticks nice_ticks_between(ValueRange range, AxisEnds ends, int most)
+{
+    if (!ends.low && !ends.high)
+        return nice_ticks(range, most);
+    settle_zero(range);
+    range.minimum = ends.low.value_or(range.minimum);
+    range.maximum = ends.high.value_or(range.maximum);
+    if (!(range.minimum < range.maximum)) // the other end lies beyond the given one
+        (ends.low ? range.maximum : range.minimum) += ends.low ? 1 : -1;
+    range.zero = ZeroBase::optional;
+    for (int tries = most; tries <= most + 4; ++tries) {
+        Ticks ticks = nice_ticks({range.minimum, range.maximum, ZeroBase::unwanted, range.numbers}, tries);
+        double slack = ticks.step * 1e-9;
+        if (ends.low)
+            std::erase_if(ticks.values, [&](double v) { return v < *ends.low - slack; });
+        if (ends.high)
+            std::erase_if(ticks.values, [&](double v) { return v > *ends.high + slack; });
+        if (ticks.values.size() < 2)
+            continue;
+        ticks.low = ends.low;
+        ticks.high = ends.high;
+        return ticks;
+    }
+    return {{range.minimum, range.maximum}, range.maximum - range.minimum, {}, {}};
+}
+
+Ticks log_ticks(ValueRange range, AxisEnds ends, int most)
+{
+    constexpr double kMultiples[] = {1, 2, 5};
+    constexpr double kSlack = 1e-9;
+    Ticks ticks{{}, 0, ends.low, ends.high};
+    double low = ends.low.value_or(range.minimum), high = ends.high.value_or(range.maximum);
+    high = high > low ? high : low * 10;
+    auto decade = [](double value) { return static_cast<int>(std::floor(std::log10(value) + kSlack)); };
+    auto stands_in = [&](double value) {
+        return (!ends.low || value >= low * (1 - kSlack)) && (!ends.high || value <= high * (1 + kSlack));
+    };
+    int first = decade(low), last = decade(high) + 1;
+    bool fine = last - first <= std::max(most / 2, 1);
+    int stride = fine ? 1 : std::max((last - first + most - 1) / most, 1);
+    for (int power = first; power < last + stride; power += stride)
+        for (double multiple : kMultiples)
+            if ((fine || multiple == 1) && stands_in(multiple * std::pow(10.0, power)))
+                ticks.values.push_back(multiple * std::pow(10.0, power));
+    // The axis begins at the last tick that is not above the data and ends at the first that is not below.
+    auto& values = ticks.values;
+    while (values.size() > 2 && !ends.low && values[1] <= low * (1 + kSlack))
+        values.erase(values.begin());
+    while (values.size() > 2 && !ends.high && values[values.size() - 2] >= high * (1 - kSlack))
+        values.pop_back();
+    if (values.size() < 2)
+        return {{low, high}, 0, {}, {}};
+    return ticks;
+}
+
+Ticks aligned_ticks(ValueRange range, const Ticks& first)
+{
+    constexpr double kMultiples[] = {1, 2, 2.5, 3, 4, 5, 6, 8};
+    settle_zero(range);
+    auto zero = std::find(first.values.begin(), first.values.end(), 0.0);
+    auto below = static_cast<double>(zero - first.values.begin());
+    auto intervals = static_cast<double>(first.values.size() - 1);
+    bool on_zero = zero != first.values.end() && range.minimum <= 0 && range.maximum >= 0 &&
+                   (below > 0 || range.minimum == 0) && (below < intervals || range.maximum == 0);
+    int power = static_cast<int>(std::floor(std::log10((range.maximum - range.minimum) / intervals))) - 1;
+    for (int tries = 0; tries < 48; ++tries) {
+        double multiple = kMultiples[tries % 8];
+        int exponent = power + tries / 8;
+        double step =
+            exponent < 0 ? multiple / std::pow(10.0, -exponent) : multiple * std::pow(10.0, exponent);
+        if (range.numbers == Numbers::whole && step != std::floor(step))
+            continue;
+        double from = on_zero ? -below : std::floor(range.minimum / step + 1e-9);
+        double slack = step * 1e-9;
+        if (from * step > range.minimum + slack || (from + intervals) * step < range.maximum - slack)
+            continue;
+        Ticks ticks{{}, step, {}, {}};
+        for (double k = from; k <= from + intervals; k += 1)
+            ticks.values.push_back(k * step == 0 ? 0 : k * step);
+        return ticks;
+    }
+    return {{range.minimum, range.maximum}, range.maximum - range.minimum, {}, {}};
 }
 
 int decimals_of(double step)

@@ -2,13 +2,12 @@
 // their number. Two passes over the rows, memory in proportion to the rows that are kept.
 #include "chart/series.hpp"
 
-#include "base/text.hpp"
 #include "chart/columns.hpp"
 #include "chart/x_values.hpp"
+#include "platform/text/phrases.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <limits>
 #include <numeric>
 #include <unordered_map>
@@ -30,8 +29,9 @@ Split split_rows(const ColumnData& by, const ColumnData& measure, const std::str
     split.series_of_row.resize(by.rows);
     std::unordered_map<std::string, std::size_t> known;
     std::string_view pattern = by.type == ColumnType::integer ? "0" : "";
+    const std::string none(phrase(find_locale(locale), Phrase::none));
     for (std::size_t row = 0; row < by.rows; ++row) {
-        std::string name = by.is_null(row) ? "(none)" : format_cell(by, row, pattern, locale);
+        std::string name = by.is_null(row) ? none : format_cell(by, row, pattern, locale);
         auto [entry, is_new] = known.try_emplace(std::move(name), split.names.size());
         if (is_new) {
             split.names.push_back(entry->first);
@@ -50,8 +50,14 @@ struct Selection {
     std::vector<std::string> kept;
 };
 
-Selection select_series(const Split& split, SeriesRequest request, std::vector<std::string>& notes)
+Selection select_series(const Split& split, SeriesRequest request, ChartData& data)
 {
+    const Locale& locale = data.words();
+    auto say_counts = [&](Phrase which, std::size_t some, std::size_t all) {
+        data.notes.push_back(say(locale, which,
+                                 {count_text(locale, static_cast<std::int64_t>(some)),
+                                  count_text(locale, static_cast<std::int64_t>(all))}));
+    };
     constexpr auto kLeftOut = std::string::npos;
     std::size_t count = split.names.size();
     Selection selection{std::vector<std::size_t>(count, kLeftOut), {}};
@@ -73,11 +79,10 @@ Selection select_series(const Split& split, SeriesRequest request, std::vector<s
     if (request.many == ManySeries::add_up) {
         for (std::size_t& place : selection.place)
             place = place == kLeftOut ? room : place;
-        selection.kept.emplace_back("Other");
-        notes.push_back(
-            fmt::format("The {} smallest of {} series are added up as Other.", count - room, count));
+        selection.kept.emplace_back(phrase(locale, Phrase::other));
+        say_counts(Phrase::series_added_up, count - room, count);
     } else {
-        notes.push_back(fmt::format("The {} largest of {} series are shown.", room, count));
+        say_counts(Phrase::series_shown, room, count);
     }
     return selection;
 }
@@ -86,13 +91,32 @@ void split_into_series(const ColumnData& values, const ColumnData& by, const XVa
                        SeriesRequest request, const std::string& locale, ChartData& data)
 {
     Split split = split_rows(by, values, locale);
-    Selection selection = select_series(split, request, data.notes);
+    Selection selection = select_series(split, request, data);
     for (std::string& name : selection.kept)
-        data.series.push_back({std::move(name), {}});
+        data.series.push_back({std::move(name), {}, SeriesAxis::y});
     for (std::size_t row = 0; row < values.rows; ++row) {
         std::size_t place = selection.place[split.series_of_row[row]];
         if (place < data.series.size() && !std::isnan(x.positions[row]))
             data.series[place].samples.push_back({x.positions[row], measure_at(values, row), row});
+    }
+}
+
+// One series per measure, as many as `most`.
+void add_measures(const std::vector<std::string>& names, const std::vector<const ColumnData*>& measures,
+                  SeriesAxis axis, const XValues& x, std::size_t most, ChartData& data)
+{
+    std::size_t shown = std::min(measures.size(), most);
+    if (shown < measures.size()) {
+        auto count = [&](std::size_t n) { return count_text(data.words(), static_cast<std::int64_t>(n)); };
+        data.notes.push_back(
+            say(data.words(), Phrase::measures_shown, {count(shown), count(measures.size())}));
+    }
+    for (std::size_t i = 0; i < shown; ++i) {
+        Series series{names[i], {}, axis};
+        for (std::size_t row = 0; row < x.positions.size(); ++row)
+            if (!std::isnan(x.positions[row]))
+                series.samples.push_back({x.positions[row], measure_at(*measures[i], row), row});
+        data.series.push_back(std::move(series));
     }
 }
 
@@ -109,8 +133,7 @@ void settle(ChartData& data, const XValues& x, const std::string& x_name)
     auto without =
         std::count_if(x.positions.begin(), x.positions.end(), [](double p) { return std::isnan(p); });
     if (without > 0)
-        data.notes.push_back(fmt::format("{} {} without `{}` left out.", format_count(without),
-                                         without == 1 ? "row" : "rows", x_name));
+        data.notes.push_back(say_count(data.words(), Phrase::rows_without, without, {x_name}));
 }
 
 } // namespace
@@ -137,27 +160,23 @@ Result<ChartData> build_chart_data(const ChartSpec& spec, const Table& table, Se
     std::vector<const ColumnData*> measures;
     for (const std::string& name : spec.y)
         measures.push_back(TRY(find_measure("chart.y", name, table)));
+    std::vector<const ColumnData*> second;
+    for (const std::string& name :
+         request.measures == Measures::y_and_y2 ? spec.y2 : std::vector<std::string>{})
+        second.push_back(TRY(find_measure("chart.y2", name, table)));
     XValues x = read_x_values(*x_column, request.numeric_x, spec.x_format, locale);
     ChartData data;
     data.x_kind = x.kind;
     data.whole_days = x.whole_days;
     data.x_name = spec.x;
+    data.locale = locale;
     if (!spec.series.empty()) {
         const ColumnData* by = TRY(find_column("chart.series", spec.series, table));
         split_into_series(*measures.front(), *by, x, request, locale, data);
     } else {
-        std::size_t shown = std::min(measures.size(), request.most);
-        if (shown < measures.size())
-            data.notes.push_back(
-                fmt::format("The first {} of {} measures are shown.", shown, measures.size()));
-        for (std::size_t i = 0; i < shown; ++i) {
-            Series series{spec.y[i], {}};
-            for (std::size_t row = 0; row < x.positions.size(); ++row)
-                if (!std::isnan(x.positions[row]))
-                    series.samples.push_back({x.positions[row], measure_at(*measures[i], row), row});
-            data.series.push_back(std::move(series));
-        }
+        add_measures(spec.y, measures, SeriesAxis::y, x, request.most, data);
     }
+    add_measures(spec.y2, second, SeriesAxis::y2, x, request.most, data);
     data.categories = std::move(x.categories);
     settle(data, x, spec.x);
     return data;

@@ -5,12 +5,16 @@
 #include "base/result.hpp"
 #include "model/dashboard.hpp"
 #include "model/table.hpp"
+#include "platform/text/locale.hpp"
 #include "platform/text/number_format.hpp"
 
 #include <string>
 #include <vector>
 
 namespace presstime {
+
+// Which axis a series stands on: of ChartSpec::y, or of a combo's ChartSpec::y2.
+enum class SeriesAxis { y, y2 };
 
 enum class XKind { category, time, number };
 
@@ -24,6 +28,7 @@ struct Sample {
 struct Series {
     std::string name;
     std::vector<Sample> samples; // by x for time and number, in the table's order for categories
+    SeriesAxis axis = SeriesAxis::y;
 };
 
 struct ChartData {
@@ -34,8 +39,10 @@ struct ChartData {
     std::vector<Series> series;
     bool whole_numbers = true; // every y is a whole number
     std::vector<std::string> notes;
+    std::string locale = "en-US"; // of names and notes
 
     bool empty() const; // no drawable value at all
+    const Locale& words() const { return find_locale(locale); }
 };
 
 // What a mark asks of its data.
@@ -44,13 +51,16 @@ enum class ManySeries { add_up, keep_largest }; // beyond `most`: the rest as "O
 
 inline constexpr std::size_t kMaximumSeries = 20;
 
+enum class Measures { y, y_and_y2 }; // y2 as series of their own, behind those of y
+
 struct SeriesRequest {
     NumericX numeric_x = NumericX::category;
     ManySeries many = ManySeries::keep_largest;
     std::size_t most = kMaximumSeries;
+    Measures measures = Measures::y;
 };
 
-// Errors are `invalid` with field "chart.x", "chart.y" or "chart.series".
+// Errors are `invalid` with field "chart.x", "chart.y", "chart.y2" or "chart.series".
 Result<ChartData> build_chart_data(const ChartSpec& spec, const Table& table, SeriesRequest request,
                                    const std::string& locale);
 

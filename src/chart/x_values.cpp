@@ -2,6 +2,7 @@
 #include "chart/x_values.hpp"
 
 #include "base/time.hpp"
+#include "platform/text/phrases.hpp"
 
 #include <cmath>
 #include <limits>
@@ -70,8 +71,9 @@ void read_categories(const ColumnData& column, std::string_view format, const st
     std::unordered_map<std::string, std::size_t> known;
     // A whole number as a category is a key or a year: no groups unless asked for.
     std::string_view pattern = format.empty() && column.type == ColumnType::integer ? "0" : format;
+    const std::string none(phrase(find_locale(locale), Phrase::none));
     for (std::size_t row = 0; row < column.rows; ++row) {
-        std::string name = column.is_null(row) ? "(none)" : format_cell(column, row, pattern, locale);
+        std::string name = column.is_null(row) ? none : format_cell(column, row, pattern, locale);
         auto [entry, is_new] = known.try_emplace(std::move(name), out.categories.size());
         if (is_new)
             out.categories.push_back(entry->first);
@@ -88,6 +90,13 @@ bool all_midnight(const std::vector<double>& positions)
 }
 
 } // namespace
+
+std::optional<double> time_position(std::string_view text)
+{
+    auto instant = parse_time_text(text);
+    double micros = instant ? within_calendar(static_cast<double>(to_micros(*instant))) : kNone;
+    return std::isnan(micros) ? std::nullopt : std::optional(micros);
+}
 
 XValues read_x_values(const ColumnData& column, NumericX numeric_x, std::string_view format,
                       const std::string& locale)

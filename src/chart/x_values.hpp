@@ -4,6 +4,9 @@
 
 #include "chart/series.hpp"
 
+#include <optional>
+#include <string_view>
+
 namespace presstime {
 
 struct XValues {
@@ -12,6 +15,9 @@ struct XValues {
     std::vector<double> positions; // one per row; NaN = no x
     std::vector<std::string> categories;
 };
+
+// "2026-04", "2026-04-21", "2026-04-21 09:00[:00]" or RFC 3339 as microseconds since 1970.
+std::optional<double> time_position(std::string_view text);
 
 XValues read_x_values(const ColumnData& column, NumericX numeric_x, std::string_view format,
                       const std::string& locale);
