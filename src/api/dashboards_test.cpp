@@ -60,6 +60,43 @@ TEST_F(Dashboards, AWidgetMustShowAColumnThatIsReturned)
         "mean revenue?");
 }
 
+TEST_F(Dashboards, EveryKeyThatNamesAColumnIsLookedAt)
+{
+    for (const char* chart : {R"({"mark":"combo","x":"month","y":["revenue"],"y2":["margin"]})",
+                              R"({"mark":"bubble","x":"month","y":["revenue"],"size":"margin"})",
+                              R"({"mark":"scatter","x":"month","y":["revenue"],"label":"margin"})"})
+        expect_refused([&](json::object& document) { widget(document)["chart"] = json::parse(chart); }, 422,
+                       std::string("widgets[0].chart.") + (std::string_view(chart).contains("y2") ? "y2[0]"
+                                                           : std::string_view(chart).contains("size")
+                                                               ? "size"
+                                                               : "label"),
+                       "column `margin`");
+    const auto as = [&](const char* text) {
+        return [text](json::object& document) {
+            document["queries"].as_array().push_back(
+                json::parse(R"({"name":"days","connection":"shop","sql":"SELECT month AS day FROM sales"})"));
+            document["widgets"].as_array()[0] = json::parse(text);
+        };
+    };
+    expect_refused(as(R"({"id":"w_t","kind":"table","query":"by_month","grid":{"x":0,"y":0,"w":12,"h":6},
+                          "columns":[{"field":"month","link":"url"}]})"),
+                   422, "widgets[0].columns[0].link", "column `url`");
+    expect_refused(as(R"({"id":"w_k","kind":"kpi","query":"by_month","grid":{"x":0,"y":0,"w":3,"h":2},
+                          "value":"revenue","sparkline":"revenue","sparkline_query":"days"})"),
+                   422, "widgets[0].sparkline", "not returned by query `days`");
+}
+
+TEST_F(Dashboards, APictureMustBeOne)
+{
+    expect_refused(
+        [](json::object& document) {
+            document["widgets"].as_array()[0] =
+                json::parse(R"({"id":"w_i","kind":"image","image":"data:image/png;base64,AAAA",)"
+                            R"("grid":{"x":0,"y":0,"w":3,"h":2}})");
+        },
+        422, "widgets[0].image", "image");
+}
+
 TEST_F(Dashboards, AQueryMustNameAConnectionThatIsThere)
 {
     expect_refused([](json::object& document) { query(document)["connection"] = "shp"; }, 422,

@@ -37,6 +37,8 @@ json::object artifact_json(const Artifact& artifact)
     out["content_type"] = artifact.content_type;
     out["bytes"] = artifact.bytes;
     out["sha256"] = artifact.sha256;
+    if (!artifact.sent_sha256.empty())
+        out["sent_sha256"] = artifact.sent_sha256;
     out["rows"] = artifact.rows;
     out["complete"] = artifact.complete;
     out["note"] = artifact.note;
@@ -72,7 +74,10 @@ json::array attempts_json(const std::vector<Attempt>& attempts)
 
 json::object report_json(const Report& report)
 {
-    return parsed(codec::report_to_json(report));
+    Report shown = report;
+    if (!shown.pdf_password.empty())
+        shown.pdf_password = control::kMasked;
+    return parsed(codec::report_to_json(shown));
 }
 
 json::object dashboard_json(const store::DashboardRecord& record)

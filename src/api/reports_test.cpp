@@ -34,6 +34,45 @@ TEST(Reports, AreCreatedWholeWithTheirNextRun)
     EXPECT_EQ(json::serialize(list.body.at(0)), json::serialize(answer.body));
 }
 
+TEST(Reports, NeverShowThePasswordAgainAndKeepItWhenItsMaskComesBack)
+{
+    World world;
+    world.add_sales();
+    const Answer made = world.post("/v1/reports", json::serialize(with("pdf_password", "opensesame")));
+    ASSERT_EQ(made.status, 201) << json::serialize(made.body);
+    EXPECT_EQ(made.text("pdf_password"), "***");
+    for (const std::string path : {"/v1/reports", "/v1/reports/1"})
+        EXPECT_EQ(json::serialize(world.get(path).body).find("opensesame"), std::string::npos) << path;
+    const auto stored = [&] {
+        std::string password;
+        EXPECT_TRUE(world.database->read([&](db::Session& session) -> Result<> {
+            password = TRY(store::get_report(session, 1)).pdf_password;
+            return {};
+        }));
+        return password;
+    };
+    EXPECT_EQ(stored(), "opensesame");
+    const std::string sent_back = json::serialize(world.get("/v1/reports/1").body);
+    EXPECT_EQ(world.send("PUT", "/v1/reports", sent_back).number("version"), 1);
+    EXPECT_EQ(world.patch("/v1/reports/1", R"({"pdf_password":"***","enabled":false})").status, 200);
+    EXPECT_EQ(stored(), "opensesame");
+    EXPECT_EQ(world.patch("/v1/reports/1", R"({"pdf_password":null})").status, 200);
+    EXPECT_EQ(stored(), "");
+    const Answer refused = world.post("/v1/reports", json::serialize(with("pdf_password", "***")));
+    EXPECT_EQ(refused.text("field"), "pdf_password");
+}
+
+TEST(Reports, SayWhichFormatsAPasswordDoesNotProtect)
+{
+    World world;
+    world.add_sales();
+    json::object report = with("pdf_password", "opensesame");
+    report["format"] = {"pdf", "csv"};
+    const Answer answer = world.post("/v1/reports", json::serialize(report));
+    ASSERT_EQ(answer.status, 201);
+    EXPECT_NE(json::serialize(answer.body.at("warnings")).find("csv goes out as it is"), std::string::npos);
+}
+
 TEST(Reports, FallBackToUtcAndSaySo)
 {
     World world;

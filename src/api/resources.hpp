@@ -9,6 +9,7 @@
 #include "control/reports.hpp"
 #include "control/runs.hpp"
 #include "control/schedules.hpp"
+#include "control/themes.hpp"
 #include "control/tokens.hpp"
 
 #include <functional>
@@ -22,6 +23,7 @@ void add_query_routes(RouteTable& table, control::Dashboards& dashboards, contro
 void add_connection_routes(RouteTable& table, control::Connections& connections);
 void add_schedule_routes(RouteTable& table, control::Schedules& schedules);
 void add_delivery_routes(RouteTable& table, control::Deliveries& deliveries);
+void add_theme_routes(RouteTable& table, control::Themes& themes);
 void add_token_routes(RouteTable& table, control::Tokens& tokens);
 // `ready` says why the server cannot work now.
 void add_health_routes(RouteTable& table, std::function<Result<>()> ready);

@@ -122,6 +122,7 @@ Router::Router(control::Environment environment, Controls controls)
     add_schedule_routes(table_, controls.schedules);
     add_delivery_routes(table_, controls.deliveries);
     add_token_routes(table_, controls.tokens);
+    add_theme_routes(table_, controls.themes);
     add_health_routes(table_, std::move(controls.ready));
 }
 

@@ -21,6 +21,7 @@ struct Controls {
     control::Schedules& schedules;
     control::Deliveries& deliveries;
     control::Tokens& tokens;
+    control::Themes& themes;
     std::function<Result<>()> ready; // why the server cannot work now; may be empty
 };
 

@@ -10,7 +10,7 @@ namespace {
 
 http::Response artifact_answer(const Call& call, const control::StoredFile& file)
 {
-    const std::string tag = fmt::format("\"{}\"", file.artifact.sha256);
+    const std::string tag = fmt::format("\"{}\"", hash_of_sent_bytes(file.artifact));
     http::Response response;
     if (call.request.header("if-none-match") == tag) {
         response = empty_answer();

@@ -185,8 +185,10 @@ public:
     control::Schedules schedules{clock, control::Strictness::warn};
     control::Deliveries deliveries{environment};
     control::Tokens tokens{environment};
-    Router router{environment,
-                  {reports, dashboards, connections, runs, query_runs, schedules, deliveries, tokens, {}}};
+    control::Themes themes{environment};
+    Router router{
+        environment,
+        {reports, dashboards, connections, runs, query_runs, schedules, deliveries, tokens, themes, {}}};
     std::string admin_key;
 };
 

@@ -4,6 +4,7 @@
 
 #include "api/router.hpp"
 #include "app/data_folder.hpp"
+#include "app/source_settings.hpp"
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/log.hpp"
@@ -43,35 +44,14 @@ using std::chrono::seconds;
 std::string make_node_name(const Settings& settings)
 {
     std::string host(256, '\0');
-    if (gethostname(host.data(), host.size() - 1) != 0)
-        host = "localhost";
-    host.resize(host.find('\0'));
-    const std::string& name = settings.node.empty() ? host : settings.node;
-    return fmt::format("{}:{}:{}", name, getpid(), make_random_text(6));
+    const bool named = gethostname(host.data(), host.size() - 1) == 0;
+    host = !settings.node.empty() ? settings.node : named ? host.substr(0, host.find('\0')) : "localhost";
+    return fmt::format("{}:{}:{}", host, getpid(), make_random_text(6));
 }
 
 std::string mail_from(const Settings& settings)
 {
     return settings.smtp_from.empty() ? std::string("presstime@localhost.localdomain") : settings.smtp_from;
-}
-
-stage::ServerQueryLimits query_limits(const Settings& settings)
-{
-    return {settings.max_result_rows, settings.max_result_bytes, static_cast<int>(settings.query_timeout_s)};
-}
-
-SourceContext source_context(const Settings& settings)
-{
-    SourceContext context;
-    context.data_folder = fs::path(settings.data_dir) / "data";
-    if (settings.source_roots.empty())
-        context.allowed_roots = {context.data_folder};
-    for (const std::string& root : settings.source_roots)
-        context.allowed_roots.emplace_back(root);
-    context.temp_folder = fs::path(settings.data_dir) / "tmp";
-    context.memory_limit_bytes = settings.duckdb_memory_limit_mb << 20;
-    context.threads = static_cast<int>(settings.duckdb_threads);
-    return context;
 }
 
 run::PipelineConfig pipeline_config(const Settings& settings, const std::string& public_url)
@@ -233,8 +213,9 @@ struct Application::Parts {
           schedules(clock,
                     settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn),
           tokens(environment),
+          themes(environment),
           router(environment, {reports, dashboards, connections, runs, query_runs, schedules, deliveries,
-                               tokens, [this] { return ready(); }})
+                               tokens, themes, [this] { return ready(); }})
     {
     }
 
@@ -274,6 +255,7 @@ struct Application::Parts {
     control::Deliveries deliveries;
     control::Schedules schedules;
     control::Tokens tokens;
+    control::Themes themes;
     api::Router router;
     std::unique_ptr<http::Server> server;
     bool serving = false;

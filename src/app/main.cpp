@@ -4,9 +4,11 @@
 #include "app/demo.hpp"
 #include "app/serve_command.hpp"
 #include "app/settings.hpp"
+#include "app/source_settings.hpp"
 #include "base/log.hpp"
 #include "cli/api_commands.hpp"
 #include "cli/command.hpp"
+#include "cli/render_command.hpp"
 #include "cli/schedule_command.hpp"
 
 #include <iostream>
@@ -79,6 +81,10 @@ std::vector<cli::Command> all_commands()
     for (cli::Command& command : cli::api_commands(open_api))
         commands.push_back(std::move(command));
     commands.push_back(cli::schedule_next_command());
+    commands.push_back(
+        cli::render_command([](const std::optional<std::string>& data_dir) -> Result<cli::RenderSettings> {
+            return render_settings(TRY(settings_of(data_dir)));
+        }));
     commands.push_back({"config", "prints the settings in force, or with --default a file of all of them",
                         "usage: presstime config [--default] [--config FILE] ...\n", print_config});
     commands.push_back({"version", "prints the version", "usage: presstime version\n",

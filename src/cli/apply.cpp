@@ -1,8 +1,9 @@
-// All files are read and checked before the first is sent, connections before dashboards before reports.
-// Export writes what apply reads, without what the server alone decides.
+// All files are read and checked before the first is sent, the theme and connections before dashboards before
+// reports. Export writes what apply reads, without what the server alone decides.
 #include "cli/apply.hpp"
 
 #include "cli/api_call.hpp"
+#include "cli/documents.hpp"
 #include "codec/document.hpp"
 
 #include <algorithm>
@@ -10,23 +11,12 @@
 #include <fstream>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <vector>
 
 namespace presstime::cli {
 namespace json = boost::json;
 namespace fs = std::filesystem;
 namespace {
-
-constexpr std::uintmax_t kMaxFileBytes = 1 << 20;
-constexpr std::size_t kMaxFiles = 10'000;
-
-struct Document {
-    fs::path file;
-    std::string kind;
-    std::string name; // what recognises it: the dashboard's id, the name of the others
-    std::string json;
-};
 
 Error in_file(Error error, const fs::path& file)
 {
@@ -42,55 +32,21 @@ Result<> check_shape(const Document& document)
         TRY(codec::connection_from_json(document.json));
     else if (document.kind == "dashboard")
         TRY(codec::dashboard_from_json(document.json));
+    else if (document.kind == "theme")
+        TRY(codec::theme_from_json(document.json));
     else
         TRY(codec::report_from_json(document.json));
     return {};
 }
 
-Result<Document> read_document(const fs::path& file)
-{
-    std::error_code size_error;
-    const std::uintmax_t bytes = fs::file_size(file, size_error);
-    if (size_error || bytes > kMaxFileBytes)
-        return fail(Error::too_large("", "must be a readable file of at most 1 MiB"));
-    std::ifstream stream(file, std::ios::binary);
-    std::stringstream text;
-    text << stream.rdbuf();
-    Document document{file, {}, {}, TRY(codec::yaml_to_json(text.str()))};
-    boost::system::error_code parse_error;
-    const json::value value = json::parse(document.json, parse_error);
-    if (parse_error || !value.is_object())
-        return fail(Error::malformed("must be one document of keys and values"));
-    document.kind = text_of(value.get_object(), "kind");
-    if (document.kind != "connection" && document.kind != "dashboard" && document.kind != "report")
-        return fail(Error::invalid("kind", "must be connection, dashboard or report"));
-    const char* key = document.kind == "dashboard" ? "id" : "name";
-    document.name = text_of(value.get_object(), key);
-    if (document.name.empty())
-        return fail(Error::invalid(key, "is required in a file, to recognise the document by"));
-    TRY(check_shape(document));
-    return document;
-}
-
 Result<std::vector<Document>> read_folder(const fs::path& folder)
 {
-    std::error_code error;
-    fs::recursive_directory_iterator entries(folder, error);
-    if (error)
-        return fail(Error::not_found(fmt::format("{}: {}", folder.string(), error.message())));
-    std::vector<fs::path> files;
-    for (const fs::directory_entry& entry : entries) {
-        const std::string extension = entry.path().extension().string();
-        if (entry.is_regular_file() && (extension == ".yaml" || extension == ".yml"))
-            files.push_back(entry.path());
-        if (files.size() > kMaxFiles)
-            return fail(
-                Error::too_large("", fmt::format("{} holds more than {} files", folder.string(), kMaxFiles)));
-    }
-    std::ranges::sort(files);
     std::vector<Document> documents;
-    for (const fs::path& file : files) {
+    for (const fs::path& file : TRY(find_documents(folder))) {
         Result<Document> document = read_document(file);
+        if (document)
+            if (const Result<> shape = check_shape(*document); !shape)
+                document = fail(shape.error());
         if (!document)
             return fail(in_file(std::move(document).error(), file));
         documents.push_back(std::move(*document));
@@ -110,12 +66,19 @@ std::int64_t version_of(const json::value& document)
     return document.as_object().at("version").to_number<std::int64_t>();
 }
 
+std::string path_of(const Document& document)
+{
+    if (document.kind == "theme")
+        return "/v1/theme";
+    return document.kind == "report" ? std::string("/v1/reports")
+                                     : fmt::format("/v1/{}s/{}", document.kind, document.name);
+}
+
 // The version stored now, or nothing.
 Result<std::optional<std::int64_t>> find_version(ApiTransport& api, const Document& document)
 {
     if (document.kind != "report") {
-        const Result<json::value> found =
-            call_api(api, "GET", fmt::format("/v1/{}s/{}", document.kind, document.name));
+        const Result<json::value> found = call_api(api, "GET", path_of(document));
         if (!found && found.error().kind == ErrorKind::not_found)
             return std::optional<std::int64_t>{};
         return std::optional(version_of(TRY(found)));
@@ -132,9 +95,7 @@ Result<std::optional<std::int64_t>> find_version(ApiTransport& api, const Docume
 Result<Change> apply_document(ApiTransport& api, const Document& document)
 {
     const std::optional<std::int64_t> before = TRY(find_version(api, document));
-    const std::string item = document.kind == "report"
-                                 ? std::string("/v1/reports")
-                                 : fmt::format("/v1/{}s/{}", document.kind, document.name);
+    const std::string item = path_of(document);
     const json::value after = TRY(call_api(api, "PUT", item, document.json));
     if (document.kind == "dashboard")
         TRY(call_api(api, "POST", item + "/publish"));
@@ -170,12 +131,14 @@ std::string file_name(std::string name)
 std::string document_yaml(const json::value& item, const std::string& kind)
 {
     static constexpr std::string_view kServerOwn[] = {
-        "kind",        "number",     "uuid",       "workspace_id", "version",       "published_version",
-        "next_run_at", "created_at", "updated_at", "warnings",     "template_html", "datasets"};
+        "kind",        "number",     "uuid",       "workspace_id", "version", "published_version",
+        "next_run_at", "created_at", "updated_at", "warnings",     "datasets"};
     json::object document{{"kind", kind}};
     for (const auto& member : item.as_object()) {
         const bool row_id = kind != "dashboard" && member.key() == "id";
-        if (!row_id && std::ranges::find(kServerOwn, std::string_view(member.key())) == std::end(kServerOwn))
+        const bool no_template = member.key() == "template_html" && member.value().is_null();
+        if (!row_id && !no_template &&
+            std::ranges::find(kServerOwn, std::string_view(member.key())) == std::end(kServerOwn))
             document[member.key()] = member.value();
     }
     if (json::value* queries = document.if_contains("queries"))
@@ -205,6 +168,18 @@ Result<int> export_items(ApiTransport& api, const fs::path& folder, const std::s
     return count;
 }
 
+// The workspace's theme, if it has one.
+Result<int> export_theme(ApiTransport& api, const fs::path& folder, std::ostream& progress)
+{
+    const Result<json::value> theme = call_api(api, "GET", "/v1/theme");
+    if (!theme && theme.error().kind == ErrorKind::not_found)
+        return 0;
+    const fs::path file = folder / "theme.yaml";
+    TRY(write_file(file, document_yaml(TRY(theme), "theme")));
+    progress << file.string() << "\n";
+    return 1;
+}
+
 } // namespace
 
 Result<ApplySummary> apply_folder(ApiTransport& api, const fs::path& folder, std::ostream& progress)
@@ -213,7 +188,7 @@ Result<ApplySummary> apply_folder(ApiTransport& api, const fs::path& folder, std
     if (documents.empty())
         return fail(Error::not_found(fmt::format("{} holds no .yaml file", folder.string())));
     ApplySummary summary;
-    for (const std::string kind : {"connection", "dashboard", "report"}) {
+    for (const std::string kind : {"theme", "connection", "dashboard", "report"}) {
         for (const Document& document : documents) {
             if (document.kind != kind)
                 continue;
@@ -221,9 +196,10 @@ Result<ApplySummary> apply_folder(ApiTransport& api, const fs::path& folder, std
             if (!change)
                 return fail(in_file(change.error(), document.file));
             progress << fmt::format("{} {} {}\n", kind, document.name, to_string(*change));
-            ++(kind == "connection"  ? summary.connections
-               : kind == "dashboard" ? summary.dashboards
-                                     : summary.reports);
+            ++(kind == "theme"        ? summary.themes
+               : kind == "connection" ? summary.connections
+               : kind == "dashboard"  ? summary.dashboards
+                                      : summary.reports);
         }
     }
     return summary;
@@ -232,6 +208,7 @@ Result<ApplySummary> apply_folder(ApiTransport& api, const fs::path& folder, std
 Result<ApplySummary> export_folder(ApiTransport& api, const fs::path& folder, std::ostream& progress)
 {
     ApplySummary summary;
+    summary.themes = TRY(export_theme(api, folder, progress));
     summary.connections = TRY(export_items(api, folder, "connection", progress));
     summary.dashboards = TRY(export_items(api, folder, "dashboard", progress));
     summary.reports = TRY(export_items(api, folder, "report", progress));

@@ -86,12 +86,12 @@ std::string connection_to_json(const Connection& connection)
     return json::serialize(out);
 }
 
-std::string definition_to_json(const Report& report, const Dashboard& dashboard)
+std::string definition_to_json(const Definition& definition)
 {
-    Report shown = report;
+    Report shown = definition.report;
     shown.pdf_password.clear();
-    return fmt::format(R"({{"report":{},"dashboard":{}}})", report_to_json(shown),
-                       dashboard_to_json(dashboard));
+    return fmt::format(R"({{"report":{},"dashboard":{},"theme_version":{}}})", report_to_json(shown),
+                       dashboard_to_json(definition.dashboard), definition.theme_version);
 }
 
 Result<Definition> definition_from_json(std::string_view text)
@@ -102,9 +102,11 @@ Result<Definition> definition_from_json(std::string_view text)
     reader.require("dashboard");
     const json::value* report = reader.take("report");
     const json::value* dashboard = reader.take("dashboard");
+    std::int64_t theme_version = 0; // runs of before there were themes name none
+    reader.integer("theme_version", theme_version, {0});
     TRY(reader.finish());
     return Definition{TRY(report_from_json(json::serialize(*report))),
-                      TRY(dashboard_from_json(json::serialize(*dashboard)))};
+                      TRY(dashboard_from_json(json::serialize(*dashboard))), theme_version};
 }
 
 } // namespace presstime::codec

@@ -194,13 +194,14 @@ TEST(RunDefinition, HoldsReportAndDashboard)
     dashboard.id = "dash_a";
     dashboard.number = 9;
     dashboard.name = "D";
-    const std::string text = definition_to_json(report, dashboard);
+    const std::string text = definition_to_json({report, dashboard, 4});
     Result<Definition> again = definition_from_json(text);
     ASSERT_TRUE(again.has_value()) << again.error().message;
-    EXPECT_EQ(definition_to_json(again->report, again->dashboard), text);
+    EXPECT_EQ(definition_to_json(*again), text);
     EXPECT_EQ(again->report.id, 3);
     EXPECT_EQ(text.find("opensesame"), std::string::npos);
     EXPECT_EQ(again->dashboard.number, 9);
+    EXPECT_EQ(again->theme_version, 4);
 }
 
 } // namespace

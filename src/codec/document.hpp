@@ -7,6 +7,7 @@
 #include "model/connection.hpp"
 #include "model/dashboard.hpp"
 #include "model/report.hpp"
+#include "model/workspace_theme.hpp"
 
 #include <optional>
 #include <string>
@@ -43,17 +44,22 @@ std::string query_to_json(const Query& query);
 Result<Connection> connection_from_json(std::string_view json);
 std::string connection_to_json(const Connection& connection);
 
+Result<WorkspaceTheme> theme_from_json(std::string_view json);
+std::string theme_to_json(const WorkspaceTheme& theme);
+
 // One YAML document to JSON text with the same keys, and back; scalars keep their type (quoted = string).
 Result<std::string> yaml_to_json(std::string_view yaml);
 std::string json_to_yaml(std::string_view json);
 
 // A run's snapshot: report and dashboard in one JSON object, without the PDF password, which is asked for
 // when a file is encrypted and never kept a second time.
-std::string definition_to_json(const Report& report, const Dashboard& dashboard);
+// Of the workspace's theme it names the version alone, since a logo would weigh on every run.
 struct Definition {
     Report report;
     Dashboard dashboard;
+    std::int64_t theme_version = 0; // 0 = the built-in themes
 };
+std::string definition_to_json(const Definition& definition);
 Result<Definition> definition_from_json(std::string_view json);
 
 } // namespace presstime::codec

@@ -28,6 +28,8 @@ Rule rule_of(Action action)
         return {"changing connections", Scope::admin};
     case Action::manage_tokens:
         return {"managing tokens", Scope::admin};
+    case Action::manage_theme:
+        return {"changing the theme", Scope::admin};
     }
     return {"this", Scope::admin};
 }

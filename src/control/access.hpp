@@ -16,6 +16,7 @@ enum class Action {
     manage_reports,     // admin
     manage_connections, // admin
     manage_tokens,      // admin
+    manage_theme,       // admin
 };
 
 // `forbidden`, saying which scope the key has and which it needs.

@@ -1,8 +1,9 @@
-// Asks each query's source for its columns, without running
-// it, and looks for every column that a widget names.
+// Asks each query's source for its columns, without running it, looks for every column that a widget names,
+// and decodes every picture once.
 #include "control/dashboard_checks.hpp"
 
 #include "base/text.hpp"
+#include "platform/canvas/image.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -13,46 +14,78 @@ namespace {
 
 using Columns = std::vector<Column>;
 
-// A column that a widget names, and where it names it.
+// A column that a widget names, where it names it, and of which query.
 struct ColumnUse {
     std::string path;
     std::string column;
+    std::string query;
 };
 
-std::vector<ColumnUse> column_uses(const Widget& widget, const std::string& path)
-{
-    std::vector<ColumnUse> uses;
-    switch (widget.kind) {
-    case WidgetKind::kpi:
-        uses.push_back({path + ".value", widget.value});
-        if (!widget.compare.empty() && widget.compare != "previous")
-            uses.push_back({path + ".compare", widget.compare});
-        break;
-    case WidgetKind::chart:
-        uses.push_back({path + ".chart.x", widget.chart.x});
-        for (std::size_t index = 0; index < widget.chart.y.size(); ++index)
-            uses.push_back({fmt::format("{}.chart.y[{}]", path, index), widget.chart.y[index]});
-        if (!widget.chart.series.empty())
-            uses.push_back({path + ".chart.series", widget.chart.series});
-        break;
-    case WidgetKind::table:
-        for (std::size_t index = 0; index < widget.columns.size(); ++index)
-            uses.push_back({fmt::format("{}.columns[{}].field", path, index), widget.columns[index].field});
-        break;
-    case WidgetKind::text:
-    case WidgetKind::image:
-        break;
-    }
-    return uses;
-}
+class ColumnUses {
+public:
+    ColumnUses(const Widget& widget, std::string path) : widget_(widget), path_(std::move(path)) {}
 
-Error unknown_column(const ColumnUse& use, const std::string& query, const Columns& columns)
+    std::vector<ColumnUse> find()
+    {
+        if (widget_.kind == WidgetKind::kpi)
+            add_kpi();
+        else if (widget_.kind == WidgetKind::chart)
+            add_chart();
+        else if (widget_.kind == WidgetKind::table)
+            add_table();
+        return std::move(uses_);
+    }
+
+private:
+    void add(const std::string& key, const std::string& column)
+    {
+        if (!column.empty())
+            uses_.push_back({fmt::format("{}.{}", path_, key), column, widget_.query});
+    }
+    void add_each(const std::string& key, const std::vector<std::string>& columns)
+    {
+        for (std::size_t index = 0; index < columns.size(); ++index)
+            add(fmt::format("{}[{}]", key, index), columns[index]);
+    }
+    void add_kpi()
+    {
+        add("value", widget_.value);
+        if (widget_.compare != "previous")
+            add("compare", widget_.compare);
+        add("sparkline", widget_.sparkline);
+        if (!widget_.sparkline_query.empty())
+            uses_.back().query = widget_.sparkline_query;
+    }
+    void add_chart()
+    {
+        const ChartSpec& chart = widget_.chart;
+        add("chart.x", chart.x);
+        add_each("chart.y", chart.y);
+        add_each("chart.y2", chart.y2);
+        add("chart.series", chart.series);
+        add("chart.size", chart.size);
+        add("chart.label", chart.label);
+    }
+    void add_table()
+    {
+        for (std::size_t index = 0; index < widget_.columns.size(); ++index) {
+            add(fmt::format("columns[{}].field", index), widget_.columns[index].field);
+            add(fmt::format("columns[{}].link", index), widget_.columns[index].link);
+        }
+    }
+
+    const Widget& widget_;
+    std::string path_;
+    std::vector<ColumnUse> uses_;
+};
+
+Error unknown_column(const ColumnUse& use, const Columns& columns)
 {
     std::vector<std::string> names;
     for (const Column& column : columns)
         names.push_back(column.name);
     std::string message = fmt::format("column `{}` is not returned by query `{}`; it returns {}", use.column,
-                                      query, join(names, ", "));
+                                      use.query, join(names, ", "));
     if (std::optional<std::string> near = did_you_mean(use.column, names))
         message += fmt::format("; did you mean {}?", *near);
     return Error::invalid(use.path, std::move(message));
@@ -74,6 +107,17 @@ Error at_query(Error error, std::size_t index, const Query& query)
                               fmt::format("query {}: {}", query.name, error.message))
             .with_context(std::move(error.context));
     return error;
+}
+
+Result<> check_image(const Widget& widget, std::size_t index)
+{
+    if (widget.kind != WidgetKind::image)
+        return {};
+    const Result<std::shared_ptr<const Image>> image = read_data_uri(widget.image);
+    if (image)
+        return {};
+    const std::string field = fmt::format("widgets[{}].image", index);
+    return fail(Error::invalid(field, fmt::format("{}: {}", field, image.error().message)));
 }
 
 } // namespace
@@ -101,10 +145,11 @@ Result<> check_dashboard_sources(const Dashboard& dashboard, std::int64_t worksp
     }
     for (std::size_t index = 0; index < dashboard.widgets.size(); ++index) {
         const Widget& widget = dashboard.widgets[index];
-        for (const ColumnUse& use : column_uses(widget, fmt::format("widgets[{}]", index))) {
-            const Columns& columns = columns_of[widget.query];
+        TRY(check_image(widget, index));
+        for (const ColumnUse& use : ColumnUses(widget, fmt::format("widgets[{}]", index)).find()) {
+            const Columns& columns = columns_of[use.query];
             if (std::ranges::find(columns, use.column, &Column::name) == columns.end())
-                return fail(unknown_column(use, widget.query, columns));
+                return fail(unknown_column(use, columns));
         }
     }
     return {};

@@ -1,5 +1,5 @@
 // Asks the sources whether a dashboard can work: each query's connection is there, its SQL is one SELECT that
-// prepares, and every column a widget names is among what its query returns.
+// prepares, and every column a widget names is among what its query returns. Pictures are decoded once.
 #pragma once
 
 #include "control/interactive.hpp"
@@ -7,7 +7,8 @@
 
 namespace presstime::control {
 
-// `invalid` with the document's path: "queries[0].connection", "queries[1].sql", "widgets[2].chart.y[0]".
+// `invalid` with the document's path: "queries[0].connection", "queries[1].sql", "widgets[2].chart.y[0]",
+// "widgets[3].image".
 // Blocks while the sources answer; not to be called inside a transaction.
 Result<> check_dashboard_sources(const Dashboard& dashboard, std::int64_t workspace_id, Instant now,
                                  QueryInspector& inspector);

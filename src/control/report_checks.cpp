@@ -90,6 +90,18 @@ std::vector<Warning> clock_warnings(const Dashboard& dashboard)
     return warnings;
 }
 
+std::vector<Warning> protection_warnings(const Report& report)
+{
+    std::vector<Warning> warnings;
+    if (!report.pdf_password.empty())
+        for (const std::string& format : report.formats)
+            if (format != "pdf")
+                warnings.push_back(
+                    {"pdf_password",
+                     fmt::format("pdf_password protects PDF files alone; {} goes out as it is", format)});
+    return warnings;
+}
+
 Result<std::optional<Instant>> first_occurrence(const Schedule& schedule, Instant now)
 {
     TRY(validate_schedule(schedule));

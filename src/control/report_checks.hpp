@@ -28,6 +28,9 @@ Result<> check_parameters(const Report& report, const Dashboard& dashboard, Inst
 // Queries that read the clock show another period when a run is late.
 std::vector<Warning> clock_warnings(const Dashboard& dashboard);
 
+// A password that some of the formats cannot take.
+std::vector<Warning> protection_warnings(const Report& report);
+
 // The first occurrence after `now`; `invalid` when the schedule
 // has none left. Nothing for a report without a clock.
 Result<std::optional<Instant>> first_occurrence(const Schedule& schedule, Instant now);

@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "codec/document.hpp"
 #include "control/access.hpp"
+#include "control/connections.hpp"
 #include "control/new_run.hpp"
 #include "store/dashboard_store.hpp"
 #include "store/run_store.hpp"
@@ -24,6 +25,12 @@ bool says_the_same(const Report& a, Report b)
     return codec::report_to_json(a) == codec::report_to_json(b);
 }
 
+void keep_masked_password(const Report& stored, Report& report)
+{
+    if (report.pdf_password == kMasked)
+        report.pdf_password = stored.pdf_password;
+}
+
 void keep_server_fields(const Report& stored, Report& report)
 {
     report.id = stored.id;
@@ -33,6 +40,7 @@ void keep_server_fields(const Report& stored, Report& report)
     report.next_run_at = stored.next_run_at;
     report.created_at = stored.created_at;
     report.updated_at = stored.updated_at;
+    keep_masked_password(stored, report);
 }
 
 } // namespace
@@ -50,6 +58,8 @@ Result<SavedReport> Reports::check(Report report, std::string_view json) const
         TRY(settle_timezone(saved.report.schedule, strict ? Strictness::refuse : rules_.timezones));
     TRY(validate_schedule(saved.report.schedule));
     TRY(check_delivery(saved.report, rules_, egress_));
+    for (Warning& warning : protection_warnings(saved.report))
+        saved.warnings.push_back(std::move(warning));
     return saved;
 }
 
@@ -88,6 +98,9 @@ Result<SavedReport> Reports::insert(SavedReport saved)
 {
     const Instant now = environment_.clock.now();
     Report& report = saved.report;
+    if (report.pdf_password == kMasked)
+        return fail(Error::invalid(
+            "pdf_password", "pdf_password is masked here and not stored yet; give the password itself"));
     report.id = 0;
     report.uuid = make_uuid(now);
     report.created_at = now;
@@ -151,6 +164,7 @@ Result<SavedReport> Reports::patch(const Principal& principal, std::int64_t id, 
         const Report current = TRY(store::get_report_of(session, principal.workspace_id, id));
         TRY(check_version(expected, current.version, fmt::format("report {}", id)));
         Report wanted = TRY(codec::patch_report(current, json));
+        keep_masked_password(current, wanted);
         Report paused = current;
         paused.enabled = false;
         // Pausing must work whatever else has become wrong with the report meanwhile.

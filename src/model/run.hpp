@@ -77,12 +77,18 @@ struct Artifact {
     std::string content_type;
     std::string object_key;
     std::int64_t bytes = 0;
-    std::string sha256; // hex
+    std::string sha256;      // hex, of what was drawn
+    std::string sent_sha256; // of the encrypted bytes that are stored and sent; empty = the same
     std::int64_t rows = 0;
     bool complete = true;
     std::string note; // what was cut, what failed; empty when whole
     int failed_widgets = 0;
     std::int64_t elapsed_us = 0;
 };
+
+inline const std::string& hash_of_sent_bytes(const Artifact& artifact)
+{
+    return artifact.sent_sha256.empty() ? artifact.sha256 : artifact.sent_sha256;
+}
 
 } // namespace presstime

@@ -11,6 +11,7 @@
 #include "stage/render.hpp"
 #include "store/run_store.hpp"
 #include "store/store.hpp"
+#include "store/theme_store.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -158,14 +159,16 @@ Result<control::QueryAnswer> InteractivePool::run_query(const control::QueryRequ
     return answer;
 }
 
-Result<std::string> InteractivePool::workspace_name(std::int64_t workspace_id)
+Result<WorkspaceFacts> InteractivePool::workspace(std::int64_t workspace_id)
 {
-    std::string name;
+    WorkspaceFacts facts;
     TRY(database_.read([&](db::Session& session) -> Result<> {
-        name = TRY(store::get_workspace(session, workspace_id)).name;
+        facts.name = TRY(store::get_workspace(session, workspace_id)).name;
+        const auto theme = TRY(store::find_theme(session, workspace_id));
+        facts.theme = theme ? theme->theme : WorkspaceTheme{};
         return {};
     }));
-    return name;
+    return facts;
 }
 
 Result<control::RenderedFile> InteractivePool::draw(const RenderInput& input, const Run& run,
@@ -197,8 +200,8 @@ Result<control::RenderedFile> InteractivePool::preview(const control::PreviewReq
     run.period = request.period;
     run.as_of = clock_.now();
     run.nominal_local = format_local(run.nominal_at, *TRY(find_zone(request.report.schedule.timezone)));
-    const stage::RunView view{
-        run, request.report, request.dashboard, TRY(workspace_name(run.workspace_id)), {}};
+    const WorkspaceFacts facts = TRY(workspace(run.workspace_id));
+    const stage::RunView view{run, request.report, request.dashboard, facts.name, {}, facts.theme};
     RenderInput input = TRY(stage::make_render_input(view, objects_));
     const auto bindings =
         TRY(stage::bindings_of(request.dashboard, {run.period, run.nominal_at, request.report.parameters}));
@@ -220,15 +223,17 @@ Result<control::RenderedFile> InteractivePool::draw_again(const Run& run, const 
     const Slot slot = TRY(Slot::take(*this));
     codec::Definition definition = TRY(codec::definition_from_json(run.definition));
     std::vector<StoredResult> results;
+    WorkspaceTheme theme;
     TRY(database_.read([&](db::Session& session) -> Result<> {
         results = TRY(store::list_stored_results(session, run.id));
+        theme = TRY(store::get_theme_version(session, run.workspace_id, definition.theme_version));
         return {};
     }));
     if (results.empty() && !stage::queries_shown(definition.dashboard).empty())
         return fail(Error::not_found(
             fmt::format("the stored results of run {} are no longer kept (retain_results)", run.id)));
-    const stage::RunView view{run, definition.report, definition.dashboard,
-                              TRY(workspace_name(run.workspace_id)), results};
+    const stage::RunView view{
+        run, definition.report, definition.dashboard, TRY(workspace(run.workspace_id)).name, results, theme};
     const RenderInput input = TRY(stage::make_render_input(view, objects_));
     return draw(input, run, format, Deadline::after(config_.deadline));
 }

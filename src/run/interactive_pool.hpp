@@ -5,6 +5,7 @@
 
 #include "base/clock.hpp"
 #include "control/interactive.hpp"
+#include "model/workspace_theme.hpp"
 #include "platform/objects/object_store.hpp"
 #include "run/source_pool.hpp"
 #include "stage/query.hpp"
@@ -25,6 +26,11 @@ struct InteractiveConfig {
     std::int64_t max_file_bytes = 256LL << 20; // of a preview, held in memory
 };
 
+struct WorkspaceFacts {
+    std::string name;
+    WorkspaceTheme theme;
+};
+
 class InteractivePool final : public control::QueryInspector, public control::Interactive {
 public:
     InteractivePool(ObjectStore& objects, SourcePool& sources, db::Database& database, const Clock& clock,
@@ -41,7 +47,8 @@ private:
     class Slot;
     Result<control::RenderedFile> draw(const RenderInput& input, const Run& run, const std::string& format,
                                        const Deadline& deadline);
-    Result<std::string> workspace_name(std::int64_t workspace_id);
+    // Name and current theme.
+    Result<WorkspaceFacts> workspace(std::int64_t workspace_id);
 
     ObjectStore& objects_;
     SourcePool& sources_;

@@ -12,6 +12,7 @@
 #include "store/delivery_store.hpp"
 #include "store/report_store.hpp"
 #include "store/store.hpp"
+#include "store/theme_store.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -73,6 +74,7 @@ Result<> RunProcess::load_definition()
         workspace_name_ = TRY(store::get_workspace(session, run_.workspace_id)).name;
         results_ = TRY(store::list_stored_results(session, run_.id));
         artifacts_ = TRY(store::list_artifacts(session, run_.id));
+        theme_ = TRY(store::get_theme_version(session, run_.workspace_id, definition_.theme_version));
         return {};
     });
 }
@@ -86,7 +88,8 @@ Result<> RunProcess::snapshot_definition()
         retain_results_days = report.retain_results_days;
         const Dashboard dashboard =
             TRY(store::get_published(session, report.workspace_id, report.dashboard_id));
-        run_.definition = codec::definition_to_json(report, dashboard);
+        const auto theme = TRY(store::find_theme(session, report.workspace_id));
+        run_.definition = codec::definition_to_json({report, dashboard, theme ? theme->version : 0});
         return {};
     }));
     run_.as_of = pipeline_.clock_.now();
@@ -187,7 +190,8 @@ Result<StoredResult> RunProcess::run_query(const Query& query, const std::vector
 
 Result<> RunProcess::render_artifacts()
 {
-    const stage::RunView view{run_, definition_.report, definition_.dashboard, workspace_name_, results_};
+    const stage::RunView view{run_,  definition_.report, definition_.dashboard, workspace_name_, results_,
+                              theme_};
     const RenderInput input = TRY(stage::make_render_input(view, pipeline_.objects_));
     int n = 0;
     for (const std::string& format : definition_.report.formats) {

@@ -41,6 +41,7 @@ private:
     Deadline deadline_;
     codec::Definition definition_;
     std::string workspace_name_;
+    WorkspaceTheme theme_;
     std::vector<StoredResult> results_;
     std::vector<Artifact> artifacts_;
     bool ended_ = false;

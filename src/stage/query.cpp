@@ -84,9 +84,10 @@ std::vector<const Query*> queries_shown(const Dashboard& dashboard)
 {
     std::vector<const Query*> shown;
     for (const Query& query : dashboard.queries) {
-        const bool used = std::ranges::any_of(
-            dashboard.widgets, [&](const Widget& widget) { return widget.query == query.name; });
-        if (used)
+        const bool used = std::ranges::any_of(dashboard.widgets, [&](const Widget& widget) {
+            return widget.query == query.name || widget.sparkline_query == query.name;
+        });
+        if (used || !dashboard.template_html.empty())
             shown.push_back(&query);
     }
     return shown;

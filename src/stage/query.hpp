@@ -36,7 +36,7 @@ struct ServerQueryLimits {
 QueryLimits limits_of(const Query& query, const ServerQueryLimits& server);
 int timeout_of(const Query& query, const ServerQueryLimits& server);
 
-// Names of the queries that some widget shows, in the document's order; each is run once.
+// The queries that some widget shows, or all of them for a template, in the document's order; each runs once.
 std::vector<const Query*> queries_shown(const Dashboard& dashboard);
 
 } // namespace presstime::stage

@@ -6,6 +6,7 @@
 #include "platform/objects/result_file.hpp"
 #include "stage/bind.hpp"
 #include "stage/text_template.hpp"
+#include "stage/workspace_look.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -38,6 +39,14 @@ QueryOutcome outcome_of(const StoredResult& stored, ObjectStore& objects)
     return outcome;
 }
 
+std::string note_of(const RenderSummary& summary)
+{
+    if (summary.missing_glyphs.empty())
+        return summary.note;
+    const std::string missing = fmt::format("Characters without a glyph: {}.", summary.missing_glyphs);
+    return summary.note.empty() ? missing : fmt::format("{} {}", summary.note, missing);
+}
+
 } // namespace
 
 Result<RenderInput> make_render_input(const RunView& view, ObjectStore& objects)
@@ -50,6 +59,9 @@ Result<RenderInput> make_render_input(const RunView& view, ObjectStore& objects)
     input.nominal_at = view.run.nominal_at;
     input.as_of = view.run.as_of.value_or(view.run.nominal_at);
     input.timezone = view.report.schedule.timezone;
+    input.theme = make_theme(view.dashboard.theme, view.theme);
+    if (input.as_of - input.nominal_at > view.report.schedule.misfire_grace)
+        input.late_due_at = input.nominal_at;
     const Zone* zone = TRY(find_zone(input.timezone.empty() ? "UTC" : input.timezone));
     input.utc_offset = [zone](Instant instant) {
         const auto seconds = std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch();
@@ -83,7 +95,7 @@ Result<Artifact> run_render_step(const RendererPlugin& plugin, const RenderInput
     artifact.sha256 = info.sha256;
     artifact.rows = summary.rows;
     artifact.complete = summary.complete;
-    artifact.note = summary.note;
+    artifact.note = note_of(summary);
     artifact.failed_widgets = summary.failed_widgets;
     artifact.elapsed_us =
         std::chrono::duration_cast<Microseconds>(std::chrono::steady_clock::now() - started).count();

@@ -6,6 +6,7 @@
 #include "model/page_list.hpp"
 #include "model/render_input.hpp"
 #include "model/run.hpp"
+#include "model/workspace_theme.hpp"
 #include "platform/objects/object_store.hpp"
 #include "renderer/renderer.hpp"
 
@@ -20,6 +21,7 @@ struct RunView {
     const Dashboard& dashboard;
     std::string workspace_name;
     std::vector<StoredResult> results;
+    WorkspaceTheme theme;
 };
 
 // Everything a renderer needs; readers open the stored results in `objects`, which must outlive the input.

@@ -25,7 +25,7 @@ std::vector<Header> artifact_headers(const Run& run, const Report& report, const
         {"Content-Type", artifact.content_type},
         {"Content-Disposition",
          fmt::format("attachment; filename*=UTF-8''{}", percent_encode_component(artifact.filename))},
-        {"Content-Digest", content_digest(artifact.sha256)},
+        {"Content-Digest", content_digest(hash_of_sent_bytes(artifact))},
         {prefix + "-Report-Id", fmt::format("{}", report.id)},
         {prefix + "-Report-Name", percent_encode(report.name)},
         {prefix + "-Dashboard-Id", report.dashboard_id},

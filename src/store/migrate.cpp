@@ -74,6 +74,18 @@ Result<bool> apply_next(db::Session& session, std::span<const Migration> migrati
 
 } // namespace
 
+Result<> check_migrated(db::Session& session, std::span<const Migration> migrations)
+{
+    const auto applied = TRY(query_all(session, kList, {}, read_applied));
+    TRY(check_applied(applied, migrations));
+    if (applied.size() == migrations.size())
+        return {};
+    return fail(
+        Error::give_up(fmt::format("the state database is of an older version: it stands at migration "
+                                   "{} of {}; start the server once to bring it forward",
+                                   applied.size(), migrations.size())));
+}
+
 Result<> migrate(db::Database& database, std::span<const Migration> migrations, Instant now)
 {
     for (std::size_t pass = 0; pass <= migrations.size(); ++pass) {

@@ -18,6 +18,9 @@ struct Migration {
 // The scripts built into this program, by number.
 std::span<const Migration> builtin_migrations(db::Dialect dialect);
 
+// give_up unless the schema stands exactly at the last of `migrations`: for who may not change it.
+Result<> check_migrated(db::Session& session, std::span<const Migration> migrations);
+
 // Brings the schema to the last of `migrations`, each in a transaction of its own; nothing when it is there.
 // give_up when the database is of a newer version, or when a migration it holds reads differently now.
 Result<> migrate(db::Database& database, std::span<const Migration> migrations, Instant now);

@@ -37,13 +37,14 @@ constexpr db::Statement kUnmarkResults{"run_results.unmark_run", R"sql(
 )sql"};
 constexpr db::Statement kPutArtifact{"artifacts.put", R"sql(
     INSERT INTO artifacts (run_id, n, format, filename, content_type, object_key, bytes, sha256, rows,
-                           complete, note, failed_widgets, elapsed_us)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                           complete, note, failed_widgets, elapsed_us, sent_sha256)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
     ON CONFLICT (run_id, n) DO UPDATE
     SET format = excluded.format, filename = excluded.filename, content_type = excluded.content_type,
         object_key = excluded.object_key, bytes = excluded.bytes, sha256 = excluded.sha256,
         rows = excluded.rows, complete = excluded.complete, note = excluded.note,
-        failed_widgets = excluded.failed_widgets, elapsed_us = excluded.elapsed_us
+        failed_widgets = excluded.failed_widgets, elapsed_us = excluded.elapsed_us,
+        sent_sha256 = excluded.sent_sha256
 )sql"};
 constexpr db::Statement kMarkArtifacts{"artifacts.mark_run", R"sql(
     UPDATE runs
@@ -52,7 +53,7 @@ constexpr db::Statement kMarkArtifacts{"artifacts.mark_run", R"sql(
 )sql"};
 constexpr db::Statement kListArtifacts{"artifacts.list", R"sql(
     SELECT run_id, n, format, filename, content_type, object_key, bytes, sha256, rows, complete, note,
-        failed_widgets, elapsed_us
+        failed_widgets, elapsed_us, sent_sha256
     FROM artifacts
     WHERE run_id = $1
     ORDER BY n
@@ -106,6 +107,7 @@ Result<Artifact> read_artifact(const db::Row& row)
     artifact.note = reader.text();
     artifact.failed_widgets = reader.small_integer();
     artifact.elapsed_us = reader.integer();
+    artifact.sent_sha256 = reader.text();
     return artifact;
 }
 
@@ -135,7 +137,7 @@ Result<> put_artifact(db::Session& session, const Artifact& artifact)
                          param(artifact.filename), param(artifact.content_type), param(artifact.object_key),
                          param(artifact.bytes), param(artifact.sha256), param(artifact.rows),
                          param(artifact.complete), param(artifact.note), param(artifact.failed_widgets),
-                         param(artifact.elapsed_us)}));
+                         param(artifact.elapsed_us), param(artifact.sent_sha256)}));
     TRY(session.execute(kMarkArtifacts, {param(artifact.run_id)}));
     return {};
 }

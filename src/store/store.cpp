@@ -69,6 +69,19 @@ Result<std::unique_ptr<db::Database>> open(const std::filesystem::path& folder,
     return database;
 }
 
+Result<std::unique_ptr<db::Database>> open_to_read(const std::filesystem::path& folder)
+{
+    std::error_code failed;
+    if (!std::filesystem::is_regular_file(folder / kFileName, failed))
+        return fail(Error::not_found(fmt::format(
+            "{} holds no {}; name a server's data folder with --data-dir", folder.string(), kFileName)));
+    auto database = TRY(db::open_sqlite({.file = folder / kFileName, .readers = 1}));
+    TRY(database->read([&](db::Session& session) {
+        return check_migrated(session, builtin_migrations(database->dialect()));
+    }));
+    return database;
+}
+
 Result<Workspace> get_workspace(db::Session& session, std::int64_t id)
 {
     auto workspace = TRY(query_first(session, kGetWorkspace, {db::param(id)}, read_workspace));
