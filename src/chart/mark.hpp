@@ -28,6 +28,24 @@ struct MarkContext {
     std::string& alt; // the mark's own sentences about its numbers; left empty = those of alt_text.hpp
 };
 
+// The same picture under another spec, for a mark that fills in what its user left out. `spec` must outlive
+// it.
+inline MarkContext with_spec(MarkContext& context, const ChartSpec& spec)
+{
+    return {spec,
+            context.data,
+            context.table,
+            context.locale,
+            context.theme,
+            context.utc_offset,
+            context.measure,
+            context.area,
+            context.drawing,
+            context.notes,
+            context.hits,
+            context.alt};
+}
+
 // nothing: the values have no picture in this mark (a pie of zeros), which the frame then says.
 enum class Drawn { marks, nothing };
 
@@ -50,5 +68,13 @@ Drawn draw_areas(MarkContext& context);
 Drawn draw_combo(MarkContext& context);
 Drawn draw_pie(MarkContext& context);
 Drawn draw_donut(MarkContext& context);
+Drawn draw_heatmap(MarkContext& context);
+Drawn draw_histogram(MarkContext& context);
+Drawn draw_scatter(MarkContext& context);
+Drawn draw_bubbles(MarkContext& context);
+
+Result<ChartData> read_heatmap(const ChartSpec& spec, const Table& table, const std::string& locale);
+Result<ChartData> read_histogram(const ChartSpec& spec, const Table& table, const std::string& locale);
+Result<ChartData> read_points(const ChartSpec& spec, const Table& table, const std::string& locale);
 
 } // namespace presstime

@@ -15,6 +15,10 @@ const MarkTraits* find_traits(Mark mark)
          draw_combo},
         {Mark::pie, "Pie chart", {NumericX::category, ManySeries::add_up}, draw_pie},
         {Mark::donut, "Donut chart", {NumericX::category, ManySeries::add_up}, draw_donut},
+        {Mark::heatmap, "Heatmap", {}, draw_heatmap, read_heatmap},
+        {Mark::histogram, "Histogram", {}, draw_histogram, read_histogram},
+        {Mark::scatter, "Scatter chart", {}, draw_scatter, read_points},
+        {Mark::bubble, "Bubble chart", {}, draw_bubbles, read_points},
     };
     for (const MarkTraits& traits : kMarks)
         if (traits.mark == mark)
