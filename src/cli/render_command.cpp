@@ -75,7 +75,7 @@ public:
         PageList pages;
         if (plugin->needs != RendererInput::tables)
             pages = TRY(stage::lay_out(input, stage::page_setup(input, plugin->needs, settings_.max_pages),
-                                       text_measure_of_this_thread()));
+                                       text_measure_of_this_thread(input.theme.font_family)));
         const std::string extension = plugin->extension(input);
         const stage::RenderStep step{0, 1, "artifact." + extension, "artifact." + extension};
         return stage::run_render_step(*plugin, input, pages, step, *objects_, deadline_);

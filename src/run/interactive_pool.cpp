@@ -178,7 +178,7 @@ Result<control::RenderedFile> InteractivePool::draw(const RenderInput& input, co
     PageList pages;
     if (plugin->needs != RendererInput::tables)
         pages = TRY(stage::lay_out(input, stage::page_setup(input, plugin->needs, config_.max_pages),
-                                   text_measure_of_this_thread()));
+                                   text_measure_of_this_thread(input.theme.font_family)));
     BoundedSink sink(config_.max_file_bytes);
     const RenderSummary summary = TRY(plugin->render(input, pages, sink, deadline));
     control::RenderedFile file;

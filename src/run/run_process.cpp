@@ -215,7 +215,7 @@ Result<Artifact> RunProcess::render(const std::string& format, int n, const Rend
     const RendererPlugin* plugin = TRY(find_renderer_plugin(format, "format"));
     PageList pages;
     if (plugin->needs != RendererInput::tables) {
-        TextMeasure& measure = text_measure_of_this_thread();
+        TextMeasure& measure = text_measure_of_this_thread(input.theme.font_family);
         pages = TRY(stage::lay_out(
             input, stage::page_setup(input, plugin->needs, pipeline_.config_.max_pages), measure));
     }

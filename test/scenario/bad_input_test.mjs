@@ -25,7 +25,7 @@ const badReports = [
   ['a wrong type', { ...good, hour: '9' }, 422, 'hour'],
   ['an unknown kind', { ...good, schedule_kind: 'fortnightly' }, 422, 'schedule_kind'],
   ['a kind of a later issue', { ...good, schedule_kind: 'rrule' }, 422, 'schedule_kind'],
-  ['a format of a later issue', { ...good, format: 'xlsx' }, 422, 'format'],
+  ['an unknown format', { ...good, format: 'docx' }, 422, 'format'],
   ['a bad address', { ...good, email_to: ['not an address'] }, 422, 'email_to'],
   ['a header injection in an address', { ...good, email_to: ['a@example.com\r\nBcc: b@example.com'] }, 422, 'email_to'],
   ['a header injection in a name', { ...good, name: 'Weekly\r\nBcc: all@example.com' }, 422, 'name'],
