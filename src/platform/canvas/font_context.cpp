@@ -230,6 +230,7 @@ ShapedText FontContext::shape_with_pango(const std::string& text, const TextStyl
 {
     ShapedText shaped;
     PangoLayoutLine* line = lay_out_line(text, style);
+    shaped.right_to_left = line->resolved_dir == PANGO_DIRECTION_RTL;
     for (GSList* node = line->runs; node != nullptr; node = node->next) {
         shaped.runs.push_back(extract_run(*static_cast<PangoGlyphItem*>(node->data), text, shaped));
     }

@@ -1,10 +1,10 @@
 // Words and pictures: what the player draws from fonts and from image files.
 #include "platform/canvas/player.hpp"
 
-#include "base/text.hpp"
 #include "platform/canvas/drawable.hpp"
 #include "platform/canvas/image_decode.hpp"
 #include "platform/canvas/link.hpp"
+#include "platform/canvas/text_clip.hpp"
 
 #include <algorithm>
 #include <numbers>
@@ -45,17 +45,10 @@ Box fitted(const Box& box, const Image& image)
 
 void Player::operator()(const DrawText& command)
 {
-    if (command.text.empty() || !drawable(command.at) || !drawable(command.angle) ||
-        !drawable(command.style.size)) {
+    if (!is_drawable_text(command)) {
         return;
     }
-    std::string clipped;
-    std::string_view text = command.text;
-    if (command.max_width > 0 && fonts_.width(text, command.style) > command.max_width + 0.01) {
-        const double room = command.max_width - fonts_.width("…", command.style);
-        clipped = std::string(trim(text.substr(0, fonts_.fit(text, command.style, room)))) + "…";
-        text = clipped;
-    }
+    const std::string text = clipped_text(command, fonts_);
     const ShapedText& shaped = fonts_.shape(text, command.style);
     missing_.insert(shaped.missing.begin(), shaped.missing.end());
     const double shift = command.align == TextAlign::right    ? shaped.width

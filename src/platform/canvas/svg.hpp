@@ -1,0 +1,25 @@
+// One page or one widget as an SVG document for the browser: real text, so that it can be searched, copied
+// and read aloud. It names no other file and runs no script; every word in it is escaped, whoever wrote it.
+#pragma once
+
+#include "base/result.hpp"
+#include "model/page_list.hpp"
+
+#include <optional>
+#include <string>
+
+namespace presstime {
+
+struct SvgStyle {
+    std::string font_family = "Inter";
+    std::string language;       // BCP 47
+    std::optional<Color> paper; // none: what lies below the picture shows through
+    double scale = 1.5;         // CSS pixels a point, in `width` and `height`; the viewBox is in points
+};
+
+// Equal pages give equal bytes. Page::alt_text becomes the picture's label, each figure's alt its group's.
+// Ids begin with Page::widget_id, so that several pictures can stand in one HTML page. Error: give_up for a
+// page without a size.
+Result<std::string> write_svg(const Page& page, const SvgStyle& style);
+
+} // namespace presstime
