@@ -7,7 +7,14 @@ import sys
 
 with open(sys.argv[1], "rb") as file:
     message = email.message_from_binary_file(file, policy=email.policy.default)
+html = message.get_body(("html",))
 print(json.dumps({
+    "parts": [part.get_content_type() for part in message.walk()],
+    "html": html.get_content() if html is not None else "",
+    "images": {
+        part["content-id"]: hashlib.sha256(part.get_payload(decode=True)).hexdigest()
+        for part in message.walk() if part["content-id"]
+    },
     "headers": {name.lower(): str(value) for name, value in message.items()},
     "defects": [str(defect) for part in message.walk() for defect in part.defects],
     "text": message.get_body(("plain",)).get_content(),

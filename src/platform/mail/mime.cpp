@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdint>
 #include <fmt/format.h>
 #include <fstream>
@@ -56,6 +57,16 @@ Result<> check_content_type(std::string_view type)
     return {};
 }
 
+Result<> check_content_id(std::string_view id)
+{
+    const bool plain = std::all_of(id.begin(), id.end(), [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' || c == '-';
+    });
+    if (!plain || id.empty() || id.size() > 64)
+        return invalid("images.content_id", "must be letters, digits, '.', '_' and '-'");
+    return {};
+}
+
 Result<> check(const Mail& mail)
 {
     TRY(check_mail_address(mail.from, "from"));
@@ -68,6 +79,12 @@ Result<> check(const Mail& mail)
     TRY(check_message_id(mail.message_id));
     if (!is_valid_utf8(mail.text))
         return invalid("body", "is not valid UTF-8");
+    if (!is_valid_utf8(mail.html))
+        return invalid("html", "is not valid UTF-8");
+    for (const InlineImage& image : mail.images) {
+        TRY(check_content_id(image.content_id));
+        TRY(check_content_type(image.content_type));
+    }
     for (const Attachment& attachment : mail.attachments) {
         TRY(check_text(attachment.filename, kLongestFilename, "attachments.filename"));
         TRY(check_content_type(attachment.content_type));
@@ -75,13 +92,14 @@ Result<> check(const Mail& mail)
     return {};
 }
 
-// FNV-1a, 64 bits: a short name for the message id, not a secret.
-std::string boundary_of(std::string_view message_id)
+// FNV-1a, 64 bits: a short name for the message id, not a secret. The role stands in front, for no boundary
+// may begin with another one.
+std::string boundary_of(std::string_view message_id, std::string_view role)
 {
     std::uint64_t hash = 0xcbf29ce484222325U;
     for (char c : message_id)
         hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-    return fmt::format("=_presstime_{:016x}", hash);
+    return fmt::format("=_{}_{:016x}", role, hash);
 }
 
 std::string write_headers(const Mail& mail)
@@ -100,10 +118,11 @@ std::string write_headers(const Mail& mail)
     return out + "MIME-Version: 1.0\r\n";
 }
 
-std::string write_text_part(std::string_view text)
+std::string write_text_part(std::string_view subtype, std::string_view text)
 {
-    return "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" +
-           encode_quoted_printable(text);
+    return fmt::format(
+        "Content-Type: text/{}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}",
+        subtype, encode_quoted_printable(text));
 }
 
 Result<> write_file(const std::filesystem::path& path, Base64Lines& lines)
@@ -118,18 +137,58 @@ Result<> write_file(const std::filesystem::path& path, Base64Lines& lines)
     return {};
 }
 
+using Content = std::variant<std::filesystem::path, std::string>;
+
+Result<> write_content(const Content& content, const Sink& sink)
+{
+    Base64Lines lines(sink);
+    if (const auto* bytes = std::get_if<std::string>(&content))
+        TRY(lines.write(*bytes));
+    else
+        TRY(write_file(std::get<std::filesystem::path>(content), lines));
+    return lines.finish();
+}
+
 Result<> write_attachment(const Attachment& attachment, const Sink& sink)
 {
     TRY(sink(fmt::format("Content-Type: {}{}\r\nContent-Disposition: attachment{}\r\n"
                          "Content-Transfer-Encoding: base64\r\n\r\n",
                          attachment.content_type, parameter("name", attachment.filename),
                          parameter("filename", attachment.filename))));
-    Base64Lines lines(sink);
-    if (const auto* bytes = std::get_if<std::string>(&attachment.content))
-        TRY(lines.write(*bytes));
-    else
-        TRY(write_file(std::get<std::filesystem::path>(attachment.content), lines));
-    return lines.finish();
+    return write_content(attachment.content, sink);
+}
+
+// The HTML and its pictures (RFC 2387).
+Result<> write_related(const Mail& mail, const Sink& sink)
+{
+    if (mail.images.empty())
+        return sink(write_text_part("html", mail.html));
+    const std::string boundary = boundary_of(mail.message_id, "related");
+    TRY(sink(fmt::format(
+        "Content-Type: multipart/related; type=\"text/html\";\r\n boundary=\"{0}\"\r\n\r\n--{0}\r\n",
+        boundary)));
+    TRY(sink(write_text_part("html", mail.html)));
+    for (const InlineImage& image : mail.images) {
+        TRY(sink(fmt::format("\r\n--{}\r\nContent-Type: {}\r\nContent-Disposition: inline\r\n"
+                             "Content-ID: <{}>\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+                             boundary, image.content_type, image.content_id)));
+        TRY(write_content(image.content, sink));
+    }
+    return sink(fmt::format("\r\n--{}--\r\n", boundary));
+}
+
+// What a reader shows: the text, or beside it the HTML (RFC 2046 section 5.1.4: the best comes last).
+Result<> write_body(const Mail& mail, const Sink& sink)
+{
+    if (mail.html.empty())
+        return sink(write_text_part("plain", mail.text));
+    const std::string boundary = boundary_of(mail.message_id, "alternative");
+    TRY(sink(
+        fmt::format("Content-Type: multipart/alternative;\r\n boundary=\"{0}\"\r\n\r\n--{0}\r\n", boundary)));
+    TRY(sink(write_text_part("plain", mail.text)));
+    TRY(sink(fmt::format("\r\n--{}\r\n", boundary)));
+    TRY(write_related(mail, sink));
+    return sink(fmt::format("\r\n--{}--\r\n", boundary));
 }
 
 } // namespace
@@ -137,12 +196,12 @@ Result<> write_attachment(const Attachment& attachment, const Sink& sink)
 Result<> compose(const Mail& mail, const Sink& sink)
 {
     TRY(check(mail));
-    std::string head = write_headers(mail);
+    TRY(sink(write_headers(mail)));
     if (mail.attachments.empty())
-        return sink(head + write_text_part(mail.text));
-    std::string boundary = boundary_of(mail.message_id);
-    head += fmt::format("Content-Type: multipart/mixed;\r\n boundary=\"{}\"\r\n\r\n", boundary);
-    TRY(sink(fmt::format("{}--{}\r\n{}", head, boundary, write_text_part(mail.text))));
+        return write_body(mail, sink);
+    const std::string boundary = boundary_of(mail.message_id, "presstime");
+    TRY(sink(fmt::format("Content-Type: multipart/mixed;\r\n boundary=\"{0}\"\r\n\r\n--{0}\r\n", boundary)));
+    TRY(write_body(mail, sink));
     for (const Attachment& attachment : mail.attachments) {
         TRY(sink(fmt::format("\r\n--{}\r\n", boundary)));
         TRY(write_attachment(attachment, sink));

@@ -20,6 +20,13 @@ struct Attachment {
     std::variant<std::filesystem::path, std::string> content; // a file, streamed, or the bytes themselves
 };
 
+// A picture that the HTML shows by "cid:" and this id.
+struct InlineImage {
+    std::string content_id;   // letters, digits, '.', '_' and '-'
+    std::string content_type; // "image/png"
+    std::variant<std::filesystem::path, std::string> content;
+};
+
 // Recipients in bcc stand in the envelope alone and never here. Together mode: one Mail with every address,
 // sent to each; each mode: one Mail per recipient.
 struct Mail {
@@ -29,8 +36,10 @@ struct Mail {
     std::vector<std::string> cc;
     std::string subject;
     Instant date{};
-    std::string message_id; // "unique@domain", without <>
-    std::string text;       // UTF-8; any line ends
+    std::string message_id;          // "unique@domain", without <>
+    std::string text;                // UTF-8; any line ends
+    std::string html;                // UTF-8, the same for readers that show it; empty = text alone
+    std::vector<InlineImage> images; // of the HTML; none without it
     std::vector<Attachment> attachments;
     bool auto_submitted = true; // "Auto-Submitted: auto-generated" (RFC 3834)
 };

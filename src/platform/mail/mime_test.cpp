@@ -169,6 +169,32 @@ TEST(Mime, IsReadBackByAnIndependentParser)
     EXPECT_EQ(attachments[2].at("sha256").as_string(), sha256_of(""));
 }
 
+TEST(Mime, PutsTheHtmlBesideTheTextWithItsPictures)
+{
+    Mail mail = sample();
+    mail.html = "<!doctype html><p>Umsätze <img src=\"cid:dashboard\" alt=\"\"></p>\n";
+    mail.images = {{"dashboard", "image/png", std::string("\x89PNG picture")}};
+    mail.attachments = {{"a.csv", "text/csv", std::string("a\n")}};
+    const std::string bytes = composed(mail);
+    expect_wire_format(bytes);
+    const json::object read = read_back(bytes);
+    EXPECT_EQ(json::serialize(read.at("parts")),
+              R"(["multipart/mixed","multipart/alternative","text/plain","multipart/related","text/html",)"
+              R"("image/png","text/csv"])");
+    EXPECT_EQ(read.at("html").as_string(), mail.html);
+    EXPECT_EQ(read.at("text").as_string(), mail.text);
+    EXPECT_EQ(read.at("images").as_object().at("<dashboard>").as_string(), sha256_of("\x89PNG picture"));
+    ASSERT_EQ(read.at("attachments").as_array().size(), 1U);
+}
+
+TEST(Mime, NeedsNoNestingForHtmlAlone)
+{
+    Mail mail = sample();
+    mail.html = "<p>Nothing to show</p>\n";
+    EXPECT_EQ(json::serialize(read_back(composed(mail)).at("parts")),
+              R"(["multipart/alternative","text/plain","text/html"])");
+}
+
 TEST(Mime, FoldsAThousandRecipientsAndLongSubjects)
 {
     Mail mail = sample();
