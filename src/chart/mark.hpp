@@ -68,6 +68,10 @@ Drawn draw_areas(MarkContext& context);
 Drawn draw_combo(MarkContext& context);
 Drawn draw_pie(MarkContext& context);
 Drawn draw_donut(MarkContext& context);
+Drawn draw_box_plot(MarkContext& context);
+Drawn draw_waterfall(MarkContext& context);
+Drawn draw_funnel(MarkContext& context);
+Drawn draw_gauge(MarkContext& context);
 Drawn draw_heatmap(MarkContext& context);
 Drawn draw_histogram(MarkContext& context);
 Drawn draw_scatter(MarkContext& context);
@@ -76,5 +80,8 @@ Drawn draw_bubbles(MarkContext& context);
 Result<ChartData> read_heatmap(const ChartSpec& spec, const Table& table, const std::string& locale);
 Result<ChartData> read_histogram(const ChartSpec& spec, const Table& table, const std::string& locale);
 Result<ChartData> read_points(const ChartSpec& spec, const Table& table, const std::string& locale);
+
+Result<ChartData> read_first_measure(const ChartSpec& spec, const Table& table, const std::string& locale);
+Result<ChartData> read_gauge(const ChartSpec& spec, const Table& table, const std::string& locale);
 
 } // namespace presstime

@@ -274,7 +274,7 @@ Plot plan_horizontal_plot(const MarkContext& context, const PlotRequest& request
     auto labels = tick_labels(plot.ticks, request.format, context.locale);
     double last_half = context.measure.width(labels.back(), axis_style(context.theme)) / 2;
     plot.box.w = std::max(right_room - std::max(last_half, request.gap_at_end), 1.0);
-    plot.value = {plot.ticks.first(), plot.ticks.last(), plot.box.x, plot.box.right(), ScaleKind::linear};
+    plot.value = {plot.ticks.first(), plot.ticks.last(), plot.box.x, plot.box.right(), request.value_kind};
     plot.bands = {plot.box.y, plot.box.h, bands.count()};
     plot.band_positions = bands.positions;
     add_band_names(context, std::move(names), left, plot);
