@@ -22,7 +22,7 @@ constexpr double kMostSpread = 72;  // what a column may get beyond its content
 constexpr double kLongHeader = 64;  // beyond it a header of several words takes two lines
 constexpr std::size_t kNumberSample = 20'000;
 constexpr std::size_t kTextSample = 1'000;
-constexpr std::size_t kMaxCellBytes = 600;
+constexpr std::size_t kMaxLabelBytes = 600;
 
 // What a column would like, and with how little it can do.
 struct Wish {
@@ -48,65 +48,111 @@ double widest_word(std::string_view text, const TextStyle& style, TextMeasure& m
 double header_wish(const std::string& label, TextMeasure& measure)
 {
     const TextStyle style = theme::text_style(theme::kTableHeader, {});
-    const double whole = measure.width(clip_utf8(label, kMaxCellBytes), style);
+    const std::string_view shown = clip_utf8(label, kMaxLabelBytes);
+    const double whole = measure.width(shown, style);
     if (whole <= kLongHeader) {
         return whole;
     }
     // Half and a little, for two lines seldom break in the very middle.
-    return std::min(whole, std::max({widest_word(label, style, measure), whole * 0.6, kLongHeader}));
+    return std::min(whole, std::max({widest_word(shown, style, measure), whole * 0.6, kLongHeader}));
 }
 
 std::vector<TableColumn> asked_columns(const Widget& widget, const Table& table)
 {
     std::vector<TableColumn> asked = widget.columns;
     if (asked.empty()) {
-        for (const Column& column : table.columns) {
-            asked.push_back({column.name, "", "", TotalKind::none});
+        asked.resize(table.columns.size());
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            asked[i].field = table.columns[i].name;
         }
     }
     return asked;
 }
 
-Result<PlannedColumn> plan_column(const LayoutContext& context, const TableColumn& asked,
-                                  const Widget& widget, const Table& table)
+Result<std::size_t> find_source(const std::string& field, const Widget& widget, const Table& table)
 {
-    const int found = table.find(asked.field);
+    const int found = table.find(field);
     if (found < 0) {
         return fail(Error::invalid(
-            "columns", fmt::format("column `{}` is missing from query `{}`", asked.field, widget.query)));
+            "columns", fmt::format("column `{}` is missing from query `{}`", field, widget.query)));
     }
+    return static_cast<std::size_t>(found);
+}
+
+// The bars of a column share one scale: from the least to the most, and zero.
+void set_scale(PlannedColumn& column, const ColumnData& data, std::size_t rows)
+{
+    for (std::size_t row = 0; row < rows; ++row) {
+        const double value = data.as_number(row);
+        if (std::isfinite(value)) {
+            column.least = std::min(column.least, value);
+            column.most = std::max(column.most, value);
+        }
+    }
+}
+
+Result<PlannedColumn> plan_column(const LayoutContext& context, const TableColumn& asked,
+                                  const Widget& widget, const Table& table, std::size_t rows)
+{
     PlannedColumn column;
-    column.source = static_cast<std::size_t>(found);
+    column.source = TRY(find_source(asked.field, widget, table));
     column.label = asked.label.empty() ? asked.field : asked.label;
-    column.pattern = asked.format;
+    column.max_lines = static_cast<std::size_t>(std::clamp(asked.lines, 1, 20));
+    column.tones = asked.tones;
+    if (!asked.link.empty()) {
+        column.link = TRY(find_source(asked.link, widget, table));
+    }
     const ColumnData& data = table.data.columns[column.source];
     column.numeric = is_numeric(data.type);
-    if (column.numeric && column.pattern.empty()) {
-        column.pattern = aligned_pattern(data);
+    column.align = column.numeric || reads_right_to_left(data, rows) ? TextAlign::right : TextAlign::left;
+    column.format = cell_format(column.numeric && asked.format.empty() ? aligned_pattern(data) : asked.format,
+                                context.words());
+    // Bars are scaled by numbers, and the rules of dots compare them.
+    column.mark = column.numeric || asked.mark == CellMark::none ? asked.mark : CellMark::none;
+    if (column.mark == CellMark::bar) {
+        set_scale(column, data, rows);
     }
     column.total = total_text(context, data, column, asked.total);
     return column;
 }
 
+double mark_width(CellMark mark)
+{
+    switch (mark) {
+    case CellMark::bar:
+        return kLeastBar + kMarkGap;
+    case CellMark::dot:
+        return kDotSize + kMarkGap;
+    case CellMark::none:
+        break;
+    }
+    return 0;
+}
+
 Wish number_wish(LayoutContext& context, const ColumnData& data, std::size_t rows, PlannedColumn& column)
 {
-    const std::string_view decimal = find_locale(context.locale()).decimal;
     double before = 0;
-    const auto include = [&](const std::string& text, const TextStyle& style) {
-        const double after = width_after_point(text, decimal, style, context.measure);
-        before = std::max(before, context.measure.width(text, style) - after);
-        column.after_point = std::max(column.after_point, after);
+    const auto include = [&](const std::string& text, NumberRuler& ruler) {
+        const NumberExtent extent = ruler.extent(text);
+        before = std::max(before, extent.width - extent.after_point);
+        column.after_point = std::max(column.after_point, extent.after_point);
     };
+    NumberRuler ruler(context.words(), cell_style(context.theme), context.measure);
     const std::size_t step = std::max<std::size_t>(1, rows / kNumberSample);
     for (std::size_t row = 0; row < rows; row += step) {
         if (!data.is_null(row)) {
-            include(cell_text(context, data, row, column), cell_style(context.theme));
+            include(cell_text(context, data, row, column).text, ruler);
         }
     }
-    include(column.total, total_style(context.theme));
-    const double content = std::max(before + column.after_point, kLeastColumn);
-    const double natural = std::max(content, header_wish(column.label, context.measure));
-    return {natural, content, natural};
+    const double before_cells = before;
+    NumberRuler totals(context.words(), total_style(context.theme), context.measure);
+    include(column.total, totals);
+    column.content = before_cells + column.after_point;
+    const double mark = mark_width(column.mark);
+    const double least = std::max({column.content + mark, before + column.after_point, kLeastColumn});
+    const double roomy = column.mark == CellMark::bar ? column.content + kMostBar + kMarkGap : least;
+    const double natural = std::max(least, header_wish(column.label, context.measure));
+    return {natural, least, std::max(natural, roomy)};
 }
 
 Wish text_wish(LayoutContext& context, const ColumnData& data, std::size_t rows, const PlannedColumn& column)
@@ -116,7 +162,7 @@ Wish text_wish(LayoutContext& context, const ColumnData& data, std::size_t rows,
     double word = 0;
     const std::size_t step = std::max<std::size_t>(1, rows / kTextSample);
     for (std::size_t row = 0; row < rows; row += step) {
-        const std::string text = cell_text(context, data, row, column);
+        const std::string text = cell_text(context, data, row, column).text;
         widths.push_back(context.measure.width(text, style));
         word = std::max(word, std::min(widest_word(text, style, context.measure), kLongestWord));
     }
@@ -202,45 +248,6 @@ std::size_t columns_that_fit(const std::vector<Wish>& wishes, double gap, double
 
 } // namespace
 
-TextStyle cell_style(const Theme& theme)
-{
-    return theme::text_style(theme::kTableCell, theme.ink, theme::Figures::tabular);
-}
-
-TextStyle total_style(const Theme& theme)
-{
-    TextStyle style = cell_style(theme);
-    style.weight = FontWeight::semibold;
-    return style;
-}
-
-std::string cell_text(const LayoutContext& context, const ColumnData& data, std::size_t row,
-                      const PlannedColumn& column)
-{
-    if (data.is_null(row)) {
-        return "–";
-    }
-    std::string text = format_cell(data, row, column.pattern, context.locale(), context.utc_offset);
-    if (text.size() > kMaxCellBytes) {
-        text = std::string(clip_utf8(text, kMaxCellBytes)) + "…";
-    }
-    return text;
-}
-
-double width_after_point(std::string_view number, std::string_view decimal, const TextStyle& style,
-                         TextMeasure& measure)
-{
-    const std::size_t last_digit = number.find_last_of("0123456789");
-    if (last_digit == std::string_view::npos) {
-        return 0;
-    }
-    std::size_t point = number.rfind(decimal, last_digit);
-    if (point == std::string_view::npos || decimal.empty()) {
-        point = last_digit + 1;
-    }
-    return measure.width(number.substr(point), style);
-}
-
 Result<ColumnPlan> plan_columns(LayoutContext& context, const Widget& widget, const Table& table,
                                 std::size_t rows, double width)
 {
@@ -253,7 +260,7 @@ Result<ColumnPlan> plan_columns(LayoutContext& context, const Widget& widget, co
         if (full && widget.columns.empty()) {
             break;
         }
-        PlannedColumn column = TRY(plan_column(context, one, widget, table));
+        PlannedColumn column = TRY(plan_column(context, one, widget, table, rows));
         if (full) {
             continue; // no room, but its name was checked
         }

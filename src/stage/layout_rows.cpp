@@ -1,164 +1,289 @@
-// Numbers stand on a common decimal mark; texts take two lines at most.
+// Numbers stand on a common decimal mark; texts take as many lines as their column may.
 #include "stage/layout_rows.hpp"
 
-#include "base/text.hpp"
 #include "model/theme.hpp"
 #include "stage/layout_lines.hpp"
+#include "stage/layout_tags.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace presstime::stage {
 namespace {
 
 constexpr double kRowPadding = (theme::kTableRow - theme::kTableCell.line_height) / 2;
+constexpr double kFirstBaseline = kRowPadding + theme::baseline(theme::kTableCell);
+constexpr double kHeaderPitch = theme::kTableHeader.size + 2;
+constexpr double kBarHeight = 6;
+constexpr double kLeastBarLength = 0.75; // what is not zero is seen
 
-bool is_link(std::string_view text)
+enum class Tagging { off, on };
+
+template <typename Draw>
+void tagged_if(Tagging tagging, Drawing& drawing, Tag tag, Draw&& draw)
 {
-    return (text.starts_with("https://") || text.starts_with("http://")) &&
-           text.find(' ') == std::string_view::npos;
+    if (tagging == Tagging::on) {
+        tagged(drawing, {tag}, std::forward<Draw>(draw));
+    } else {
+        draw();
+    }
 }
 
 } // namespace
 
 RowSetter::RowSetter(LayoutContext& context, const ColumnPlan& plan, const Table& table, double left)
-    : context_(context), plan_(plan), table_(table), left_(left)
+    : context_(context),
+      plan_(plan),
+      table_(table),
+      left_(left),
+      style_(cell_style(context.theme)),
+      ruler_(context.words(), style_, context.measure),
+      total_ruler_(context.words(), total_style(context.theme), context.measure)
 {
 }
 
-PreparedRow RowSetter::prepare(std::size_t row) const
+PreparedRow RowSetter::prepare(std::size_t row)
 {
-    const TextStyle style = cell_style(context_.theme);
     PreparedRow prepared;
+    prepared.row = row;
     prepared.cells.resize(plan_.columns.size());
-    int lines = 1;
+    std::size_t lines = 1;
     for (std::size_t i = 0; i < plan_.columns.size(); ++i) {
         const PlannedColumn& column = plan_.columns[i];
         const ColumnData& data = table_.data.columns[column.source];
         PreparedCell& cell = prepared.cells[i];
         cell.null = data.is_null(row);
-        std::string text = cell_text(context_, data, row, column);
-        if (!column.numeric && is_link(text)) {
-            cell.link = text;
-        }
-        if (column.numeric || context_.measure.width(text, style) <= column.width) {
-            cell.lines[0] = std::move(text);
+        CellText written = cell_text(context_, data, row, column);
+        if (column.numeric) {
+            cell.extent = ruler_.extent(written.text);
+            cell.text = std::move(written.text);
             continue;
         }
-        WrappedText wrapped = wrap_text(text, style, column.width, cell.lines.size(), context_.measure);
-        prepared.shortened += wrapped.shortened ? 1 : 0;
-        cell.line_count = std::max(1, static_cast<int>(wrapped.lines.size()));
-        std::ranges::move(wrapped.lines, cell.lines.begin());
-        lines = std::max(lines, cell.line_count);
+        if (!written.clipped && context_.measure.width(written.text, style_) <= column.width) {
+            cell.text = std::move(written.text);
+            continue;
+        }
+        WrappedText wrapped =
+            wrap_text(written.text, style_, column.width, column.max_lines, context_.measure);
+        prepared.shortened += wrapped.shortened || written.clipped ? 1 : 0;
+        lines = std::max(lines, wrapped.lines.size());
+        if (!wrapped.lines.empty()) {
+            cell.text = std::move(wrapped.lines.front());
+            cell.more.assign(std::make_move_iterator(wrapped.lines.begin() + 1),
+                             std::make_move_iterator(wrapped.lines.end()));
+        }
     }
-    prepared.height = theme::kTableRow + (lines - 1) * theme::kTableCell.line_height;
+    prepared.height = theme::kTableRow + static_cast<double>(lines - 1) * theme::kTableCell.line_height;
     return prepared;
 }
 
-void RowSetter::draw_number(const std::string& text, const PlannedColumn& column, const TextStyle& style,
-                            double baseline, Drawing& drawing) const
+// Beyond the bound a table is one element without parts.
+bool RowSetter::may_tag_row()
 {
-    TextStyle fitted = style;
-    const std::string_view decimal = find_locale(context_.locale()).decimal;
-    const double after = width_after_point(text, decimal, style, context_.measure);
-    const double width = context_.measure.width(text, style);
-    // What has no digit (a NULL's dash) has no decimal mark to stand on.
-    const bool digits = text.find_first_of("0123456789") != std::string::npos;
-    double shift = digits ? std::max(0.0, column.after_point - after) : 0;
-    if (width + shift > column.width + 0.01) {
-        shift = 0;
-        // A number is never cut: one that is wider than all that were measured is set smaller.
-        fitted.size *= std::min(1.0, column.width / width);
+    const auto cells = static_cast<std::int64_t>(plan_.columns.size());
+    if (context_.tagged_cells + cells > kMaxTaggedCells) {
+        return false;
     }
-    drawing.push_back(
-        DrawText{text, {left_ + column.x + column.width - shift, baseline}, fitted, TextAlign::right});
+    context_.tagged_cells += cells;
+    return true;
 }
 
-void RowSetter::draw_row(const PreparedRow& row, double y, Drawing& drawing) const
+void RowSetter::begin_page(Drawing& drawing) const
 {
-    const TextStyle style = cell_style(context_.theme);
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        const PlannedColumn& column = plan_.columns[i];
-        const PreparedCell& cell = row.cells[i];
-        double baseline = y + kRowPadding + theme::baseline(theme::kTableCell);
-        if (column.numeric) {
-            TextStyle number = style;
-            number.color = cell.null ? context_.theme.secondary : style.color;
-            draw_number(cell.lines[0], column, number, baseline, drawing);
-            continue;
-        }
-        for (int line = 0; line < cell.line_count; ++line) {
-            const std::string& text = cell.lines[static_cast<std::size_t>(line)];
-            TextStyle shown = style;
-            shown.color = cell.null ? context_.theme.secondary : style.color;
-            const Point at{left_ + column.x, baseline};
-            drawing.push_back(DrawText{text, at, shown, TextAlign::left, 0, 0, cell.link});
-            if (!cell.link.empty()) {
-                const double under = baseline + 1.5;
-                drawing.push_back(
-                    Polyline{{{at.x, under}, {at.x + context_.measure.width(text, shown), under}},
-                             context_.theme.zero_line,
-                             theme::kHairlineWidth,
-                             false,
-                             {}});
-            }
-            baseline += theme::kTableCell.line_height;
-        }
+    drawing.emplace_back(BeginTag{Tag::table});
+}
+
+void RowSetter::end_page(Drawing& drawing)
+{
+    drawing.emplace_back(EndTag{});
+    for (const Rule& rule : rules_) {
+        drawing.emplace_back(Polyline{
+            {{left_, rule.y}, {left_ + plan_.width, rule.y}}, rule.color, theme::kHairlineWidth, false, {}});
     }
-    draw_rule(y + row.height, context_.theme.hairline, drawing);
+    rules_.clear();
+}
+
+std::string RowSetter::link_of(std::size_t row, const PlannedColumn& column) const
+{
+    const ColumnData& data = table_.data.columns[column.link.value_or(column.source)];
+    if (data.type != ColumnType::text || data.is_null(row)) {
+        return {};
+    }
+    return std::string(link_target(data.text(row)));
+}
+
+void RowSetter::draw_underline(const DrawText& text, Drawing& drawing) const
+{
+    const double width = context_.measure.width(text.text, text.style);
+    const double x = text.align == TextAlign::right ? text.at.x - width : text.at.x;
+    const double y = text.at.y + 1.5;
+    drawing.emplace_back(
+        Polyline{{{x, y}, {x + width, y}}, context_.theme.zero_line, theme::kHairlineWidth, false, {}});
+}
+
+void RowSetter::draw_number(std::string text, const NumberExtent& extent, const PlannedColumn& column,
+                            DrawText draw, Drawing& drawing) const
+{
+    double shift = extent.digits ? std::max(0.0, column.after_point - extent.after_point) : 0;
+    if (extent.width + shift > column.width + 0.01) {
+        shift = 0;
+        // A number is never cut: one that is wider than all that were measured is set smaller.
+        draw.style.size *= std::min(1.0, column.width / extent.width);
+    }
+    draw.text = std::move(text);
+    draw.at.x = left_ + column.x + column.width - shift;
+    draw.align = TextAlign::right;
+    if (!draw.link.empty()) {
+        draw_underline(draw, drawing);
+    }
+    drawing.emplace_back(std::move(draw));
+}
+
+void RowSetter::draw_lines(PreparedCell& cell, const PlannedColumn& column, DrawText draw,
+                           Drawing& drawing) const
+{
+    draw.align = column.align;
+    draw.at.x = left_ + column.x + (column.align == TextAlign::right ? column.width : 0);
+    const auto add = [&](std::string& line) {
+        draw.text = std::move(line);
+        if (!draw.link.empty()) {
+            draw_underline(draw, drawing);
+        }
+    };
+    for (std::string& line : cell.more) {
+        add(cell.text);
+        drawing.push_back(draw);
+        draw.at.y += theme::kTableCell.line_height;
+        cell.text = std::move(line);
+    }
+    add(cell.text);
+    drawing.emplace_back(std::move(draw));
+}
+
+void RowSetter::draw_bar(double value, Color color, const PlannedColumn& column, double y,
+                         Drawing& drawing) const
+{
+    const double range = column.most - column.least;
+    const double room = std::min(column.width - column.content - kMarkGap, kMostBar);
+    const double middle = y + theme::kTableRow / 2;
+    const double x = left_ + column.x + column.width - column.content - kMarkGap - room;
+    const double zero = x + room * (range > 0 ? -column.least / range : 0);
+    if (value != 0 && range > 0) {
+        const double length = std::max(kLeastBarLength, room * std::fabs(value) / range);
+        drawing.emplace_back(
+            FillRect{{value < 0 ? zero - length : zero, middle - kBarHeight / 2, length, kBarHeight},
+                     color,
+                     length > 2 * theme::kBarRadius ? theme::kBarRadius / 2 : 0});
+    }
+    if (column.least < 0) {
+        drawing.emplace_back(FillRect{{zero - theme::kHairlineWidth / 2, middle - kBarHeight / 2 - 1.5,
+                                       theme::kHairlineWidth, kBarHeight + 3},
+                                      context_.theme.zero_line,
+                                      0});
+    }
+}
+
+void RowSetter::draw_mark(std::size_t row, const PlannedColumn& column, double y, Drawing& drawing) const
+{
+    const double value = table_.data.columns[column.source].as_number(row);
+    if (column.mark == CellMark::none || !std::isfinite(value)) {
+        return;
+    }
+    const Tone tone = tone_of(column.tones, value).value_or(Tone::neutral);
+    if (column.mark == CellMark::bar) {
+        draw_bar(value, tone_color(tone, context_.theme, context_.theme.accent), column, y, drawing);
+        return;
+    }
+    const double x = left_ + column.x + column.width - column.content - kMarkGap - kDotSize / 2;
+    drawing.emplace_back(Dots{{{x, y + theme::kTableRow / 2}},
+                              kDotSize,
+                              tone_color(tone, context_.theme, context_.theme.zero_line)});
+}
+
+void RowSetter::draw_row(PreparedRow&& row, double y, Drawing& drawing)
+{
+    const Tagging tagging = may_tag_row() ? Tagging::on : Tagging::off;
+    tagged_if(tagging, drawing, Tag::table_row, [&] {
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            const PlannedColumn& column = plan_.columns[i];
+            PreparedCell& cell = row.cells[i];
+            tagged_if(tagging, drawing, Tag::table_cell, [&] {
+                DrawText draw{{}, {0, y + kFirstBaseline}, style_};
+                draw.style.color = cell.null ? context_.theme.secondary : style_.color;
+                if (!column.numeric || column.link) {
+                    draw.link = link_of(row.row, column);
+                }
+                if (column.numeric) {
+                    draw_mark(row.row, column, y, drawing);
+                    draw_number(std::move(cell.text), cell.extent, column, std::move(draw), drawing);
+                } else {
+                    draw_lines(cell, column, std::move(draw), drawing);
+                }
+            });
+        }
+    });
+    rules_.push_back({y + row.height, context_.theme.hairline});
 }
 
 double RowSetter::header_height() const
 {
-    return theme::kTableRow + (static_cast<double>(plan_.header_lines) - 1) * (theme::kTableHeader.size + 2);
+    return theme::kTableRow + (static_cast<double>(plan_.header_lines) - 1) * kHeaderPitch;
 }
 
-void RowSetter::draw_header(double y, Drawing& drawing) const
+void RowSetter::draw_header(double y, Drawing& drawing)
 {
     const TextStyle style = theme::text_style(theme::kTableHeader, context_.theme.secondary);
     const double bottom = y + header_height();
-    for (const PlannedColumn& column : plan_.columns) {
-        const WrappedText label = wrap_text(column.label, style, column.width, 2, context_.measure);
-        double baseline =
-            bottom - 5 - (static_cast<double>(label.lines.size()) - 1) * (theme::kTableHeader.size + 2);
-        for (const std::string& line : label.lines) {
-            const double x = left_ + column.x + (column.numeric ? column.width : 0);
-            drawing.push_back(
-                DrawText{line, {x, baseline}, style, column.numeric ? TextAlign::right : TextAlign::left});
-            baseline += theme::kTableHeader.size + 2;
+    const Tagging tagging = may_tag_row() ? Tagging::on : Tagging::off;
+    tagged_if(tagging, drawing, Tag::table_row, [&] {
+        for (const PlannedColumn& column : plan_.columns) {
+            WrappedText label = wrap_text(column.label, style, column.width, 2, context_.measure);
+            const bool right = column.align == TextAlign::right;
+            Point at{left_ + column.x + (right ? column.width : 0),
+                     bottom - 5 - (static_cast<double>(label.lines.size()) - 1) * kHeaderPitch};
+            tagged_if(tagging, drawing, Tag::table_header, [&] {
+                for (std::string& line : label.lines) {
+                    drawing.emplace_back(DrawText{std::move(line), at, style, column.align});
+                    at.y += kHeaderPitch;
+                }
+            });
         }
-    }
-    draw_rule(bottom, context_.theme.zero_line, drawing);
+    });
+    rules_.push_back({bottom, context_.theme.zero_line});
 }
 
-void RowSetter::draw_rule(double y, Color color, Drawing& drawing) const
-{
-    drawing.push_back(
-        Polyline{{{left_, y}, {left_ + plan_.width, y}}, color, theme::kHairlineWidth, false, {}});
-}
-
-void RowSetter::draw_totals(const std::string& label, double y, Drawing& drawing) const
+void RowSetter::draw_totals(const std::string& label, double y, Drawing& drawing)
 {
     const TextStyle style = total_style(context_.theme);
-    const double baseline = y + kRowPadding + theme::baseline(theme::kTableCell);
-    draw_rule(y, context_.theme.secondary, drawing);
+    const double baseline = y + kFirstBaseline;
+    rules_.push_back({y, context_.theme.secondary});
     double label_room = plan_.width;
     for (const PlannedColumn& column : plan_.columns) {
-        if (column.total.empty()) {
-            continue;
-        }
-        if (column.numeric) {
-            const double width = context_.measure.width(column.total, style);
-            label_room = std::min(label_room, column.x + column.width - width - plan_.gap);
-            draw_number(column.total, column, style, baseline, drawing);
-        } else {
-            label_room = std::min(label_room, column.x - plan_.gap);
-            drawing.push_back(
-                DrawText{column.total, {left_ + column.x, baseline}, style, TextAlign::left, column.width});
+        if (!column.total.empty()) {
+            const double taken = column.numeric ? total_ruler_.extent(column.total).width : column.width;
+            const double from = column.numeric ? column.x + column.width - taken : column.x;
+            label_room = std::min(label_room, from - plan_.gap);
         }
     }
-    if (plan_.columns.front().total.empty() && label_room > theme::kGrid) {
-        drawing.push_back(DrawText{label, {left_, baseline}, style, TextAlign::left, label_room});
-    }
+    const bool labelled = plan_.columns.front().total.empty() && label_room > theme::kGrid;
+    const Tagging tagging = may_tag_row() ? Tagging::on : Tagging::off;
+    tagged_if(tagging, drawing, Tag::table_row, [&] {
+        for (const PlannedColumn& column : plan_.columns) {
+            tagged_if(tagging, drawing, Tag::table_cell, [&] {
+                const DrawText draw{{}, {left_ + column.x, baseline}, style};
+                if (&column == &plan_.columns.front() && labelled) {
+                    drawing.emplace_back(
+                        DrawText{label, {left_, baseline}, style, TextAlign::left, label_room});
+                } else if (column.numeric && !column.total.empty()) {
+                    draw_number(column.total, total_ruler_.extent(column.total), column, draw, drawing);
+                } else if (!column.total.empty()) {
+                    const double x = left_ + column.x + (column.align == TextAlign::right ? column.width : 0);
+                    drawing.emplace_back(
+                        DrawText{column.total, {x, baseline}, style, column.align, column.width});
+                }
+            });
+        }
+    });
 }
 
 } // namespace presstime::stage

@@ -3,45 +3,65 @@
 
 #include "stage/layout_columns.hpp"
 
-#include <array>
 #include <string>
 #include <vector>
 
 namespace presstime::stage {
 
 struct PreparedCell {
-    std::array<std::string, 2> lines;
-    int line_count = 1;
+    std::string text;              // the only line, or the first
+    std::vector<std::string> more; // the lines below
+    NumberExtent extent;           // of a number
     bool null = false;
-    std::string link;
 };
 
 struct PreparedRow {
+    std::size_t row = 0;
     std::vector<PreparedCell> cells;
     double height = 0;
     int shortened = 0; // texts that end in an ellipsis
 };
 
+// On each page: begin_page, the header, rows, totals where they stand, end_page.
 class RowSetter {
 public:
     RowSetter(LayoutContext& context, const ColumnPlan& plan, const Table& table, double left);
 
-    PreparedRow prepare(std::size_t row) const;
-    void draw_row(const PreparedRow& row, double y, Drawing& drawing) const;
+    PreparedRow prepare(std::size_t row);
     double header_height() const;
-    void draw_header(double y, Drawing& drawing) const;
+
+    // What is drawn in between belongs to one table for those who do not see it.
+    void begin_page(Drawing& drawing) const;
+    void draw_header(double y, Drawing& drawing);
+    void draw_row(PreparedRow&& row, double y, Drawing& drawing);
     // The label stands in the first column when that has no figure.
-    void draw_totals(const std::string& label, double y, Drawing& drawing) const;
+    void draw_totals(const std::string& label, double y, Drawing& drawing);
+    // Draws the rules of the page, too: they are no part of the table's structure.
+    void end_page(Drawing& drawing);
 
 private:
-    void draw_number(const std::string& text, const PlannedColumn& column, const TextStyle& style,
-                     double baseline, Drawing& drawing) const;
-    void draw_rule(double y, Color color, Drawing& drawing) const;
+    struct Rule {
+        double y = 0;
+        Color color;
+    };
+
+    bool may_tag_row();
+    void draw_number(std::string text, const NumberExtent& extent, const PlannedColumn& column, DrawText draw,
+                     Drawing& drawing) const;
+    void draw_lines(PreparedCell& cell, const PlannedColumn& column, DrawText draw, Drawing& drawing) const;
+    void draw_mark(std::size_t row, const PlannedColumn& column, double y, Drawing& drawing) const;
+    void draw_bar(double value, Color color, const PlannedColumn& column, double y, Drawing& drawing) const;
+    void draw_underline(const DrawText& text, Drawing& drawing) const;
+    std::string link_of(std::size_t row, const PlannedColumn& column) const;
 
     LayoutContext& context_;
     const ColumnPlan& plan_;
     const Table& table_;
     double left_;
+    TextStyle style_;
+    NumberRuler ruler_;
+    NumberRuler total_ruler_;
+    std::vector<Rule> rules_;
 };
 
 } // namespace presstime::stage

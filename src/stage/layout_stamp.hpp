@@ -4,6 +4,7 @@
 #include "stage/layout_context.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace presstime::stage {
 
@@ -11,8 +12,8 @@ struct TableStamp {
     std::int64_t shown = 0;
     std::int64_t in_result = 0;
     bool counted = true;    // false: the result has more rows than `in_result`
-    std::string limit;      // "the widget's limit", when fewer are shown than there are
-    std::string source_cut; // why the result itself is not whole
+    std::string limit;      // "the widget's limit" in the report's language, when fewer are shown
+    std::string source_cut; // why the result itself is not whole, as the engine says it
     std::size_t columns_left_out = 0;
     std::size_t columns = 0;
     std::int64_t shortened = 0; // cells with an ellipsis
@@ -23,8 +24,11 @@ struct TableStamp {
     }
 };
 
-std::string completeness_line(const TableStamp& stamp);
+std::string completeness_line(const TableStamp& stamp, const Locale& locale);
+// The engine's reason for a cut ("cut at 500 rows by the query's max_rows") as it stands after "cut by"; one
+// that is not known stays English.
+std::string limit_words(const Locale& locale, std::string_view reason);
 // Counts the table into the whole; a cut one adds a note that names the widget.
-void add_to(Stamp& whole, const TableStamp& stamp, const Widget& widget);
+void add_to(Stamp& whole, const TableStamp& stamp, const Widget& widget, const Locale& locale);
 
 } // namespace presstime::stage

@@ -2,14 +2,13 @@
 // never begins a page alone, and totals and the completeness line stay with the last row.
 #include "stage/layout_table.hpp"
 
-#include "base/text.hpp"
 #include "model/theme.hpp"
+#include "platform/text/phrases.hpp"
 #include "stage/layout_lines.hpp"
 #include "stage/layout_rows.hpp"
 #include "stage/layout_stamp.hpp"
 #include "stage/layout_state.hpp"
-
-#include <fmt/format.h>
+#include "stage/layout_tags.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -52,9 +51,10 @@ Result<SetTable> set_table(LayoutContext& context, const Widget& widget, const L
     const std::int64_t limit = row_limit(widget, context.setup).value_or(there);
     table.rows = std::clamp<std::int64_t>(limit, 0, there);
     const bool by_widget = widget.max_rows && *widget.max_rows <= limit;
-    table.stamp.limit = limit >= there && !loaded.memory_cut.empty() ? loaded.memory_cut
-                        : by_widget                                  ? "the widget's limit"
-                                    : fmt::format("the picture's limit of {}", format_count(limit));
+    const Locale& locale = context.words();
+    table.stamp.limit = limit >= there && !loaded.memory_cut.empty() ? limit_words(locale, loaded.memory_cut)
+                        : by_widget                                  ? say(locale, Phrase::limit_of_widget)
+                                    : say(locale, Phrase::limit_of_picture, {count_text(locale, limit)});
     table.stamp.in_result = loaded.rows_in_result;
     table.stamp.counted = loaded.counted;
     table.stamp.source_cut = loaded.source_cut;
@@ -69,24 +69,31 @@ Result<SetTable> set_table(LayoutContext& context, const Widget& widget, const L
 std::string totals_label(const SetTable& table)
 {
     const std::int64_t summed = static_cast<std::int64_t>(table.loaded.table.rows());
-    return table.stamp.shown == summed && table.stamp.source_cut.empty() && table.loaded.counted
-               ? std::string("Total")
-               : fmt::format("Total of {} rows", format_count(summed));
+    const Locale& locale = table.context.words();
+    const bool all = table.stamp.shown == summed && table.stamp.source_cut.empty() && table.loaded.counted;
+    return all ? say(locale, Phrase::total)
+               : say(locale, Phrase::total_of, {say_count(locale, Phrase::rows, summed)});
 }
 
-// Totals and the completeness line; returns the y below.
-double draw_tail(SetTable& table, const RowSetter& setter, Point at, Drawing& drawing)
+// Totals and the completeness line, after which the table is ended; returns the y below.
+double draw_tail(SetTable& table, RowSetter& setter, Point at, Drawing& drawing)
 {
     if (table.totals) {
         setter.draw_totals(totals_label(table), at.y, drawing);
         at.y += theme::kTableRow;
     }
-    const Color color = table.stamp.whole() ? table.context.theme.secondary : table.context.theme.warn;
+    setter.end_page(drawing);
+    const Theme& theme = table.context.theme;
+    const Locale& locale = table.context.words();
+    const Color color = table.stamp.whole() ? theme.secondary : theme.warn;
     const WrappedText line =
-        wrap_text(completeness_line(table.stamp), theme::text_style(theme::kCaption, table.context.theme.ink),
+        wrap_text(completeness_line(table.stamp, locale), theme::text_style(theme::kCaption, color),
                   table.width, table.stamp_lines(), table.context.measure);
-    add_to(table.context.stamp, table.stamp, table.widget);
-    return draw_lines(line.lines, {at.x, at.y + theme::kGrid}, theme::kCaption, color, drawing);
+    add_to(table.context.stamp, table.stamp, table.widget, locale);
+    tagged(drawing, {Tag::paragraph}, [&] {
+        at.y = draw_lines(line.lines, {at.x, at.y + theme::kGrid}, theme::kCaption, color, drawing);
+    });
+    return at.y;
 }
 
 // Where each row goes: one row is held ahead, for the last two decide together.
@@ -96,7 +103,8 @@ public:
         : table_(table),
           span_(span),
           sheet_(sheet),
-          setter_(table.context, table.plan, table.loaded.table, span.x)
+          setter_(table.context, table.plan, table.loaded.table, span.x),
+          may_break_(table.context.setup.flow == Flow::pages)
     {
     }
 
@@ -105,16 +113,20 @@ public:
         PreparedRow row = prepare(0);
         PreparedRow next = prepare(1);
         TRY(begin(row, next));
-        const bool may_break = table_.context.setup.flow == Flow::pages;
         for (std::int64_t i = 0; i < table_.rows; ++i) {
-            if (may_break && on_page_ > 0 && needed(i, row, next) > sheet_.room()) {
+            if (on_page_ > 0 && needed(i, row, next) > sheet_.room()) {
+                if (!may_break_) {
+                    table_.stamp.limit = say(table_.context.words(), Phrase::limit_of_height);
+                    break;
+                }
                 TRY(next_page());
             }
-            setter_.draw_row(row, sheet_.y(), sheet_.drawing());
-            sheet_.advance(row.height);
+            const double height = row.height;
+            table_.stamp.shortened += row.shortened;
+            setter_.draw_row(std::move(row), sheet_.y(), sheet_.drawing());
+            sheet_.advance(height);
             ++on_page_;
             ++table_.stamp.shown;
-            table_.stamp.shortened += row.shortened;
             row = std::move(next);
             next = prepare(i + 2);
         }
@@ -131,6 +143,9 @@ private:
 
     double needed(std::int64_t i, const PreparedRow& row, const PreparedRow& next) const
     {
+        if (!may_break_) { // nothing follows a tall page: the tail stands on it whatever happens
+            return row.height + table_.tail_height();
+        }
         if (i + 2 < table_.rows) {
             return row.height;
         }
@@ -152,9 +167,11 @@ private:
         sheet_.add_outline(table_.widget.title);
         if (!table_.widget.title.empty()) {
             const Point at{span_.x, sheet_.y() + theme::baseline(theme::kSection)};
-            sheet_.drawing().push_back(DrawText{table_.widget.title, at,
-                                                theme::text_style(theme::kSection, table_.context.theme.ink),
-                                                TextAlign::left, span_.width});
+            tagged(sheet_.drawing(), {Tag::heading, kWidgetLevel}, [&] {
+                sheet_.drawing().push_back(DrawText{
+                    table_.widget.title, at, theme::text_style(theme::kSection, table_.context.theme.ink),
+                    TextAlign::left, span_.width});
+            });
             sheet_.advance(title_height());
         }
         draw_header();
@@ -163,6 +180,7 @@ private:
 
     void draw_header()
     {
+        setter_.begin_page(sheet_.drawing());
         setter_.draw_header(sheet_.y(), sheet_.drawing());
         sheet_.advance(setter_.header_height());
         on_page_ = 0;
@@ -170,14 +188,19 @@ private:
 
     Result<> next_page()
     {
+        setter_.end_page(sheet_.drawing());
         TRY(sheet_.break_page());
         draw_header();
-        const std::string words =
-            table_.widget.title.empty() ? "continued" : table_.widget.title + ", continued";
+        const Locale& locale = table_.context.words();
+        const std::string words = table_.widget.title.empty()
+                                      ? say(locale, Phrase::continued)
+                                      : say(locale, Phrase::continued_title, {table_.widget.title});
         const Point at{span_.x, sheet_.y() + 2 + theme::baseline(theme::kCaption)};
-        sheet_.drawing().push_back(
-            DrawText{words, at, theme::text_style(theme::kCaption, table_.context.theme.secondary),
-                     TextAlign::left, span_.width});
+        tagged(sheet_.drawing(), {Tag::artifact}, [&] {
+            sheet_.drawing().push_back(
+                DrawText{words, at, theme::text_style(theme::kCaption, table_.context.theme.secondary),
+                         TextAlign::left, span_.width});
+        });
         sheet_.advance(theme::kCaption.line_height + 2);
         return {};
     }
@@ -186,21 +209,9 @@ private:
     Span span_;
     Sheet& sheet_;
     RowSetter setter_;
+    bool may_break_;
     int on_page_ = 0;
 };
-
-// On a tall page there is no next one: as many rows as surely fit, the rest is said to be cut.
-void cut_to_tall_page(SetTable& table, const Sheet& sheet)
-{
-    constexpr double kTallestRow = theme::kTableRow + theme::kTableCell.line_height;
-    const double room =
-        sheet.room() - theme::kSection.line_height - 3 * theme::kTableRow - table.tail_height();
-    const std::int64_t most = std::max<std::int64_t>(1, static_cast<std::int64_t>(room / kTallestRow));
-    if (most < table.rows) {
-        table.rows = most;
-        table.stamp.limit = "the height of the picture";
-    }
-}
 
 } // namespace
 
@@ -232,9 +243,6 @@ Result<> flow_table(LayoutContext& context, const Widget& widget, Span span, She
         return in_place(kEmptyHeight,
                         [&](Box box, Drawing& drawing) { draw_empty(context, widget, box, drawing); });
     }
-    if (context.setup.flow == Flow::tall_page) {
-        cut_to_tall_page(*table, sheet);
-    }
     return TableFlow(*table, span, sheet).run();
 }
 
@@ -257,18 +265,20 @@ Result<> draw_boxed_table(LayoutContext& context, const Widget& widget, Box box,
     }
     const Box area = draw_widget_title(context, widget, box, drawing);
     RowSetter setter(context, table.plan, loaded->table, area.x);
+    setter.begin_page(drawing);
     setter.draw_header(area.y, drawing);
     double y = area.y + setter.header_height();
     while (table.stamp.shown < table.rows) {
-        const PreparedRow row = setter.prepare(static_cast<std::size_t>(table.stamp.shown));
+        PreparedRow row = setter.prepare(static_cast<std::size_t>(table.stamp.shown));
         if (y + row.height + table.tail_height() > area.bottom() + 0.01) {
-            table.stamp.limit = "the widget's box";
+            table.stamp.limit = say(context.words(), Phrase::limit_of_box);
             break;
         }
-        setter.draw_row(row, y, drawing);
-        y += row.height;
-        ++table.stamp.shown;
+        const double height = row.height;
         table.stamp.shortened += row.shortened;
+        setter.draw_row(std::move(row), y, drawing);
+        y += height;
+        ++table.stamp.shown;
     }
     draw_tail(table, setter, {area.x, y}, drawing);
     return {};

@@ -1,7 +1,7 @@
 // Sums of integers and decimals are exact; averages and reals are doubles.
 #include "stage/layout_totals.hpp"
 
-#include "base/text.hpp"
+#include "platform/text/phrases.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -54,11 +54,11 @@ std::string sum_text(const LayoutContext& context, const ColumnData& data, const
     const bool fits = all.exact <= std::numeric_limits<std::int64_t>::max() &&
                       all.exact >= std::numeric_limits<std::int64_t>::min();
     if (!exact || !fits) {
-        return format_number(all.sum, column.pattern, context.locale());
+        return format_number(all.sum, column.format.number, context.words());
     }
     ColumnData cell = make_column_data({"", data.type, data.scale});
     cell.append_integer(static_cast<std::int64_t>(all.exact));
-    return format_cell(cell, 0, column.pattern, context.locale());
+    return format_cell(cell, 0, column.format);
 }
 
 } // namespace
@@ -71,7 +71,7 @@ std::string total_text(const LayoutContext& context, const ColumnData& data, con
     }
     const Gathered all = gather(data);
     if (kind == TotalKind::count) {
-        return format_count(all.count);
+        return count_text(context.words(), all.count);
     }
     const bool unordered = all.least > all.most;
     if (all.count == 0 || (unordered && kind != TotalKind::sum)) {
@@ -79,13 +79,13 @@ std::string total_text(const LayoutContext& context, const ColumnData& data, con
     }
     switch (kind) {
     case TotalKind::average:
-        return column.numeric
-                   ? format_number(all.sum / static_cast<double>(all.count), column.pattern, context.locale())
-                   : std::string("–");
+        return column.numeric ? format_number(all.sum / static_cast<double>(all.count), column.format.number,
+                                              context.words())
+                              : std::string("–");
     case TotalKind::minimum:
-        return cell_text(context, data, all.least_row, column);
+        return cell_text(context, data, all.least_row, column).text;
     case TotalKind::maximum:
-        return cell_text(context, data, all.most_row, column);
+        return cell_text(context, data, all.most_row, column).text;
     default:
         return column.numeric ? sum_text(context, data, all, column) : std::string("–");
     }

@@ -1,7 +1,7 @@
 // The figures of a table's totals row, written like the cells above them.
 #pragma once
 
-#include "stage/layout_columns.hpp"
+#include "stage/layout_cells.hpp"
 
 #include <string>
 

@@ -2,6 +2,7 @@
 #include "stage/period_text.hpp"
 
 #include "calendar/local_time.hpp"
+#include "platform/text/number_format.hpp"
 
 #include <fmt/format.h>
 
@@ -12,21 +13,7 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr const char* kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
-                                   "July",    "August",   "September", "October", "November", "December"};
-
-const char* month_name(LocalDate date)
-{
-    return kMonths[static_cast<unsigned>(date.month()) - 1];
-}
-
-std::string day_text(LocalDate date)
-{
-    return fmt::format("{} {:.3} {}", static_cast<unsigned>(date.day()), month_name(date),
-                       static_cast<int>(date.year()));
-}
-
-std::string whole_days(LocalDate first, LocalDate last)
+std::string whole_days(LocalDate first, LocalDate last, const Locale& locale)
 {
     const bool from_first = first.day() == day{1};
     const bool to_end = last == LocalDate(last.year() / last.month() / std::chrono::last);
@@ -35,25 +22,41 @@ std::string whole_days(LocalDate first, LocalDate last)
             return fmt::format("{}", static_cast<int>(first.year()));
         }
         if (first.month() == last.month()) {
-            return fmt::format("{} {}", month_name(first), static_cast<int>(first.year()));
+            return format_month(first, locale);
         }
     }
+    const std::string end = format_short_date(last, locale);
     if (first == last) {
-        return day_text(first);
+        return end;
     }
     if (first.year() != last.year()) {
-        return day_text(first) + " – " + day_text(last);
+        return format_short_date(first, locale) + " – " + end;
     }
     if (first.month() != last.month()) {
-        return fmt::format("{} {:.3} – {}", static_cast<unsigned>(first.day()), month_name(first),
-                           day_text(last));
+        return format_day_and_month(first, locale) + " – " + end;
     }
-    return fmt::format("{} – {}", static_cast<unsigned>(first.day()), day_text(last));
+    return fmt::format("{}{}{}", format_day(first, locale), locale.calendar->range, end);
+}
+
+std::string zone_name(Instant instant, const Zone& zone)
+{
+    return zone.span_at(floor<seconds>(instant).time_since_epoch().count()).abbreviation;
+}
+
+std::string wall_time(Instant instant, const Zone& zone)
+{
+    return format_wall_time(wall_seconds(instant, zone));
 }
 
 } // namespace
 
-std::string period_text(const Period& period, const Zone& zone)
+std::string instant_text(Instant instant, const Zone& zone, const Locale& locale)
+{
+    return fmt::format("{}, {} {}", format_short_date(local_date(instant, zone), locale),
+                       wall_time(instant, zone), zone_name(instant, zone));
+}
+
+std::string period_text(const Period& period, const Zone& zone, const Locale& locale)
 {
     if (period.end <= period.start) {
         return {};
@@ -61,19 +64,15 @@ std::string period_text(const Period& period, const Zone& zone)
     const LocalDate first = local_date(period.start, zone);
     const LocalDate after = local_date(period.end, zone);
     if (start_of_day(first, zone) == period.start && start_of_day(after, zone) == period.end) {
-        return whole_days(first, LocalDate(sys_days(after) - days(1)));
+        return whole_days(first, LocalDate(sys_days(after) - days(1)), locale);
     }
-    const std::string start = format_local_short(period.start, zone);
-    const std::string end = format_local_short(period.end, zone);
-    // "20 Nov 2026, 08:00 CET": on one day and under one
-    // offset the end needs neither date nor the start a zone.
-    const std::size_t start_zone = start.rfind(' ');
-    const std::size_t end_time = end.find(", ");
-    const bool same_zone = start.substr(start_zone) == end.substr(end.rfind(' '));
-    if (first == after && same_zone && end_time != std::string::npos) {
-        return start.substr(0, start_zone) + " – " + end.substr(end_time + 2);
+    const std::string end = instant_text(period.end, zone, locale);
+    // On one day and under one offset the end needs neither date nor the start a zone.
+    if (first == after && zone_name(period.start, zone) == zone_name(period.end, zone)) {
+        return fmt::format("{}, {} – {} {}", format_short_date(first, locale), wall_time(period.start, zone),
+                           wall_time(period.end, zone), zone_name(period.end, zone));
     }
-    return start + " – " + end;
+    return instant_text(period.start, zone, locale) + " – " + end;
 }
 
 } // namespace presstime::stage
