@@ -5,6 +5,7 @@
 #include "control/connections.hpp"
 #include "control/dashboards.hpp"
 #include "control/deliveries.hpp"
+#include "control/pictures.hpp"
 #include "control/query_runs.hpp"
 #include "control/reports.hpp"
 #include "control/runs.hpp"
@@ -23,6 +24,7 @@ void add_query_routes(RouteTable& table, control::Dashboards& dashboards, contro
 void add_connection_routes(RouteTable& table, control::Connections& connections);
 void add_schedule_routes(RouteTable& table, control::Schedules& schedules);
 void add_delivery_routes(RouteTable& table, control::Deliveries& deliveries);
+void add_picture_routes(RouteTable& table, control::Pictures& pictures);
 void add_theme_routes(RouteTable& table, control::Themes& themes);
 void add_token_routes(RouteTable& table, control::Tokens& tokens);
 // `ready` says why the server cannot work now.

@@ -123,6 +123,7 @@ Router::Router(control::Environment environment, Controls controls)
     add_delivery_routes(table_, controls.deliveries);
     add_token_routes(table_, controls.tokens);
     add_theme_routes(table_, controls.themes);
+    add_picture_routes(table_, controls.pictures);
     add_health_routes(table_, std::move(controls.ready));
 }
 

@@ -22,6 +22,7 @@ struct Controls {
     control::Deliveries& deliveries;
     control::Tokens& tokens;
     control::Themes& themes;
+    control::Pictures& pictures;
     std::function<Result<>()> ready; // why the server cannot work now; may be empty
 };
 

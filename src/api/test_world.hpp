@@ -186,9 +186,19 @@ public:
     control::Deliveries deliveries{environment};
     control::Tokens tokens{environment};
     control::Themes themes{environment};
-    Router router{
-        environment,
-        {reports, dashboards, connections, runs, query_runs, schedules, deliveries, tokens, themes, {}}};
+    control::Pictures pictures{environment, interactive};
+    Router router{environment,
+                  {reports,
+                   dashboards,
+                   connections,
+                   runs,
+                   query_runs,
+                   schedules,
+                   deliveries,
+                   tokens,
+                   themes,
+                   pictures,
+                   {}}};
     std::string admin_key;
 };
 

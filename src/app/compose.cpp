@@ -214,8 +214,9 @@ struct Application::Parts {
                     settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn),
           tokens(environment),
           themes(environment),
+          pictures(environment, interactive),
           router(environment, {reports, dashboards, connections, runs, query_runs, schedules, deliveries,
-                               tokens, themes, [this] { return ready(); }})
+                               tokens, themes, pictures, [this] { return ready(); }})
     {
     }
 
@@ -256,6 +257,7 @@ struct Application::Parts {
     control::Schedules schedules;
     control::Tokens tokens;
     control::Themes themes;
+    control::Pictures pictures;
     api::Router router;
     std::unique_ptr<http::Server> server;
     bool serving = false;

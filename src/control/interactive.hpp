@@ -5,11 +5,13 @@
 #include "base/result.hpp"
 #include "model/connection.hpp"
 #include "model/dashboard.hpp"
+#include "model/hit_map.hpp"
 #include "model/report.hpp"
 #include "model/run.hpp"
 #include "model/table.hpp"
 #include "model/value.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -52,6 +54,28 @@ struct RenderedFile {
     bool complete = true;
 };
 
+// One widget as the browser shows it.
+struct PictureRequest {
+    std::int64_t workspace_id = 1;
+    Dashboard dashboard;
+    std::string widget;
+    double width_px = 0;
+    double height_px = 0;
+    std::map<std::string, std::string> parameters; // literal or expression, by name
+    std::string timezone = "UTC";
+    std::string locale = "en-US";
+    Instant nominal_at{};
+    Period period{};
+};
+struct WidgetPicture {
+    std::string svg;      // its viewBox is in points
+    std::string alt_text; // one or two sentences written from the numbers
+    std::string note;     // what was cut, merged or failed
+    HitMap hits;          // boxes in points
+    double width_pt = 0;
+    double height_pt = 0;
+};
+
 // Safe to call from several threads; too_many when the pool is full.
 class Interactive {
 public:
@@ -59,6 +83,8 @@ public:
     virtual Result<QueryAnswer> run_query(const QueryRequest& request) = 0;
     // The report drawn now: no run, no delivery, nothing stored.
     virtual Result<RenderedFile> preview(const PreviewRequest& request) = 0;
+    // Runs the queries of that widget alone; `invalid("width")` or "height" for a size that cannot be drawn.
+    virtual Result<WidgetPicture> picture(const PictureRequest& request) = 0;
     // Another format of an ended run from its stored results; not_found when they are no longer kept.
     virtual Result<RenderedFile> draw_again(const Run& run, const std::string& format) = 0;
 };

@@ -6,6 +6,7 @@
 #include "calendar/local_time.hpp"
 #include "codec/document.hpp"
 #include "platform/canvas/canvas.hpp"
+#include "platform/canvas/svg.hpp"
 #include "stage/bind.hpp"
 #include "stage/layout.hpp"
 #include "stage/render.hpp"
@@ -22,6 +23,7 @@ namespace {
 // What people wait for lies in memory whole; a run streams, and has the server's own limit.
 constexpr std::int64_t kMaxAnswerBytes = 64LL << 20;
 constexpr std::int64_t kMaxPreviewBytes = 256LL << 20;
+constexpr std::int64_t kMaxPictureBytes = 16LL << 20;
 
 // Collects a file in memory up to a bound.
 class BoundedSink final : public ByteSink {
@@ -88,6 +90,18 @@ QueryOutcome outcome_of(const std::string& query, Result<Table> table)
         return std::make_unique<TableReader>(shared);
     };
     return outcome;
+}
+
+// The queries that one widget reads.
+std::vector<const Query*> queries_of(const Dashboard& dashboard, const std::string& widget_id)
+{
+    std::vector<const Query*> queries;
+    for (const Widget& widget : dashboard.widgets)
+        for (const std::string* name : {&widget.query, &widget.sparkline_query})
+            if (const Query* query = dashboard.find_query(*name);
+                widget.id == widget_id && query && std::ranges::find(queries, query) == queries.end())
+                queries.push_back(query);
+    return queries;
 }
 
 } // namespace
@@ -189,6 +203,55 @@ Result<control::RenderedFile> InteractivePool::draw(const RenderInput& input, co
     return file;
 }
 
+void InteractivePool::fill_results(RenderInput& input, const Run& run, const std::vector<Binding>& bindings,
+                                   const std::vector<const Query*>& queries, const Deadline& deadline)
+{
+    for (const Query* query : queries) {
+        const auto read = [&]() -> Result<Table> {
+            const auto source = TRY(sources_.get(run.workspace_id, query->connection));
+            QueryLimits limits = stage::limits_of(*query, config_.query_limits);
+            limits.max_bytes = std::min(limits.max_bytes, kMaxPreviewBytes);
+            auto reader = TRY(source->query(query->sql, bindings, limits, deadline));
+            return read_table(*reader);
+        };
+        input.results[query->name] = outcome_of(query->name, read());
+    }
+}
+
+Result<control::WidgetPicture> InteractivePool::picture(const control::PictureRequest& request)
+{
+    constexpr double kPixelsAPoint = 1.5;
+    const Slot slot = TRY(Slot::take(*this));
+    const Deadline deadline = Deadline::after(config_.deadline);
+    Run run;
+    run.workspace_id = request.workspace_id;
+    run.nominal_at = request.nominal_at;
+    run.period = request.period;
+    run.as_of = request.nominal_at;
+    Report report;
+    report.parameters = request.parameters;
+    report.schedule.timezone = request.timezone;
+    report.locale = request.locale;
+    const WorkspaceFacts facts = TRY(workspace(run.workspace_id));
+    const stage::RunView view{run, report, request.dashboard, facts.name, {}, facts.theme};
+    RenderInput input = TRY(stage::make_render_input(view, objects_));
+    const auto bindings =
+        TRY(stage::bindings_of(request.dashboard, {run.period, run.nominal_at, report.parameters}));
+    fill_results(input, run, bindings, queries_of(request.dashboard, request.widget), deadline);
+    const PageList pages = TRY(stage::lay_out_widget(input, request.widget, request.width_px / kPixelsAPoint,
+                                                     request.height_px / kPixelsAPoint,
+                                                     text_measure_of_this_thread(input.theme.font_family)));
+    const Page& page = pages.pages.front();
+    control::WidgetPicture picture{{}, page.alt_text, pages.note, page.hits, page.width, page.height};
+    picture.svg = TRY(write_svg(page, {.font_family = pages.font_family,
+                                       .language = pages.language,
+                                       .paper = pages.paper,
+                                       .scale = kPixelsAPoint}));
+    if (static_cast<std::int64_t>(picture.svg.size()) > kMaxPictureBytes)
+        return fail(Error::too_large("width", "the picture is too large to show; draw fewer marks"));
+    return picture;
+}
+
 Result<control::RenderedFile> InteractivePool::preview(const control::PreviewRequest& request)
 {
     const Slot slot = TRY(Slot::take(*this));
@@ -205,16 +268,7 @@ Result<control::RenderedFile> InteractivePool::preview(const control::PreviewReq
     RenderInput input = TRY(stage::make_render_input(view, objects_));
     const auto bindings =
         TRY(stage::bindings_of(request.dashboard, {run.period, run.nominal_at, request.report.parameters}));
-    for (const Query* query : stage::queries_shown(request.dashboard)) {
-        const auto read = [&]() -> Result<Table> {
-            const auto source = TRY(sources_.get(run.workspace_id, query->connection));
-            QueryLimits limits = stage::limits_of(*query, config_.query_limits);
-            limits.max_bytes = std::min(limits.max_bytes, kMaxPreviewBytes);
-            auto reader = TRY(source->query(query->sql, bindings, limits, deadline));
-            return read_table(*reader);
-        };
-        input.results[query->name] = outcome_of(query->name, read());
-    }
+    fill_results(input, run, bindings, stage::queries_shown(request.dashboard), deadline);
     return draw(input, run, request.format, deadline);
 }
 

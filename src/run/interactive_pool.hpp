@@ -41,12 +41,16 @@ public:
     Result<> check_connection(const Connection& connection) override;
     Result<control::QueryAnswer> run_query(const control::QueryRequest& request) override;
     Result<control::RenderedFile> preview(const control::PreviewRequest& request) override;
+    Result<control::WidgetPicture> picture(const control::PictureRequest& request) override;
     Result<control::RenderedFile> draw_again(const Run& run, const std::string& format) override;
 
 private:
     class Slot;
     Result<control::RenderedFile> draw(const RenderInput& input, const Run& run, const std::string& format,
                                        const Deadline& deadline);
+    // Runs those queries into memory; one that fails is a failed outcome.
+    void fill_results(RenderInput& input, const Run& run, const std::vector<Binding>& bindings,
+                      const std::vector<const Query*>& queries, const Deadline& deadline);
     // Name and current theme.
     Result<WorkspaceFacts> workspace(std::int64_t workspace_id);
 
