@@ -232,7 +232,8 @@ Drawn draw_bubbles(MarkContext& context)
     shrink_to_fit(own, plane, points, sizes);
     draw_plane(own, plane);
     draw_reference_bands(own, plane.plot, references);
-    LabelRoom room(plane.plot.box);
+    LabelRoom room(own.area);
+    take_texts(room, plane.plot.texts, own.measure);
     for (const PlanePoint& point : points) {
         Point at = plane.at(point);
         double radius = sizes.of(point.size);

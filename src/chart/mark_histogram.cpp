@@ -227,7 +227,8 @@ Drawn draw_histogram(MarkContext& context)
     draw_reference_bands(own, plot, references);
     draw_bars(own, histogram, plot);
     draw_zero_line(own, plot);
-    LabelRoom room(plot.box);
+    LabelRoom room(own.area);
+    take_texts(room, plot.texts, own.measure);
     for (std::size_t bin = 0; bin < histogram.bins(); ++bin)
         room.take_mark(bar_of(histogram, plot, bin));
     auto texts = value_texts(own, histogram, plot);

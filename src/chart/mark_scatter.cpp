@@ -114,7 +114,8 @@ void draw_dots(MarkContext& context, const Plane& plane, const std::vector<Plane
         context.drawing.push_back(Dots{std::move(dots.places), look.diameter,
                                        with_alpha(series_color(context.theme, series), look.alpha)});
     }
-    LabelRoom room(plane.plot.box);
+    LabelRoom room(context.area);
+    take_texts(room, plane.plot.texts, context.measure);
     for (std::size_t i = 0; i < std::min(all.places.size(), kMostObstacles); ++i)
         room.take_mark({all.places[i].x - look.diameter / 2, all.places[i].y - look.diameter / 2,
                         look.diameter, look.diameter});
