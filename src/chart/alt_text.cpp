@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "chart/bands.hpp"
+#include "chart/hits.hpp"
 #include "chart/numbers.hpp"
 
 #include <algorithm>
@@ -24,16 +25,12 @@ struct Words {
 
     std::string place(double x) const
     {
-        if (data.x_kind == XKind::category)
-            return data.categories[static_cast<std::size_t>(x)];
-        if (data.x_kind == XKind::number)
-            return format_number(x, spec.x_format, locale.tag);
-        CalendarLabel label = label_position(x, unit, spec.x_format, locale, utc_offset);
-        return label.group.empty() ? label.primary : label.primary + " " + label.group;
+        return place_words(data, spec.x_format, locale, utc_offset, x, unit);
     }
-    std::string value(double y) const
+    std::string value(double y, SeriesAxis axis = SeriesAxis::y) const
     {
-        return format_number(y, value_pattern(spec.y_format, std::abs(y)), locale);
+        bool second = axis == SeriesAxis::y2 && !spec.y2_format.empty();
+        return format_number(y, value_pattern(second ? spec.y2_format : spec.y_format, std::abs(y)), locale);
     }
 };
 
@@ -78,16 +75,27 @@ std::string describe_one(const Words& words, const Series& series)
     return text + ".";
 }
 
+// A series over time by its end, over names by its sum; a combo's lines are often rates, which have none.
+std::string describe_series(const Words& words, const Series& series, const Facts& facts)
+{
+    auto value = [&](double y) { return words.value(y, series.axis); };
+    if (words.data.x_kind != XKind::category)
+        return fmt::format("{} ends at {}", series.name, value(facts.last.y));
+    if (series.axis == SeriesAxis::y2)
+        return facts.lowest.y == facts.highest.y ? fmt::format("{} is {}", series.name, value(facts.last.y))
+                                                 : fmt::format("{} runs from {} to {}", series.name,
+                                                               value(facts.lowest.y), value(facts.highest.y));
+    return fmt::format("{} adds up to {}", series.name, value(facts.sum));
+}
+
 std::string describe_many(const Words& words)
 {
-    bool ends = words.data.x_kind != XKind::category;
     std::vector<std::string> parts;
     for (const Series& series : words.data.series) {
         Facts facts = facts_of(series);
         if (facts.values == 0 || parts.size() == kMostNamed)
             continue;
-        parts.push_back(ends ? fmt::format("{} ends at {}", series.name, words.value(facts.last.y))
-                             : fmt::format("{} adds up to {}", series.name, words.value(facts.sum)));
+        parts.push_back(describe_series(words, series, facts));
     }
     std::size_t more = words.data.series.size() - std::min(parts.size(), words.data.series.size());
     std::string tail = more > 0 ? fmt::format("; {} more series", more) : "";
@@ -127,6 +135,10 @@ std::string begin_alt_text(const MarkTraits& traits, const std::string& title, c
     std::string of = spec.y.size() == 1 ? spec.y.front()
                      : spec.y.empty()   ? spec.x
                                         : fmt::format("{} measures", spec.y.size());
+    if (traits.mark == Mark::combo && spec.y2.size() == 1)
+        of += " and " + spec.y2.front();
+    else if (traits.mark == Mark::combo && !spec.y2.empty())
+        of += fmt::format(" and {} more", spec.y2.size());
     if (!spec.y.empty() && !spec.x.empty())
         of += " by " + spec.x;
     if (data.x_kind == XKind::time && !data.whole_days)

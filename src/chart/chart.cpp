@@ -105,6 +105,25 @@ Attempt draw_marks(const Subject& subject, Box area)
     return attempt;
 }
 
+// Draws once more, lower, for as long as what is to be said needs more lines under the plot than it was
+// given.
+Attempt draw_with_notes(const Subject& subject, Box& area)
+{
+    const Box whole = area;
+    Attempt attempt = draw_marks(subject, area);
+    for (std::size_t lines = 0; std::min(attempt.notes.size(), kMostNotes) > lines;) {
+        lines = std::min(attempt.notes.size(), kMostNotes);
+        double height = static_cast<double>(lines) * kNoteLine + theme::kGrid;
+        if (whole.h - height < kLeastHeight)
+            return attempt;
+        area.h = whole.h - height;
+        attempt = draw_marks(subject, area);
+        if (attempt.notes.size() <= lines || lines == kMostNotes)
+            draw_notes(attempt.notes, whole, subject.theme, attempt.drawing);
+    }
+    return attempt;
+}
+
 Result<ChartData> read_data(const MarkTraits& traits, const ChartSpec& spec, const Table& table,
                             const std::string& locale)
 {
@@ -139,13 +158,7 @@ Result<ChartResult> draw_chart(const ChartSpec& spec, const std::string& title, 
         return result;
     }
     const Subject subject{*traits, spec, table, data, locale, theme, utc_offset, measure};
-    Attempt attempt = draw_marks(subject, area);
-    double note_height = static_cast<double>(std::min(attempt.notes.size(), kMostNotes)) * kNoteLine;
-    if (note_height > 0 && area.h - note_height - theme::kGrid >= kLeastHeight) {
-        area.h -= note_height + theme::kGrid;
-        attempt = draw_marks(subject, area);
-        draw_notes(attempt.notes, box, theme, attempt.drawing);
-    }
+    Attempt attempt = draw_with_notes(subject, area);
     result.note = join(attempt.notes, " ");
     if (attempt.drawn == Drawn::nothing) {
         result.empty = true;

@@ -98,6 +98,29 @@ void expect_inside(const Drawing& drawing, const Box& box)
         }
 }
 
+// However large the data, a picture has so many commands and points at most.
+void expect_bounded(const ChartResult& result)
+{
+    std::size_t points = 0;
+    for (const DrawCommand& command : result.drawing)
+        points += points_of(command).size();
+    ASSERT_LE(result.drawing.size(), 20'000u);
+    ASSERT_LE(points, 100'000u);
+    ASSERT_LE(result.hits.size(), 10'000u);
+}
+
+void expect_hits_inside(const HitMap& hits, const Box& box)
+{
+    for (const Hit& hit : hits) {
+        const Box& at = hit.box;
+        ASSERT_TRUE(at.w >= 1 && at.h >= 1) << hit.series << " " << hit.category;
+        ASSERT_TRUE(at.x >= box.x - kSlack && at.right() <= box.right() + kSlack && at.y >= box.y - kSlack &&
+                    at.bottom() <= box.bottom() + kSlack)
+            << hit.series << " " << hit.category << " " << hit.value;
+        ASSERT_FALSE(hit.value.empty());
+    }
+}
+
 void expect_labels_apart(const Drawing& drawing)
 {
     auto texts = commands_of<DrawText>(drawing);
@@ -142,14 +165,54 @@ public:
     ChartSpec spec()
     {
         static const char* kFormats[] = {"", "0,0.00", "€ 0.0a", "0 %", "duration"};
-        static const Mark kMarks[] = {Mark::bar, Mark::line, Mark::area, Mark::pie};
-        return {.mark = kMarks[pick(0, 3)],
-                .x = "x",
-                .y = pick(0, 3) == 0 ? std::vector<std::string>{"v", "w"} : std::vector<std::string>{"v"},
-                .stack = static_cast<StackMode>(pick(0, 2)),
-                .horizontal = pick(0, 3) == 0,
-                .labels = static_cast<LabelMode>(pick(0, 2)),
-                .y_format = kFormats[pick(0, 4)]};
+        static const Mark kMarks[] = {Mark::bar, Mark::line, Mark::area, Mark::pie, Mark::combo, Mark::donut};
+        ChartSpec spec{.mark = kMarks[pick(0, 5)],
+                       .x = "x",
+                       .y = pick(0, 3) == 0 ? Texts{"v", "w"} : Texts{"v"},
+                       .curve = static_cast<Curve>(pick(0, 1)),
+                       .markers = static_cast<MarkerMode>(pick(0, 2)),
+                       .stack = static_cast<StackMode>(pick(0, 2)),
+                       .horizontal = pick(0, 3) == 0,
+                       .labels = static_cast<LabelMode>(pick(0, 2)),
+                       .y_format = kFormats[pick(0, 4)]};
+        if (spec.mark == Mark::combo) {
+            spec.y2 = pick(0, 3) == 0 ? Texts{"w", "v"} : Texts{"w"};
+            spec.y2_axis = static_cast<SecondAxis>(pick(0, 1));
+            spec.y2_title = pick(0, 2) == 0 ? "A share" : "";
+        }
+        spec.y_scale = pick(0, 3) == 0 ? ScaleKind::log : ScaleKind::linear;
+        spec.x_title = pick(0, 2) == 0 ? "Along the bottom" : "";
+        spec.y_title = pick(0, 2) == 0 ? "Thousands of things a day" : "";
+        return spec;
+    }
+
+    // Ends and references about as large as the values.
+    void add_references(ChartSpec& spec, const Table& table)
+    {
+        std::size_t rows = table.rows();
+        auto some_value = [&] {
+            double value = rows == 0 ? 1
+                                     : table.data.columns[1].as_number(
+                                           static_cast<std::size_t>(pick(0, static_cast<int>(rows) - 1)));
+            return std::isfinite(value) ? value : 0.0;
+        };
+        if (pick(0, 4) == 0)
+            spec.y_min = some_value();
+        if (pick(0, 4) == 0)
+            spec.y_max = some_value();
+        for (int count = pick(0, 3); count > 0; --count) {
+            Reference reference;
+            reference.axis = static_cast<ReferenceAxis>(pick(0, 2));
+            reference.statistic = static_cast<ReferenceStatistic>(pick(0, 4));
+            if (pick(0, 1) == 0)
+                reference.value = some_value();
+            else
+                reference.from = some_value(), reference.to = some_value();
+            reference.at = pick(0, 1) == 0 ? "1990-05-01" : "a";
+            reference.label = pick(0, 1) == 0 ? "" : name();
+            reference.tone = static_cast<Tone>(pick(0, 3));
+            spec.references.push_back(reference);
+        }
     }
 
     Table table()
@@ -219,6 +282,7 @@ TEST(AnyChart, KeepsItsLabelsApartAndStaysInItsBox)
         Box box = fuzz.box();
         ChartSpec spec = fuzz.spec();
         Table table = fuzz.table();
+        fuzz.add_references(spec, table);
         if (spec.y.size() == 1 && fuzz.pick(0, 1) == 0)
             spec.series = "s";
         static const char* kLocales[] = {"en-US", "de-DE", "fr-FR", "de-CH"};
@@ -228,7 +292,9 @@ TEST(AnyChart, KeepsItsLabelsApartAndStaysInItsBox)
         ASSERT_TRUE(result) << result.error().message;
         expect_inside(result->drawing, box);
         expect_labels_apart(result->drawing);
-        if (spec.mark == Mark::pie)
+        expect_bounded(*result);
+        expect_hits_inside(result->hits, box);
+        if (spec.mark == Mark::pie || spec.mark == Mark::donut)
             expect_leaders_never_cross(result->drawing);
         EXPECT_FALSE(result->alt_text.empty());
         ASSERT_EQ(to_dump(result->drawing), to_dump(draw(spec, table, title, box, style)->drawing));

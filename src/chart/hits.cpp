@@ -41,14 +41,23 @@ void add_hit(MarkContext& context, std::string series, std::string category, std
     context.hits.push_back(std::move(hit));
 }
 
+std::string place_words(const ChartData& data, std::string_view x_format, const Locale& locale,
+                        const UtcOffset& utc_offset, double x, CalendarUnit unit)
+{
+    if (data.x_kind == XKind::category)
+        return data.categories[static_cast<std::size_t>(x)];
+    if (data.x_kind == XKind::number)
+        return format_number(x, x_format, locale.tag);
+    CalendarLabel label = label_position(x, unit, x_format, locale, utc_offset);
+    if (label.group.empty())
+        return label.primary;
+    bool is_clock = unit < CalendarUnit::day;
+    return is_clock ? label.group + ", " + label.primary : label.primary + " " + label.group;
+}
+
 std::string place_text(const MarkContext& context, double x, CalendarUnit unit)
 {
-    if (context.data.x_kind == XKind::category)
-        return context.data.categories[static_cast<std::size_t>(x)];
-    if (context.data.x_kind == XKind::number)
-        return format_number(x, context.spec.x_format, context.locale.tag);
-    CalendarLabel label = label_position(x, unit, context.spec.x_format, context.locale, context.utc_offset);
-    return label.group.empty() ? label.primary : label.primary + " " + label.group;
+    return place_words(context.data, context.spec.x_format, context.locale, context.utc_offset, x, unit);
 }
 
 CalendarUnit unit_of_samples(const MarkContext& context)

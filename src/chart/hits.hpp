@@ -21,6 +21,8 @@ void add_hit(MarkContext& context, std::string series, std::string category, std
 // The x of a sample in full words: the category, "Apr 2026", "14 Apr 2026", the number. `unit` is that of
 // all positions (unit_of_positions); only time asks for it.
 std::string place_text(const MarkContext& context, double x, CalendarUnit unit);
+std::string place_words(const ChartData& data, std::string_view x_format, const Locale& locale,
+                        const UtcOffset& utc_offset, double x, CalendarUnit unit);
 CalendarUnit unit_of_samples(const MarkContext& context);
 
 // One number as the value axis' format writes it, without regard to its neighbours.

@@ -8,6 +8,7 @@
 #include "chart/paths.hpp"
 #include "chart/plot.hpp"
 #include "chart/references.hpp"
+#include "platform/text/phrases.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -31,9 +32,10 @@ Areas collect_areas(MarkContext& context)
 {
     Areas out;
     out.bands = line_up(context.data, context.utc_offset, context.notes);
-    thin_out(out.bands, static_cast<std::size_t>(std::max(context.area.w * kPointsPerPlace, 2.0)),
-             context.locale, context.notes);
     out.piled = context.spec.stack != StackMode::none && context.data.series.size() > 1;
+    if (out.piled)
+        thin_out(out.bands, static_cast<std::size_t>(std::max(context.area.w * kPointsPerPlace, 2.0)),
+                 context.locale, context.notes);
     if (out.piled) {
         out.spans = pile_up(out.bands, context.spec.stack);
     } else {
@@ -63,6 +65,13 @@ struct Strip {
     std::vector<Point> top, bottom;
 };
 
+// Strips that stand on the zero line are merged as lines are; layers were thinned out before.
+void merge_strip(Strip& strip)
+{
+    strip.top = merge_columns(std::move(strip.top));
+    strip.bottom = {strip.bottom.front(), strip.bottom.back()};
+}
+
 std::vector<Strip> strips_of(const MarkContext& context, const Areas& areas, std::size_t series,
                              const Plot& plot)
 {
@@ -82,6 +91,9 @@ std::vector<Strip> strips_of(const MarkContext& context, const Areas& areas, std
         strips.back().top.push_back({x, plot.value(span.to)});
         strips.back().bottom.push_back({x, plot.value(span.from)});
     }
+    if (!areas.piled)
+        for (Strip& strip : strips)
+            merge_strip(strip);
     return strips;
 }
 
@@ -124,7 +136,8 @@ void add_hits(MarkContext& context, const Areas& areas, const Plot& plot)
         std::vector<Sample> samples;
         for (std::size_t band = 0; band < areas.bands.count(); ++band) {
             const Span& span = areas.spans[series][band];
-            double y = span.is_gap ? std::nan("") : plot.value(plot.clamped(span.to));
+            bool unseen = span.is_gap || !plot.holds(span.to);
+            double y = unseen ? std::nan("") : plot.value(span.to);
             points.push_back({x_of(context, areas, plot, band), y});
             samples.push_back({areas.bands.positions[band], areas.bands.values[series][band], 0});
         }
@@ -145,12 +158,17 @@ void draw_labels_of_references(MarkContext& context, const Areas& areas, const P
     draw_reference_lines(context, plot, areas.references, room);
 }
 
-void note_beyond(MarkContext& context, const Areas& areas, const Plot& plot)
+void note_merged_and_beyond(MarkContext& context, const Areas& areas, const Plot& plot, std::size_t drawn)
 {
-    std::size_t outside = 0;
+    std::size_t points = 0, outside = 0;
     for (const auto& row : areas.spans)
-        for (const Span& span : row)
+        for (const Span& span : row) {
+            points += span.is_gap ? 0 : 1;
             outside += span.is_gap || plot.holds(span.to) ? 0 : 1;
+        }
+    auto count = [&](std::size_t n) { return count_text(context.locale, static_cast<std::int64_t>(n)); };
+    if (drawn < points)
+        context.notes.push_back(say(context.locale, Phrase::points_merged, {count(points), count(drawn)}));
     note_outside(context, outside);
 }
 
@@ -164,12 +182,15 @@ Drawn draw_areas(MarkContext& context)
                                                        : plan_scale_plot(context, areas.request);
     draw_frame(context, plot);
     draw_reference_bands(context, plot, areas.references);
+    std::size_t drawn = 0;
     for (std::size_t series = 0; series < areas.spans.size(); ++series)
-        for (Strip& strip : strips_of(context, areas, series, plot))
+        for (Strip& strip : strips_of(context, areas, series, plot)) {
+            drawn += strip.top.size();
             draw_strip(context, areas, series, plot, std::move(strip));
+        }
     draw_zero_line(context, plot);
     draw_labels_of_references(context, areas, plot);
-    note_beyond(context, areas, plot);
+    note_merged_and_beyond(context, areas, plot, drawn);
     add_hits(context, areas, plot);
     return Drawn::marks;
 }

@@ -50,9 +50,10 @@ void thin_to_room(MarkContext& context, Bands& bands)
 }
 
 Plot plan(const MarkContext& context, const Bands& bands, const BarSet& set, const ValueRange& range,
-          const std::vector<std::string>& texts)
+          const std::vector<std::string>& texts, double gap_at_right)
 {
     PlotRequest request;
+    request.gap_at_right = gap_at_right;
     request.values = range;
     request.format = set.format;
     if (!lies_down(context, bands, request))
@@ -78,7 +79,7 @@ Drawn draw_bars(MarkContext& context)
     ValueRange range = set.range;
     include_references(references, ReferenceAxis::y, range);
     auto texts = wants_labels(context, set) ? label_texts(context, set) : std::vector<std::string>{};
-    Plot plot = plan(context, bands, set, range, texts);
+    Plot plot = plan(context, bands, set, range, texts, reference_gap(context, references));
     draw_frame(context, plot);
     draw_reference_bands(context, plot, references);
     draw_bars_of(context, plot, set);

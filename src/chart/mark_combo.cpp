@@ -49,6 +49,7 @@ void settle_axes(MarkContext& context, Combo& combo)
     ValueRange lines = range_of_lines(combo);
     bool any_line = lines.minimum <= lines.maximum;
     combo.own_axis = context.spec.y2_axis == SecondAxis::own && any_line;
+    combo.request.gap_at_right = combo.own_axis ? 0 : reference_gap(context, combo.references);
     combo.request.values = combo.bars.range;
     combo.request.format = combo.bars.format;
     include_references(combo.references, ReferenceAxis::y, combo.request.values);
@@ -144,6 +145,13 @@ void draw_combo_legend(MarkContext& context, bool own_axis)
         draw_legend(context, entries);
 }
 
+void note_right_axis(MarkContext& context, const Plot& plot)
+{
+    if (plot.second && plot.second->domain_from > 0)
+        context.notes.push_back(say(context.locale, Phrase::right_axis_starts,
+                                    {value_text(context, plot.second->domain_from, context.spec.y2_format)}));
+}
+
 } // namespace
 
 Drawn draw_combo(MarkContext& context)
@@ -164,6 +172,7 @@ Drawn draw_combo(MarkContext& context)
     draw_reference_lines(context, plot, combo.references, room);
     for (PlacedLabel& label : labels)
         draw_over_references(context, plot, combo.references, std::move(label.text), label.box);
+    note_right_axis(context, plot);
     add_bar_hits(context, plot, combo.bars, combo.bands);
     add_line_hits(context, combo, plot);
     return Drawn::marks;

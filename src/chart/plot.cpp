@@ -92,6 +92,7 @@ ValueAxes plan_value_axes(const MarkContext& context, const PlotRequest& request
     plot.ticks = value_ticks(context, request, most_ticks(area.h - kUsualLabels));
     axes.labels = tick_labels(plot.ticks, request.format, context.locale);
     double left = std::min(widest_of(axes.labels, context) + kAxisGap, area.w / 2);
+    plot.gap_at_right = request.gap_at_right;
     double right = request.gap_at_right;
     if (request.second) {
         axes.second_ticks = aligned_ticks(*request.second, plot.ticks);

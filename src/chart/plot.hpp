@@ -19,7 +19,7 @@ struct PlotRequest {
     ValueRange values;
     std::string format;      // of the value axis
     double gap_at_end = 0;   // kept free beyond the far end of the value axis, for labels of bars
-    double gap_at_right = 0; // kept free beside a vertical plot, for labels of lines
+    double gap_at_right = 0; // kept free beside a vertical plot, for labels of lines and references
     ScaleKind value_kind = ScaleKind::linear; // log: the range must be above zero
     std::optional<ValueRange> second;         // an axis at the right, on the gridlines of the first
     std::string second_format;
@@ -39,6 +39,7 @@ struct Plot {
     ValueScale x;                       // continuous x -> x
     BandScale bands;                    // band -> x (vertical) or y (horizontal)
     std::vector<double> band_positions; // Bands::positions of a plot with bands
+    double gap_at_right = 0;            // as asked for
     double labels_top = 0;              // labels of values may stand from here downwards
     std::vector<DrawText> texts;
     bool cramped = false; // names under the axis were cut

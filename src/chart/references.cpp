@@ -19,7 +19,10 @@ constexpr double kLineWidth = 0.9;
 constexpr double kBandAlpha = 0.1;
 constexpr double kPaperAlpha = 0.82;
 constexpr double kTextHeight = 8;
-constexpr double kAway = 1.5; // between a line and its label
+constexpr double kPadding = 2;         // of a label at both ends
+constexpr double kBeside = 2;          // between plot and label
+constexpr double kWidestBeside = 0.24; // share of the area
+constexpr double kAway = 1.5;          // between a line and its label
 constexpr std::size_t kMostReferences = 20;
 
 Color tone_color(const Theme& theme, Tone tone)
@@ -182,6 +185,16 @@ std::optional<Stretch> stretch_of(const MarkContext& context, const Plot& plot,
     return Stretch{upwards, std::min(a, b), std::max(a, b)};
 }
 
+// Beside the plot at the height of the line, or a little off it.
+void add_places_beside(const Plot& plot, const Stretch& stretch, double width, std::vector<Box>& places)
+{
+    if (!stretch.is_level || plot.gap_at_right < width + kBeside - 0.01)
+        return;
+    double middle = (stretch.low + stretch.high) / 2 - kTextHeight / 2;
+    for (double off : {0.0, -4.0, 4.0, -8.0, 8.0})
+        places.push_back({plot.box.right() + kBeside, middle + off, width, kTextHeight});
+}
+
 // Places of a label from the best to the least good.
 std::vector<Box> label_places(const Plot& plot, const Stretch& stretch, double width)
 {
@@ -190,7 +203,7 @@ std::vector<Box> label_places(const Plot& plot, const Stretch& stretch, double w
     if (stretch.is_level) {
         double above = stretch.low - kAway - kTextHeight, below = stretch.high + kAway;
         double inside = stretch.low + kAway;
-        for (double share : {1.0, 0.0, 0.5, 0.75, 0.25})
+        for (double share : {1.0, 0.0, 0.5, 0.75, 0.25, 0.9, 0.6, 0.4, 0.1})
             for (double top : {stretch.is_line() ? above : inside, stretch.is_line() ? below : above})
                 places.push_back({box.x + (box.w - width) * share, top, width, kTextHeight});
     } else {
@@ -205,7 +218,10 @@ std::vector<Box> label_places(const Plot& plot, const Stretch& stretch, double w
         return place.x < box.x - 0.01 || place.right() > box.right() + 0.01 ||
                place.y < box.y - kTextHeight / 2 || place.bottom() > box.bottom() + 0.01;
     });
-    return places;
+    std::vector<Box> all;
+    add_places_beside(plot, stretch, width, all);
+    all.insert(all.end(), places.begin(), places.end());
+    return all;
 }
 
 void lay_paper(MarkContext& context, const Box& box)
@@ -216,7 +232,6 @@ void lay_paper(MarkContext& context, const Box& box)
 void draw_label(MarkContext& context, const Plot& plot, const Stretch& stretch,
                 const ResolvedReference& reference, LabelRoom& room)
 {
-    constexpr double kPadding = 2;
     TextStyle style = label_style(context.theme, reference.tone);
     double most = std::max(plot.box.w - 2 * kPadding, 1.0);
     double width = std::min(context.measure.width(reference.label, style), most);
@@ -289,6 +304,17 @@ void include_references(const std::vector<ResolvedReference>& references, Refere
         }
 }
 
+double reference_gap(const MarkContext& context, const std::vector<ResolvedReference>& references)
+{
+    double widest = 0;
+    for (const ResolvedReference& reference : references)
+        if (reference.axis == ReferenceAxis::y)
+            widest = std::max(
+                widest, context.measure.width(reference.label, label_style(context.theme, reference.tone)));
+    double gap = widest > 0 ? widest + 2 * kPadding + kBeside : 0;
+    return gap <= context.area.w * kWidestBeside ? gap : 0;
+}
+
 void draw_reference_bands(MarkContext& context, const Plot& plot,
                           const std::vector<ResolvedReference>& references)
 {
@@ -333,11 +359,12 @@ void draw_reference_lines(MarkContext& context, const Plot& plot,
 void draw_over_references(MarkContext& context, const Plot& plot,
                           const std::vector<ResolvedReference>& references, DrawText text, const Box& box)
 {
+    constexpr double kNear = 1.5;
     bool crossed = std::any_of(references.begin(), references.end(), [&](const ResolvedReference& reference) {
         auto stretch = stretch_of(context, plot, reference);
         return stretch && stretch->is_line() &&
-               (stretch->is_level ? stretch->low > box.y && stretch->low < box.bottom()
-                                  : stretch->low > box.x && stretch->low < box.right());
+               (stretch->is_level ? stretch->low > box.y - kNear && stretch->low < box.bottom() + kNear
+                                  : stretch->low > box.x - kNear && stretch->low < box.right() + kNear);
     });
     if (crossed)
         lay_paper(context, box);

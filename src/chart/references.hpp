@@ -36,6 +36,10 @@ std::vector<ResolvedReference> resolve_references(MarkContext& context, const Dr
 void include_references(const std::vector<ResolvedReference>& references, ReferenceAxis axis,
                         ValueRange& range);
 
+// The gap beside an upright plot in which the labels of lines and bands across it have room; 0 when there are
+// none or they would take too much of the area. Without it the labels stand within the plot.
+double reference_gap(const MarkContext& context, const std::vector<ResolvedReference>& references);
+
 void draw_reference_bands(MarkContext& context, const Plot& plot,
                           const std::vector<ResolvedReference>& references);
 // The lines, and the labels of all. `room` holds the texts and marks that are there; the labels take theirs.

@@ -14,6 +14,9 @@ constexpr double kSmallestSpread = 1e-11;
 // fills at least this share of the axis from zero on.
 constexpr double kZeroWorthShowing = 0.55;
 
+// Of the magnitude of its ends: a shorter axis is no axis.
+constexpr double kLeastSpread = 1e-9;
+
 // A single height does not stick to the edge of the plot.
 constexpr double kFlatHeadroom = 1.15;
 
@@ -86,9 +89,15 @@ Ticks nice_ticks_between(ValueRange range, AxisEnds ends, int most)
     settle_zero(range);
     range.minimum = ends.low.value_or(range.minimum);
     range.maximum = ends.high.value_or(range.maximum);
-    if (!(range.minimum < range.maximum)) // the other end lies beyond the given one
-        (ends.low ? range.maximum : range.minimum) += ends.low ? 1 : -1;
-    range.zero = ZeroBase::optional;
+    if (ends.low && ends.high && range.minimum > range.maximum) {
+        std::swap(range.minimum, range.maximum);
+        std::swap(ends.low, ends.high);
+    }
+    // The data may lie beyond the one end that is given.
+    double least = std::max(std::abs(range.minimum), std::abs(range.maximum)) * kLeastSpread;
+    if (range.maximum - range.minimum <= least)
+        (ends.low ? range.maximum : range.minimum) =
+            ends.low ? range.minimum + std::max(least, 1.0) : range.maximum - std::max(least, 1.0);
     for (int tries = most; tries <= most + 4; ++tries) {
         Ticks ticks = nice_ticks({range.minimum, range.maximum, ZeroBase::unwanted, range.numbers}, tries);
         double slack = ticks.step * 1e-9;
@@ -109,9 +118,12 @@ Ticks log_ticks(ValueRange range, AxisEnds ends, int most)
 {
     constexpr double kMultiples[] = {1, 2, 5};
     constexpr double kSlack = 1e-9;
-    Ticks ticks{{}, 0, ends.low, ends.high};
     double low = ends.low.value_or(range.minimum), high = ends.high.value_or(range.maximum);
-    high = high > low ? high : low * 10;
+    if (!(high > low)) { // one value, or an end on the far side of all of them
+        ends.high = std::nullopt;
+        high = std::max(low * 10, range.maximum);
+    }
+    Ticks ticks{{}, 0, ends.low, ends.high};
     auto decade = [](double value) { return static_cast<int>(std::floor(std::log10(value) + kSlack)); };
     auto stands_in = [&](double value) {
         return (!ends.low || value >= low * (1 - kSlack)) && (!ends.high || value <= high * (1 + kSlack));

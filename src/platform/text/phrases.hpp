@@ -69,6 +69,7 @@ enum class Phrase {
     // Notes under and about charts
     axis_starts,       // {0} where
     axis_ends,         // {0} where
+    right_axis_starts, // {0} where
     axis_log,          //
     reference_nowhere, // {0} its label: a reference line without a place on its axis
     right_axis,        // {0} a series that belongs to it
