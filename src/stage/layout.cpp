@@ -74,11 +74,9 @@ public:
     }
 
 private:
-    double band_height(const Band& band) const { return grid_height(band.bottom - band.top, sheet_.width()); }
-
     double least_height(const Band& band) const
     {
-        return flows_as_table(band) ? kLeastTable : band_height(band);
+        return flows_as_table(band) ? kLeastTable : band_height(band, sheet_.width());
     }
 
     // The gap before a band, or the page break it asks for.
@@ -118,7 +116,7 @@ private:
         if (flows_as_text(band) && pages) {
             return flow_text(context_, first, span, sheet_);
         }
-        double height = band_height(band);
+        double height = band_height(band, sheet_.width());
         if (flows_as_text(band)) {
             height = std::max(kLeastBoxHeight, text_height(context_, first, span.width));
         }

@@ -47,11 +47,14 @@ std::vector<Band> bands_of(const Dashboard& dashboard)
     return bands;
 }
 
-double grid_height(int rows, double width)
+double band_height(const Band& band, double width)
 {
-    // Rows grow with the square root of the width: charts get neither flat on wide paper nor too high for it.
-    const double unit = kRowUnit * std::sqrt(std::max(1.0, width / kReferenceWidth));
-    return unit * rows + theme::kWidgetGap * (rows - 1);
+    const bool figures = std::ranges::all_of(
+        band.widgets, [](const Widget* widget) { return widget->kind == WidgetKind::kpi; });
+    // With the square root of the width charts get neither flat on wide paper nor too high for it.
+    const double growth = figures ? 1 : std::sqrt(std::max(1.0, width / kReferenceWidth));
+    const int rows = band.bottom - band.top;
+    return kRowUnit * growth * rows + theme::kWidgetGap * (rows - 1);
 }
 
 Span span_of(const GridBox& grid, double left, double width)

@@ -22,8 +22,9 @@ struct Band {
 std::vector<Band> bands_of(const Dashboard& dashboard);
 
 int rows_of(const GridBox& grid);
-// Height of so many grid rows, the gaps between them included, on a page with `width` between its margins.
-double grid_height(int rows, double width);
+// On a page with `width` between its margins. Charts grow with the page; figures have nothing more to show
+// and keep their rows.
+double band_height(const Band& band, double width);
 // Where a widget stands between `left` and `left` + `width`.
 Span span_of(const GridBox& grid, double left, double width);
 

@@ -151,5 +151,47 @@ TEST(PdfOfADashboard, SetsEveryScriptAndTheLocalesFigures)
     }
 }
 
+TEST(PdfOfADashboard, CanHoldEachWidgetOnAPageOfItsOwnSize)
+{
+    RenderInput input = sales_input(5);
+    add_failure(input, "returns", "took longer than 30 s; narrow the period or raise timeout_s");
+    add_result(input, "days_to_ship", table_of({{"value", real_column({})}}));
+    input.dashboard.widgets.push_back(image_widget(kLogoUri, {0, 40, 3, 3}));
+    input.dashboard.widgets.push_back(image_widget("data:image/png;base64,bm90IG9uZQ==", {3, 40, 4, 3}));
+    const auto pages =
+        lay_out(input, page_setup(input, RendererInput::widget_pictures, 100), text_measure_of_this_thread());
+    ASSERT_TRUE(pages);
+    std::string bytes;
+    const auto append = [&](std::string_view part) -> Result<> {
+        bytes += part;
+        return {};
+    };
+    ASSERT_TRUE(write_pdf(*pages, input.as_of, append, Deadline::after(60s)));
+    keep("pictures.pdf", bytes);
+    EXPECT_NE(text_of_pdf(bytes).find("Revenue and cost by month"), std::string::npos);
+}
+
+TEST(PdfOfADashboard, HasCoverContentsAndLogoForAClient)
+{
+    const std::string bytes = rendered(client_input(130), "pdf");
+    keep("client.pdf", bytes);
+    const std::string text = text_of_pdf(bytes);
+    for (const char* words : {"Late: due 21 Nov 2026, 07:00 CET", "Contents", "Every order of the week"}) {
+        EXPECT_NE(text.find(words), std::string::npos) << words;
+    }
+    RenderInput dark = client_input(130);
+    const auto logo = dark.theme.logo;
+    dark.theme = dark_theme();
+    dark.theme.logo = logo;
+    dark.report.paper = Paper::a3;
+    dark.report.orientation = Orientation::landscape;
+    dark.dashboard.cover = false;
+    keep("client-dark-a3-landscape.pdf", rendered(dark, "pdf"));
+    dark.report.orientation = Orientation::portrait;
+    dark.dashboard.contents = false;
+    keep("client-dark-a3.pdf", rendered(dark, "pdf"));
+    keep("client-dark.png", rendered(dark, "png"));
+}
+
 } // namespace
 } // namespace presstime::stage

@@ -20,7 +20,8 @@ constexpr double kEntryHeight = 20;
 constexpr double kHeadingHeight = theme::kSection.line_height + 2 * theme::kGrid;
 constexpr theme::TypeRole kCoverTitle{28, 34, FontWeight::semibold};
 constexpr Box kCoverLogo{0, 0, 160, 48};
-constexpr double kTextWidth = 440; // a measure that reads well
+constexpr double kTextWidth = 440;     // a measure that reads well
+constexpr double kContentsWidth = 560; // and one along which the eye still finds the number
 constexpr double kFootHeight = 2 * theme::kBody.line_height + 2 * theme::kGrid;
 
 Page empty_page(const LayoutContext& context)
@@ -115,7 +116,7 @@ Page cover_page(const LayoutContext& context, const std::vector<Notice>& notices
 void draw_entry(const LayoutContext& context, const OutlineEntry& entry, double y, Drawing& drawing)
 {
     constexpr double kDotPitch = 4, kDot = 0.75;
-    const double width = content_width(context);
+    const double width = std::min(content_width(context), kContentsWidth);
     const double right = kLeft + width;
     const TextStyle style = theme::text_style(theme::kBody, context.theme.ink, theme::Figures::tabular);
     const std::string number = count_text(context.words(), entry.page);

@@ -49,7 +49,8 @@ Result<PageList> set_pictures(LayoutContext& context)
                 continue;
             }
             const double width = span_of(widget->grid, 0, context.setup.width).width;
-            double height = grid_height(rows_of(widget->grid), context.setup.width);
+            const Band own{{widget}, widget->grid.y, widget->grid.y + rows_of(widget->grid)};
+            double height = band_height(own, context.setup.width);
             if (widget->kind == WidgetKind::text) {
                 constexpr double kLeastText = theme::kBody.line_height;
                 height = std::max(kLeastText, text_height(context, *widget, width));

@@ -249,7 +249,7 @@ void expect_inside(const Page& page, const std::string& where)
 TEST(RandomDashboards, AreWholePagesWhateverStandsInThem)
 {
     FixedMeasure measure;
-    for (unsigned seed = 0; seed < 150 && !::testing::Test::HasFailure(); ++seed) {
+    for (unsigned seed = 0; seed < 60 && !::testing::Test::HasFailure(); ++seed) {
         const RenderInput input = odd_input(seed);
         for (const RendererInput needs :
              {RendererInput::pages, RendererInput::tall_page, RendererInput::widget_pictures}) {

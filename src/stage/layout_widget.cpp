@@ -170,8 +170,9 @@ std::string outline_title(const Widget& widget)
     if (widget.kind == WidgetKind::kpi) {
         return {};
     }
+    constexpr std::size_t kMaxTitleBytes = 300;
     if (!widget.title.empty() || widget.kind != WidgetKind::text) {
-        return widget.title;
+        return std::string(clip_utf8(widget.title, kMaxTitleBytes));
     }
     for (const MarkdownBlock& block : parse_markdown(widget.markdown)) {
         if (block.kind == MarkdownKind::heading) {
@@ -179,7 +180,7 @@ std::string outline_title(const Widget& widget)
             for (const MarkdownSpan& span : block.spans) {
                 words += span.text;
             }
-            return words;
+            return std::string(clip_utf8(words, kMaxTitleBytes));
         }
     }
     return {};

@@ -40,16 +40,18 @@ std::size_t stress_length(std::string_view text, std::size_t at, FontWeight weig
     return weight == FontWeight::regular && before_word && closes ? marker.size() : 0;
 }
 
-// "[text](url)" at the start of `text`: its length, or 0.
+// "[text](url)" at the start of `text`: its length, or 0. Longer than any link is not one, so that brackets
+// that never close cost little.
 std::size_t link_length(std::string_view text)
 {
-    const std::size_t close = text.find("](");
-    if (text.empty() || text[0] != '[' || close == std::string_view::npos) {
+    constexpr std::size_t kMaxLinkBytes = 4096;
+    if (!text.starts_with('[')) {
         return 0;
     }
-    const std::size_t end = text.find(')', close);
-    const std::size_t newline = text.find('\n');
-    return end == std::string_view::npos || newline < end ? 0 : end + 1;
+    text = text.substr(0, kMaxLinkBytes);
+    const std::size_t close = text.find("](");
+    const std::size_t end = close == std::string_view::npos ? close : text.find(')', close);
+    return end == std::string_view::npos ? 0 : end + 1;
 }
 
 std::vector<MarkdownSpan> parse_spans(std::string_view text)
