@@ -6,10 +6,12 @@
 #include "calendar/local_time.hpp"
 #include "codec/document.hpp"
 #include "platform/canvas/canvas.hpp"
+#include "platform/canvas/pdf_password.hpp"
 #include "platform/canvas/svg.hpp"
 #include "stage/bind.hpp"
 #include "stage/layout.hpp"
 #include "stage/render.hpp"
+#include "store/report_store.hpp"
 #include "store/run_store.hpp"
 #include "store/store.hpp"
 #include "store/theme_store.hpp"
@@ -199,6 +201,8 @@ Result<control::RenderedFile> InteractivePool::draw(const RenderInput& input, co
     file.filename = stage::artifact_filename(input.report, run, plugin->extension(input));
     file.content_type = plugin->content_type(input);
     file.bytes = sink.take();
+    if (plugin->name == "pdf" && !input.report.pdf_password.empty())
+        file.bytes = TRY(encrypt_pdf(file.bytes, input.report.pdf_password));
     file.complete = summary.complete;
     return file;
 }
@@ -280,6 +284,7 @@ Result<control::RenderedFile> InteractivePool::draw_again(const Run& run, const 
     WorkspaceTheme theme;
     TRY(database_.read([&](db::Session& session) -> Result<> {
         results = TRY(store::list_stored_results(session, run.id));
+        definition.report.pdf_password = TRY(store::get_report(session, run.report_id)).pdf_password;
         theme = TRY(store::get_theme_version(session, run.workspace_id, definition.theme_version));
         return {};
     }));

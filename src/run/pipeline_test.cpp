@@ -1,11 +1,18 @@
 #include "run/pipeline.hpp"
 
+#include "base/encoding.hpp"
+#include "codec/document.hpp"
+#include "platform/crypto/sha256.hpp"
 #include "run/janitor.hpp"
 #include "run/scheduler.hpp"
 #include "run/test_world.hpp"
 #include "run/worker.hpp"
+#include "stage/render.hpp"
+#include "stage/webhook_headers.hpp"
 #include "store/delivery_store.hpp"
+#include "store/theme_store.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 using namespace presstime;
@@ -23,6 +30,46 @@ protected:
         EXPECT_TRUE(scheduler.run_once().has_value());
         EXPECT_TRUE(worker.run_once().has_value());
         return world.runs_of(report).at(0);
+    }
+
+    // Its stored results drawn again, by the newest run.
+    void replay(const presstime::Run& original)
+    {
+        world.write([&](db::Session& session) -> Result<> {
+            store::NewRun row;
+            row.run.uuid = make_uuid(world.clock.now());
+            row.run.workspace_id = 1;
+            row.run.report_id = report.id;
+            row.run.nominal_at = original.nominal_at;
+            row.run.nominal_local = original.nominal_local;
+            row.run.period = original.period;
+            row.run.cause = RunCause::replay;
+            row.run.replay_of = original.id;
+            row.run.queued_at = row.run.not_before = world.clock.now();
+            row.serial = false;
+            TRY(store::insert_run(session, row));
+            return {};
+        });
+        ASSERT_EQ(worker.run_once().value_or(-1), 1);
+    }
+
+    Artifact artifact(std::int64_t run_id, int n = 1)
+    {
+        std::vector<Artifact> artifacts;
+        EXPECT_TRUE(world.database->read([&](db::Session& session) -> Result<> {
+            artifacts = TRY(store::list_artifacts(session, run_id));
+            return {};
+        }));
+        const auto found = std::ranges::find(artifacts, n, &Artifact::n);
+        EXPECT_NE(found, artifacts.end());
+        return found == artifacts.end() ? Artifact{} : *found;
+    }
+
+    std::optional<Instant> late_due_at(const presstime::Run& made)
+    {
+        const codec::Definition definition = codec::definition_from_json(made.definition).value();
+        const stage::RunView view{made, definition.report, definition.dashboard, "", {}, {}};
+        return stage::make_render_input(view, *world.objects)->late_due_at;
     }
 
     std::string artifact_text(std::int64_t run_id, int n = 1)
@@ -262,6 +309,72 @@ TEST_F(PipelineTest, ResultsThatAReportDoesNotKeepGoWithTheEndOfTheRun)
     EXPECT_NE(artifact_text(made.id), "unreadable");
 }
 
+TEST_F(PipelineTest, AProtectedPdfIsHashedAsDrawnAndSentAsEncrypted)
+{
+    Report wanted = World::daily_report();
+    wanted.formats = {"pdf", "csv"};
+    const presstime::Run plain = run(wanted);
+    const std::string plain_hash = artifact(plain.id, 1).sha256;
+    EXPECT_EQ(artifact(plain.id, 1).sent_sha256, "");
+
+    Report changed = world.reload(report);
+    changed.pdf_password = "opensesame";
+    world.write(
+        [&](db::Session& session) { return store::update_report(session, changed, world.clock.now()); });
+    replay(plain);
+    const presstime::Run locked = world.runs_of(report).at(0);
+    const Artifact pdf = artifact(locked.id, 1);
+    EXPECT_EQ(pdf.sha256, plain_hash) << "what was drawn is the same";
+    const std::string sent = artifact_text(locked.id, 1);
+    EXPECT_NE(sent.find("/Encrypt"), std::string::npos);
+    EXPECT_EQ(sha256_hex(sent), pdf.sent_sha256);
+    EXPECT_EQ(static_cast<std::int64_t>(sent.size()), pdf.bytes);
+    EXPECT_EQ(locked.definition.find("opensesame"), std::string::npos);
+    EXPECT_EQ(artifact(locked.id, 2).sent_sha256, "") << "a CSV file cannot be encrypted";
+
+    const auto headers = stage::artifact_headers(locked, changed, pdf, "X-Presstime");
+    const auto digest = std::ranges::find(headers, "Content-Digest", &Header::name);
+    ASSERT_NE(digest, headers.end());
+    const std::vector<unsigned char> hash = hex_decode(sha256_hex(sent)).value();
+    EXPECT_EQ(digest->value, "sha-256=:" + base64_encode(hash) + ":");
+}
+
+TEST_F(PipelineTest, AReplayIsDrawnInTheThemeOfItsOriginal)
+{
+    Report wanted = World::daily_report();
+    wanted.formats = {"pdf"};
+    const auto put_theme = [&](Color accent) {
+        world.write([&](db::Session& session) -> Result<> {
+            store::ThemeRecord record;
+            record.theme.light.ink = accent;
+            return store::put_theme(session, 1, record, world.clock.now());
+        });
+    };
+    put_theme(rgb(0x7A1FA2));
+    const presstime::Run original = run(wanted);
+    put_theme(rgb(0x00838F));
+    replay(original);
+    EXPECT_EQ(artifact_text(world.runs_of(report).at(0).id), artifact_text(original.id));
+    EXPECT_EQ(codec::definition_from_json(original.definition)->theme_version, 1);
+}
+
+TEST_F(PipelineTest, ARunBeyondItsGraceSaysWhenItWasDue)
+{
+    Report wanted = World::daily_report();
+    wanted.formats = {"pdf"};
+    EXPECT_FALSE(late_due_at(run(wanted))) << "a second late is not late";
+    wanted.name = "Held up";
+    wanted.uuid = make_uuid(world.clock.now());
+    report = world.add(wanted, "2026-03-02T09:00:00Z");
+    world.clock.set(*parse_rfc3339("2026-03-02T09:05:01Z"));
+    EXPECT_TRUE(scheduler.run_once().has_value());
+    EXPECT_TRUE(worker.run_once().has_value());
+    const presstime::Run late = world.runs_of(report).at(0);
+    EXPECT_EQ(late_due_at(late), late.nominal_at);
+    replay(late);
+    EXPECT_EQ(artifact_text(world.runs_of(report).at(0).id), artifact_text(late.id));
+}
+
 TEST_F(PipelineTest, AReplayDrawsTheStoredRowsAgainToTheSameBytes)
 {
     Report wanted = World::daily_report();
@@ -269,25 +382,10 @@ TEST_F(PipelineTest, AReplayDrawsTheStoredRowsAgainToTheSameBytes)
     const presstime::Run original = run(wanted);
     std::ofstream(world.folder / "data" / "sales.csv") << "region,amount\nChanged,1\n";
     world.clock.advance(std::chrono::hours(24 * 20));
-    world.write([&](db::Session& session) -> Result<> {
-        store::NewRun row;
-        row.run.uuid = make_uuid(world.clock.now());
-        row.run.workspace_id = 1;
-        row.run.report_id = report.id;
-        row.run.nominal_at = original.nominal_at;
-        row.run.nominal_local = original.nominal_local;
-        row.run.period = original.period;
-        row.run.cause = RunCause::replay;
-        row.run.replay_of = original.id;
-        row.run.queued_at = row.run.not_before = world.clock.now();
-        row.serial = false;
-        TRY(store::insert_run(session, row));
-        return {};
-    });
-    ASSERT_EQ(worker.run_once().value_or(-1), 1);
-    const presstime::Run replay = world.runs_of(report).at(0);
-    ASSERT_EQ(replay.cause, RunCause::replay);
-    EXPECT_EQ(artifact_text(replay.id, 1), artifact_text(original.id, 1));
-    EXPECT_EQ(artifact_text(replay.id, 2), artifact_text(original.id, 2));
-    EXPECT_EQ(artifact_text(replay.id, 2).substr(0, 5), "%PDF-");
+    replay(original);
+    const presstime::Run again = world.runs_of(report).at(0);
+    ASSERT_EQ(again.cause, RunCause::replay);
+    EXPECT_EQ(artifact_text(again.id, 1), artifact_text(original.id, 1));
+    EXPECT_EQ(artifact_text(again.id, 2), artifact_text(original.id, 2));
+    EXPECT_EQ(artifact_text(again.id, 2).substr(0, 5), "%PDF-");
 }

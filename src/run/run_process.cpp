@@ -221,8 +221,19 @@ Result<Artifact> RunProcess::render(const std::string& format, int n, const Rend
     }
     const std::string extension = plugin->extension(input);
     const stage::RenderStep step{run_.id, n, object_key(fmt::format("artifact-{}.{}", n, extension)),
-                                 stage::artifact_filename(definition_.report, run_, extension)};
+                                 stage::artifact_filename(definition_.report, run_, extension),
+                                 TRY(pdf_password())};
     return stage::run_render_step(*plugin, input, pages, step, pipeline_.objects_, deadline_);
+}
+
+Result<std::string> RunProcess::pdf_password()
+{
+    std::string password;
+    TRY(pipeline_.database_.read([&](db::Session& session) -> Result<> {
+        password = TRY(store::get_report(session, run_.report_id)).pdf_password;
+        return {};
+    }));
+    return password;
 }
 
 // Why the artifacts are partial: failed widgets, or a cut that the report forbids.

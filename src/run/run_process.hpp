@@ -28,6 +28,8 @@ private:
     Result<StoredResult> copy_replayed_result(const StoredResult& original);
     Result<> render_artifacts();
     Result<Artifact> render(const std::string& format, int n, const RenderInput& input);
+    // The report's as it is now: the run's definition does not keep it.
+    Result<std::string> pdf_password();
     Result<> hand_over();
     Result<> fail_run(const std::string& error);
     // One transaction that first checks the fence; an Error says the lease was lost.

@@ -3,6 +3,8 @@
 
 #include "base/text.hpp"
 #include "calendar/zone.hpp"
+#include "platform/canvas/pdf_password.hpp"
+#include "platform/crypto/sha256.hpp"
 #include "platform/objects/result_file.hpp"
 #include "stage/bind.hpp"
 #include "stage/text_template.hpp"
@@ -37,6 +39,41 @@ QueryOutcome outcome_of(const StoredResult& stored, ObjectStore& objects)
             return open_result_file(TRY(objects.path_of(key)));
         };
     return outcome;
+}
+
+struct Work {
+    const RendererPlugin& plugin;
+    const RenderInput& input;
+    const PageList& pages;
+    const Deadline& deadline;
+
+    Result<RenderSummary> draw(ByteSink& sink) const { return plugin.render(input, pages, sink, deadline); }
+};
+
+Result<RenderSummary> store_plain(const Work& work, const RenderStep& step, ObjectStore& objects,
+                                  Artifact& artifact)
+{
+    auto object = TRY(objects.create(step.object_key));
+    ObjectSink sink(*object);
+    RenderSummary summary = TRY(work.draw(sink));
+    const ObjectInfo info = TRY(object->commit());
+    artifact.bytes = info.bytes;
+    artifact.sha256 = info.sha256;
+    return summary;
+}
+
+// The plain bytes never touch the disk. Both of them lie in memory, which the limit of pages bounds.
+Result<RenderSummary> store_encrypted(const Work& work, const RenderStep& step, ObjectStore& objects,
+                                      Artifact& artifact)
+{
+    StringSink plain;
+    RenderSummary summary = TRY(work.draw(plain));
+    artifact.sha256 = sha256_hex(plain.text);
+    const ObjectInfo info =
+        TRY(put_object(objects, step.object_key, TRY(encrypt_pdf(plain.text, step.pdf_password))));
+    artifact.bytes = info.bytes;
+    artifact.sent_sha256 = info.sha256;
+    return summary;
 }
 
 std::string note_of(const RenderSummary& summary)
@@ -80,19 +117,17 @@ Result<Artifact> run_render_step(const RendererPlugin& plugin, const RenderInput
                                  Deadline deadline)
 {
     const auto started = std::chrono::steady_clock::now();
-    auto object = TRY(objects.create(step.object_key));
-    ObjectSink sink(*object);
-    const RenderSummary summary = TRY(plugin.render(input, pages, sink, std::move(deadline)));
-    const ObjectInfo info = TRY(object->commit());
     Artifact artifact;
+    const bool encrypted = plugin.name == "pdf" && !step.pdf_password.empty();
+    const RenderSummary summary =
+        encrypted ? TRY(store_encrypted({plugin, input, pages, deadline}, step, objects, artifact))
+                  : TRY(store_plain({plugin, input, pages, deadline}, step, objects, artifact));
     artifact.run_id = step.run_id;
     artifact.n = step.n;
     artifact.format = plugin.name;
     artifact.filename = step.filename;
     artifact.content_type = plugin.content_type(input);
     artifact.object_key = step.object_key;
-    artifact.bytes = info.bytes;
-    artifact.sha256 = info.sha256;
     artifact.rows = summary.rows;
     artifact.complete = summary.complete;
     artifact.note = note_of(summary);

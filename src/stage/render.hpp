@@ -31,8 +31,10 @@ struct RenderStep {
     std::int64_t run_id = 0;
     int n = 1;
     std::string object_key;
-    std::string filename; // with extension
+    std::string filename;     // with extension
+    std::string pdf_password; // not empty: a PDF is stored encrypted with it
 };
+// The artifact's sha256 is of what was drawn; of an encrypted one sent_sha256 is of what is stored.
 Result<Artifact> run_render_step(const RendererPlugin& plugin, const RenderInput& input,
                                  const PageList& pages, const RenderStep& step, ObjectStore& objects,
                                  Deadline deadline);
