@@ -78,7 +78,10 @@ void draw_frame(const LayoutContext& context, Box box, Drawing& drawing)
 {
     constexpr double kInset = theme::kHairlineWidth / 2;
     const Box inside{box.x + kInset, box.y + kInset, box.w - 2 * kInset, box.h - 2 * kInset};
-    drawing.push_back(StrokeRect{inside, context.theme.hairline, theme::kHairlineWidth, theme::kCardRadius});
+    tagged(drawing, {Tag::artifact}, [&] {
+        drawing.push_back(
+            StrokeRect{inside, context.theme.hairline, theme::kHairlineWidth, theme::kCardRadius});
+    });
 }
 
 void draw_failed(LayoutContext& context, const Widget& widget, const std::string& reason, Box box,
@@ -91,7 +94,7 @@ void draw_failed(LayoutContext& context, const Widget& widget, const std::string
     // A card keeps its title inside, what stands open keeps it above.
     const bool card = widget.kind == WidgetKind::kpi;
     const Box framed = card ? box : draw_widget_title(context, widget, box, drawing);
-    tagged(drawing, {Tag::artifact}, [&] { draw_frame(context, framed, drawing); });
+    draw_frame(context, framed, drawing);
     const double padding = std::min(theme::kCardPadding, framed.h / 8);
     Box inside{framed.x + padding, framed.y + padding, framed.w - 2 * padding, framed.h - 2 * padding};
     if (card) {
@@ -106,7 +109,7 @@ void draw_empty(LayoutContext& context, const Widget& widget, Box box, Drawing& 
 {
     context.stamp.empty_widgets += 1;
     const Box area = draw_widget_title(context, widget, box, drawing);
-    tagged(drawing, {Tag::artifact}, [&] { draw_frame(context, area, drawing); });
+    draw_frame(context, area, drawing);
     const double baseline = area.y + area.h / 2 + 0.36 * theme::kTableCell.size;
     tagged(drawing, {Tag::paragraph}, [&] {
         drawing.push_back(DrawText{std::string(phrase(context.words(), Phrase::no_data)),

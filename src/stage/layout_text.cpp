@@ -20,7 +20,7 @@ constexpr double kItemIndent = 12;
 constexpr double kBlockGap = 6;
 constexpr double kItemGap = 2;
 constexpr double kHeadingGap = 10;
-constexpr std::size_t kMaxLines = 100'000; // more than the most Markdown has, letter under letter
+constexpr std::size_t kMaxLines = 200'000; // more than the most Markdown has, letter under letter
 
 struct Piece {
     std::string text;

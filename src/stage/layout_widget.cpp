@@ -111,24 +111,6 @@ Result<DrawnWidget> draw_chart_widget(LayoutContext& context, const Widget& widg
     return DrawnWidget{std::move(chart->alt_text), std::move(chart->hits)};
 }
 
-Result<DrawnWidget> draw_kpi_widget(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
-{
-    Drawing card;
-    TRY(draw_kpi(context, widget, box, card));
-    const auto is_tag = [](const DrawCommand& command) { return std::holds_alternative<BeginTag>(command); };
-    // A card that failed or is empty brings its own elements.
-    const bool plain = std::ranges::none_of(card, is_tag);
-    if (plain) {
-        drawing.emplace_back(BeginTag{Tag::paragraph});
-    }
-    DrawnWidget drawn{words_since(card, 0), {}};
-    std::ranges::move(card, std::back_inserter(drawing));
-    if (plain) {
-        drawing.emplace_back(EndTag{});
-    }
-    return drawn;
-}
-
 DrawnWidget draw_image_widget(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
 {
     const std::size_t from = drawing.size();
@@ -150,7 +132,8 @@ Result<DrawnWidget> draw_widget(LayoutContext& context, const Widget& widget, Bo
     const std::size_t from = drawing.size();
     switch (widget.kind) {
     case WidgetKind::kpi:
-        return draw_kpi_widget(context, widget, box, drawing);
+        TRY(draw_kpi(context, widget, box, drawing));
+        return DrawnWidget{words_since(drawing, from), {}};
     case WidgetKind::chart:
         return draw_chart_widget(context, widget, box, drawing);
     case WidgetKind::table:

@@ -29,7 +29,7 @@ struct MarkdownBlock {
 };
 
 // At most kMaxMarkdownBytes are read.
-inline constexpr std::size_t kMaxMarkdownBytes = 64 * 1024;
+inline constexpr std::size_t kMaxMarkdownBytes = 128 * 1024;
 std::vector<MarkdownBlock> parse_markdown(std::string_view text);
 
 } // namespace presstime::stage
