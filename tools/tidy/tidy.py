@@ -28,6 +28,7 @@ ALLOWED = {
     "platform/crypto": {"base", "model"},
     "platform/mail": {"base", "model", "platform/crypto", "platform/http"},
     "platform/canvas": {"base", "model"},
+    "platform/browser": {"base", "model"},
     "platform/objects": {"base", "model", "platform/crypto"},
     "codec": {"base", "model", "platform/text"},
     "chart": LEVEL_1,
