@@ -120,11 +120,17 @@ Surroundings place_words(const MarkContext& context, const Dial& dial, Words whi
     return around;
 }
 
+// The line under the arc: the numbers of its ends, and between them, of half a circle, the unit.
+double room_below(const MarkContext& context)
+{
+    return context.spec.labels == LabelMode::off && context.spec.y_title.empty() ? 1 : kEndLine;
+}
+
 // The largest dial of this arc that lies within the area with everything around it.
 Dial fit_dial(const MarkContext& context, Dial dial, double half, double above)
 {
     const Box& area = context.area;
-    double below = context.spec.labels == LabelMode::off ? 1 : kEndLine;
+    double below = room_below(context);
     double depth = -std::cos(half); // of the arc's ends under its centre, in radii
     double room = area.h - above - below - kTickBeyond;
     dial.half = half;
@@ -135,7 +141,7 @@ Dial fit_dial(const MarkContext& context, Dial dial, double half, double above)
 void settle_center(const MarkContext& context, Dial& dial, double above)
 {
     const Box& area = context.area;
-    double below = context.spec.labels == LabelMode::off ? 1 : kEndLine;
+    double below = room_below(context);
     double height = above + kTickBeyond + dial.radius * (1 - std::cos(dial.half)) + below;
     double top = area.y + std::max(area.h - height, 0.0) / 2;
     dial.center = {area.x + area.w / 2, top + above + kTickBeyond + dial.radius};
@@ -227,6 +233,44 @@ void draw_dial(MarkContext& context, const Dial& dial)
         draw_beyond(context, dial, value > dial.to);
 }
 
+// What both ends are, with no more decimals than the finer of them needs.
+std::vector<std::string> end_texts(const MarkContext& context, const Dial& dial)
+{
+    constexpr int kMostDecimals = 3;
+    auto decimals = [](double end) { return end == 0 ? 0 : decimals_of(std::abs(end) * 1e-6); };
+    double finer = decimals(dial.from) > decimals(dial.to) || dial.to == 0 ? dial.from : dial.to;
+    if (decimals_of(std::abs(finer)) > kMostDecimals)
+        return {value_text(context, dial.from, context.spec.y_format),
+                value_text(context, dial.to, context.spec.y_format)};
+    Ticks ends;
+    ends.values = {dial.from, dial.to};
+    ends.step = std::abs(finer);
+    return tick_labels(ends, context.spec.y_format, context.locale);
+}
+
+// Under the number.
+void draw_unit(MarkContext& context, const Dial& dial, double value_baseline)
+{
+    constexpr double kLeastUnit = 16;
+    const std::string& unit = context.spec.y_title;
+    bool is_low = dial.half == kHalfCircle;
+    double room = dial.hole() * 1.5;
+    if (is_low && context.spec.labels != LabelMode::off)
+        for (const std::string& end : end_texts(context, dial)) {
+            double width = context.measure.width(end, axis_style(context.theme));
+            double inner = std::min(dial.ring_middle() - width / 2, context.area.w / 2 - width);
+            room = std::min(room, 2 * (inner - theme::kGrid));
+        }
+    if (unit.empty() || room < kLeastUnit || dial.hole() < 2 * theme::kCaption.line_height)
+        return;
+    double baseline = value_baseline + (is_low ? kEndLine - 1 : theme::kCaption.line_height + 1);
+    context.drawing.push_back(DrawText{unit,
+                                       {dial.center.x, baseline},
+                                       theme::text_style(theme::kCaption, context.theme.secondary),
+                                       TextAlign::center,
+                                       room});
+}
+
 void draw_value(MarkContext& context, const Dial& dial)
 {
     constexpr double kChord = 1.7; // the hole's width at the height of the figures, in its radii
@@ -241,24 +285,7 @@ void draw_value(MarkContext& context, const Dial& dial)
     double baseline = dial.center.y + (is_low ? -1 : 0.727 * style.size / 2);
     context.drawing.push_back(
         DrawText{text, {dial.center.x, baseline}, style, TextAlign::center, room + 0.01});
-    const std::string& unit = context.spec.y_title;
-    double unit_baseline = baseline + (is_low ? 10 : theme::kCaption.line_height + 1);
-    if (unit.empty() || dial.hole() < 2 * theme::kCaption.line_height)
-        return;
-    context.drawing.push_back(DrawText{unit,
-                                       {dial.center.x, unit_baseline},
-                                       theme::text_style(theme::kCaption, context.theme.secondary),
-                                       TextAlign::center,
-                                       dial.hole() * 1.5});
-}
-
-// What both ends are, with no more decimals than they need.
-std::vector<std::string> end_texts(const MarkContext& context, const Dial& dial)
-{
-    Ticks ends;
-    ends.values = {dial.from, dial.to};
-    ends.step = std::abs(dial.from == 0 ? dial.to : dial.from);
-    return tick_labels(ends, context.spec.y_format, context.locale);
+    draw_unit(context, dial, baseline);
 }
 
 void draw_ends(MarkContext& context, const Dial& dial)
@@ -268,11 +295,13 @@ void draw_ends(MarkContext& context, const Dial& dial)
     auto texts = end_texts(context, dial);
     double middle = dial.ring_middle();
     double baseline = dial.center.y + dial.depth() + kEndLine - 2;
-    double most = context.area.w / 2 - 2;
+    const Box& area = context.area;
+    double most = area.w / 2 - kLabelGap;
     for (std::size_t i = 0; i < 2; ++i) {
-        double width = std::min(context.measure.width(texts[i], axis_style(context.theme)), most);
-        double x = dial.at(i == 0 ? -dial.half : dial.half, middle).x;
-        x = std::clamp(x, context.area.x + width / 2, context.area.right() - width / 2);
+        double half = std::min(context.measure.width(texts[i], axis_style(context.theme)), most) / 2;
+        double low = i == 0 ? area.x + half : dial.center.x + kLabelGap + half;
+        double high = i == 0 ? dial.center.x - kLabelGap - half : area.right() - half;
+        double x = std::clamp(dial.at(i == 0 ? -dial.half : dial.half, middle).x, low, std::max(low, high));
         context.drawing.push_back(
             DrawText{texts[i], {x, baseline}, axis_style(context.theme), TextAlign::center, most + 0.01});
     }
