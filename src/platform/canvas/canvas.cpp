@@ -4,13 +4,17 @@
 #include "base/text.hpp"
 #include "platform/canvas/byte_stream.hpp"
 #include "platform/canvas/font_context.hpp"
+#include "platform/canvas/link.hpp"
 #include "platform/canvas/paper.hpp"
+#include "platform/canvas/pdf_finish.hpp"
 #include "platform/canvas/player.hpp"
 
 #include <cairo-pdf.h>
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
+#include <cctype>
+#include <set>
 
 namespace presstime {
 namespace {
@@ -31,6 +35,15 @@ std::string metadata_text(std::string_view text)
     std::string valid = repair_utf8(clip_utf8(text, 2000));
     std::erase(valid, '\0');
     return valid;
+}
+
+// Letters, digits and hyphens (BCP 47); empty when it is none.
+std::string language_tag(std::string_view language)
+{
+    const bool sound = language.size() <= 35 && std::ranges::all_of(language, [](unsigned char c) {
+                           return std::isalnum(c) != 0 || c == '-';
+                       });
+    return sound ? std::string(language) : std::string();
 }
 
 void set_metadata(cairo_surface_t* surface, const PageList& pages, Instant created_at)
@@ -57,6 +70,28 @@ void add_outline(cairo_surface_t* surface, const PageList& pages)
     }
 }
 
+std::set<int> linked_pages(const PageList& pages)
+{
+    std::set<int> linked;
+    for (const Page& page : pages.pages) {
+        for (const DrawCommand& command : page.drawing) {
+            const auto* text = std::get_if<DrawText>(&command);
+            if (text != nullptr && !text->link.empty()) {
+                if (const auto to = canvas::linked_page(text->link, static_cast<int>(pages.pages.size()))) {
+                    linked.insert(*to);
+                }
+            }
+        }
+    }
+    return linked;
+}
+
+void name_page(cairo_t* cairo, int page)
+{
+    cairo_tag_begin(cairo, CAIRO_TAG_DEST, fmt::format("name='{}'", canvas::page_name(page)).c_str());
+    cairo_tag_end(cairo, CAIRO_TAG_DEST);
+}
+
 } // namespace
 
 TextMeasure& text_measure_of_this_thread(std::string_view family)
@@ -75,7 +110,12 @@ Result<DrawReport> write_pdf(const PageList& pages, Instant created_at, const By
     if (pages.pages.empty()) {
         return fail(Error::give_up("there is no page to draw"));
     }
-    ByteStream stream(writer);
+    std::string file; // held whole for finish_pdf: 8 KB a page
+    const ByteWriter hold = [&file](std::string_view bytes) -> Result<> {
+        file.append(bytes);
+        return {};
+    };
+    ByteStream stream(hold);
     const Page& first = pages.pages.front();
     const SurfaceHandle surface(
         cairo_pdf_surface_create_for_stream(&ByteStream::write, &stream, first.width, first.height));
@@ -85,20 +125,24 @@ Result<DrawReport> write_pdf(const PageList& pages, Instant created_at, const By
     const CairoHandle cairo(cairo_create(surface.get()));
     FontContext& fonts = FontContext::of_this_thread(pages.font_family, pages.language);
     Player player(cairo.get(), fonts, canvas::Medium::document);
+    player.set_document(static_cast<int>(pages.pages.size()), canvas::table_tags_of(pages));
+    const std::set<int> linked = linked_pages(pages);
+    int number = 0;
     for (const Page& page : pages.pages) {
         TRY(check_deadline(deadline));
         cairo_pdf_surface_set_size(surface.get(), page.width, page.height);
+        if (linked.contains(++number)) {
+            name_page(cairo.get(), number);
+        }
         if (!(pages.paper == kWhite)) {
             paint_paper(cairo.get(), pages.paper);
         }
-        const Result<> played = player.play(page.drawing);
-        TRY(stream.result());
-        TRY(Result<>(played));
+        TRY(player.play(page.drawing));
         cairo_show_page(cairo.get());
     }
     cairo_surface_finish(surface.get());
-    TRY(stream.result());
     TRY(check_status(cairo_surface_status(surface.get()), "The PDF"));
+    TRY(canvas::finish_pdf(file, {language_tag(pages.language), player.figures()}, writer));
     return DrawReport{canvas::to_text(player.missing_glyphs())};
 }
 

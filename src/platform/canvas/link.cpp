@@ -7,8 +7,26 @@
 
 namespace presstime::canvas {
 
-std::string link_attributes(std::string_view url)
+std::optional<int> linked_page(std::string_view link, int page_count)
 {
+    if (!link.starts_with('#')) {
+        return std::nullopt;
+    }
+    const auto page = parse_int(link.substr(1));
+    return page && *page >= 1 && *page <= page_count ? std::optional<int>(*page) : std::nullopt;
+}
+
+std::string page_name(int page)
+{
+    return fmt::format("page {}", page);
+}
+
+std::string link_attributes(std::string_view url, int page_count)
+{
+    if (url.starts_with('#')) {
+        const std::optional<int> page = linked_page(url, page_count);
+        return page ? fmt::format("dest='{}'", page_name(*page)) : std::string();
+    }
     constexpr std::size_t kMaxUrlBytes = 2000;
     const std::string lower = to_lower_ascii(url.substr(0, 8));
     if (!(lower.starts_with("https://") || lower.starts_with("http://") || lower.starts_with("mailto:")) ||

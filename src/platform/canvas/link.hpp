@@ -1,12 +1,20 @@
 // The attribute text of a PDF link, in the quoting that cairo's tags parse.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace presstime::canvas {
 
-// "uri='https://...'" for http, https and mailto; empty for anything else, which is then no link.
-std::string link_attributes(std::string_view url);
+// The page that "#3" leads to, in a document of so many; nothing for another link.
+std::optional<int> linked_page(std::string_view link, int page_count);
+
+// Links go to pages by name: by number, cairo loses those to pages that come later.
+std::string page_name(int page);
+
+// "uri='https://...'" for http, https and mailto, "dest='page 3'" for "#3"; empty for anything else, which is
+// then no link.
+std::string link_attributes(std::string_view link, int page_count);
 
 } // namespace presstime::canvas

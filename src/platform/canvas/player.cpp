@@ -16,6 +16,7 @@ namespace {
 
 constexpr double kPi = std::numbers::pi;
 constexpr int kMaxClips = 64;
+constexpr std::size_t kMaxOpenTags = 64;
 
 } // namespace
 
@@ -43,6 +44,9 @@ Result<> Player::play(const Drawing& drawing, const Extent& visible)
         if (medium_ == Medium::document || extent_of(command).meets(visible)) {
             std::visit(*this, command);
         }
+    }
+    while (!open_tags_.empty()) {
+        (*this)(EndTag{});
     }
     while (open_clips_ > 0) {
         (*this)(PopClip{});
@@ -253,7 +257,32 @@ void Player::operator()(const PopClip&)
     }
 }
 
-void Player::operator()(const BeginTag&) {}
-void Player::operator()(const EndTag&) {}
+void Player::operator()(const BeginTag& command)
+{
+    if (medium_ == Medium::picture) {
+        return;
+    }
+    const char* name = open_tags_.size() < kMaxOpenTags ? element_name(command, table_tags_) : nullptr;
+    open_tags_.push_back(name);
+    if (name == nullptr) {
+        return;
+    }
+    cairo_tag_begin(cairo_, name, "");
+    if (command.tag == Tag::figure) {
+        figures_.push_back(command.alt);
+    }
+}
+
+// An end without a beginning would put cairo into an error state.
+void Player::operator()(const EndTag&)
+{
+    if (open_tags_.empty()) {
+        return;
+    }
+    if (open_tags_.back() != nullptr) {
+        cairo_tag_end(cairo_, open_tags_.back());
+    }
+    open_tags_.pop_back();
+}
 
 } // namespace presstime::canvas

@@ -9,6 +9,7 @@
 #include "platform/canvas/font_context.hpp"
 #include "platform/canvas/handles.hpp"
 #include "platform/canvas/missing_glyphs.hpp"
+#include "platform/canvas/tag_names.hpp"
 
 #include <map>
 #include <memory>
@@ -28,6 +29,15 @@ public:
     Result<> play(const Drawing& drawing, const Extent& visible = kEverywhere);
 
     const MissingGlyphs& missing_glyphs() const { return missing_; }
+    // The words of each figure so far, in order.
+    const std::vector<std::string>& figures() const { return figures_; }
+
+    // For documents: which pages links may lead to, and how deep tables are tagged.
+    void set_document(int page_count, TableTags table_tags)
+    {
+        page_count_ = page_count;
+        table_tags_ = table_tags;
+    }
 
     void operator()(const FillRect& command);
     void operator()(const StrokeRect& command);
@@ -62,6 +72,10 @@ private:
     cairo_matrix_t font_matrix_{};
     std::vector<cairo_glyph_t> glyphs_;
     MissingGlyphs missing_;
+    std::vector<const char*> open_tags_; // null: no element
+    std::vector<std::string> figures_;
+    int page_count_ = 0;
+    TableTags table_tags_ = TableTags::cells;
     // One surface an image, so that a logo on every page stands in the document once.
     std::map<std::shared_ptr<const Image>, SurfaceHandle> images_;
 

@@ -54,7 +54,8 @@ void Player::operator()(const DrawText& command)
     const double shift = command.align == TextAlign::right    ? shaped.width
                          : command.align == TextAlign::center ? shaped.width / 2
                                                               : 0;
-    const std::string link = medium_ == Medium::document ? link_attributes(command.link) : std::string();
+    const std::string link =
+        medium_ == Medium::document ? link_attributes(command.link, page_count_) : std::string();
     if (!link.empty()) {
         cairo_tag_begin(cairo_, CAIRO_TAG_LINK, link.c_str());
     }
