@@ -33,6 +33,10 @@ struct PageList {
     std::string language; // BCP 47
     std::string font_family = "Inter";
     Color paper = rgb(0xFFFFFF); // what stands behind everything drawn
+    // What the first header, its notices and the footer say, for renderers that write their own.
+    std::string subtitle;
+    std::vector<std::string> notices;
+    std::string data_as_of;
     std::vector<Page> pages;
     std::vector<OutlineEntry> outline;
     // The stamp of the whole: rows drawn, rows in the results, and whether anything was cut, with the

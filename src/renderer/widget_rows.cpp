@@ -73,6 +73,13 @@ void WidgetRows::choose_columns()
     }
 }
 
+std::ptrdiff_t WidgetRows::source_column(const std::string& name) const
+{
+    const std::vector<Column>& all = reader_->columns();
+    const auto found = std::ranges::find(all, name, &Column::name);
+    return found == all.end() ? -1 : found - all.begin();
+}
+
 Result<bool> WidgetRows::next(Batch& batch, Deadline deadline)
 {
     if (reader_ == nullptr || at_end_)

@@ -23,6 +23,8 @@ public:
     const std::vector<std::string>& labels() const { return labels_; }
     // Indexes into the result's columns, in the order of labels().
     const std::vector<std::size_t>& columns() const { return columns_; }
+    // Index of the result's column of this name, for next()'s batches; -1 when there is none.
+    std::ptrdiff_t source_column(const std::string& name) const;
     const Column& column(std::size_t at) const { return reader_->columns()[columns_[at]]; }
 
     // The next rows, at most the widget's max_rows in all; false at the end.

@@ -62,6 +62,18 @@ std::vector<Recipient> recipients_of(const DrawnRun& drawn)
 
 } // namespace
 
+Result<> DeliveryPlanner::add_html(mail::Mail& mail, const DrawnRun& drawn, const stage::ReportMail& words,
+                                   const stage::MailWords& text) const
+{
+    const stage::MailBody& body = drawn.body;
+    mail.html =
+        stage::report_mail_html({words, text, body.figures, body.picture, body.subtitle, body.data_as_of});
+    if (!body.picture_key.empty())
+        mail.images.push_back(
+            {body.picture.content_id, "image/png", TRY(objects_.path_of(body.picture_key))});
+    return {};
+}
+
 Result<std::string> DeliveryPlanner::store_mail(const DrawnRun& drawn, const MailEnvelope& envelope) const
 {
     mail::Mail mail;
@@ -72,7 +84,7 @@ Result<std::string> DeliveryPlanner::store_mail(const DrawnRun& drawn, const Mai
     mail.date = drawn.run.as_of.value_or(drawn.run.nominal_at);
     stage::ReportMail words{drawn.run,       drawn.definition.report, drawn.definition.dashboard,
                             drawn.artifacts, config_.public_url,      {},
-                            drawn.errors};
+                            drawn.errors,    &drawn.body.figures};
     std::int64_t attached_bytes = 0;
     for (const Artifact& artifact : drawn.artifacts) {
         if (attached_bytes + artifact.bytes > config_.attachment_limit_bytes) {
@@ -88,9 +100,11 @@ Result<std::string> DeliveryPlanner::store_mail(const DrawnRun& drawn, const Mai
         attachment.content = TRY(objects_.path_of(artifact.object_key));
         mail.attachments.push_back(std::move(attachment));
     }
-    stage::MailWords text = stage::report_mail_words(words);
-    mail.subject = std::move(text.subject);
-    mail.text = std::move(text.body);
+    const stage::MailWords text = stage::report_mail_words(words);
+    mail.subject = text.subject;
+    mail.text = text.body;
+    if (drawn.definition.report.email_html)
+        TRY(add_html(mail, drawn, words, text));
     std::string key = fmt::format("runs/{}/{}.eml", drawn.run.id, envelope.name);
     auto object = TRY(objects_.create(key));
     TRY(mail::compose(mail, [&](std::string_view bytes) { return object->write(bytes); }));

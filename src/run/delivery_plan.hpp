@@ -5,8 +5,10 @@
 #include "codec/document.hpp"
 #include "model/delivery.hpp"
 #include "model/run.hpp"
+#include "platform/mail/mime.hpp"
 #include "platform/objects/object_store.hpp"
 #include "run/pipeline.hpp"
+#include "stage/mail_picture.hpp"
 
 #include <string>
 #include <vector>
@@ -19,6 +21,7 @@ struct DrawnRun {
     const codec::Definition& definition;
     const std::vector<Artifact>& artifacts;
     std::string errors; // what failed in the artifacts, or empty
+    const stage::MailBody& body;
 };
 
 class DeliveryPlanner {
@@ -39,6 +42,8 @@ private:
         std::string message_id;
     };
     Result<std::string> store_mail(const DrawnRun& drawn, const MailEnvelope& envelope) const;
+    Result<> add_html(mail::Mail& mail, const DrawnRun& drawn, const stage::ReportMail& words,
+                      const stage::MailWords& text) const;
     Result<> plan_mail(const DrawnRun& drawn, Instant now, std::vector<Delivery>& deliveries) const;
 
     ObjectStore& objects_;

@@ -253,10 +253,25 @@ std::string RunProcess::error_of_artifacts() const
     return {};
 }
 
+// Only for runs that send mail; drawing for nobody would cost as much as the artifact.
+Result<stage::MailBody> RunProcess::make_mail_body()
+{
+    const Report& report = definition_.report;
+    const bool mailed =
+        run_.cause == RunCause::test || !report.email_to.empty() || !report.cc.empty() || !report.bcc.empty();
+    if (!mailed)
+        return stage::MailBody();
+    const stage::RunView view{run_, report, definition_.dashboard, workspace_name_, results_, theme_};
+    const RenderInput input = TRY(stage::make_render_input(view, pipeline_.objects_));
+    const auto parts = report.email_html ? stage::MailParts::with_html : stage::MailParts::text_alone;
+    return stage::make_mail_body(input, parts, pipeline_.objects_, object_key("mail.png"), deadline_);
+}
+
 Result<> RunProcess::hand_over()
 {
     const DeliveryPlanner planner{pipeline_.objects_, pipeline_.config_};
-    const DrawnRun drawn{run_, definition_, artifacts_, error_of_artifacts()};
+    const stage::MailBody body = TRY(make_mail_body());
+    const DrawnRun drawn{run_, definition_, artifacts_, error_of_artifacts(), body};
     std::vector<Delivery> deliveries = TRY(planner.plan(drawn, pipeline_.clock_.now()));
     fail_point("run.before_deliveries");
     store::RunOutput output;

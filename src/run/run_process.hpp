@@ -3,6 +3,7 @@
 
 #include "codec/document.hpp"
 #include "run/pipeline.hpp"
+#include "stage/mail_picture.hpp"
 #include "stage/render.hpp"
 #include "store/run_store.hpp"
 
@@ -30,6 +31,7 @@ private:
     Result<Artifact> render(const std::string& format, int n, const RenderInput& input);
     // The report's as it is now: the run's definition does not keep it.
     Result<std::string> pdf_password();
+    Result<stage::MailBody> make_mail_body();
     Result<> hand_over();
     Result<> fail_run(const std::string& error);
     // One transaction that first checks the fence; an Error says the lease was lost.

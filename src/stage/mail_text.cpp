@@ -2,8 +2,11 @@
 #include "stage/mail_text.hpp"
 
 #include "base/text.hpp"
+#include "platform/text/phrases.hpp"
+#include "stage/mail_html.hpp"
 #include "stage/text_template.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <map>
 
@@ -53,11 +56,50 @@ std::map<std::string, std::string> variables(const ReportMail& mail)
     return values;
 }
 
-std::string artifact_line(const Artifact& artifact)
+std::string artifact_line(const Artifact& artifact, const Locale& locale)
 {
-    const std::string whole = artifact.complete ? "complete" : "cut: " + artifact.note;
-    return fmt::format("  {}  {}, {} rows, {}\n", artifact.filename, format_bytes(artifact.bytes),
-                       format_count(artifact.rows), whole);
+    const std::string whole = artifact.complete ? say(locale, Phrase::mail_complete)
+                                                : say(locale, Phrase::mail_cut, {artifact.note});
+    return fmt::format("  {}  {}, {}, {}\n", artifact.filename, format_bytes(artifact.bytes),
+                       say_count(locale, Phrase::rows, artifact.rows), whole);
+}
+
+// Columns as wide as their longest cell, numbers to the right; a line never longer than a mail's usual 78 is
+// not promised, for figures must not be cut.
+std::string table_text(const MailTable& table, const Locale& locale)
+{
+    std::vector<std::size_t> widths;
+    for (std::size_t at = 0; at < table.headers.size(); ++at) {
+        widths.push_back(count_code_points(table.headers[at]));
+        for (const std::vector<std::string>& cells : table.rows)
+            widths.back() = std::max(widths.back(), count_code_points(cells[at]));
+    }
+    auto line = [&](const std::vector<std::string>& cells) {
+        std::string out;
+        for (std::size_t at = 0; at < cells.size(); ++at) {
+            std::string flat = cells[at];
+            std::ranges::replace(flat, '\n', ' ');
+            const std::string space(widths[at] - count_code_points(flat), ' ');
+            out += "  " + (table.numeric[at] ? space + flat : flat + space);
+        }
+        out.erase(out.find_last_not_of(' ') + 1);
+        return out + "\n";
+    };
+    std::string out = table.title.empty() ? "" : table.title + "\n";
+    out += line(table.headers);
+    for (const std::vector<std::string>& cells : table.rows)
+        out += line(cells);
+    return out + "  " + rows_line(table, locale) + "\n";
+}
+
+std::string figures_text(const MailFigures& figures, const Locale& locale)
+{
+    std::string out;
+    for (const MailFigure& figure : figures.figures)
+        out += fmt::format("{}: {}\n", figure.label, figure.value);
+    if (!figures.table.headers.empty())
+        out += (out.empty() ? "" : "\n") + table_text(figures.table, locale);
+    return out;
 }
 
 } // namespace
@@ -65,6 +107,7 @@ std::string artifact_line(const Artifact& artifact)
 MailWords report_mail_words(const ReportMail& mail)
 {
     const auto values = variables(mail);
+    const Locale& locale = find_locale(mail.report.locale);
     MailWords words;
     words.subject = mail.report.subject.empty()
                         ? fmt::format("{}, {}", mail.report.name, readable_local(mail.run))
@@ -72,19 +115,28 @@ MailWords report_mail_words(const ReportMail& mail)
     for (char& letter : words.subject) // a template may bring line breaks; a header may not hold them
         if (static_cast<unsigned char>(letter) < 0x20)
             letter = ' ';
+    words.link = run_link(mail.run, mail.public_url);
+    words.why_it_came = say(locale, Phrase::mail_why, {mail.report.name}) + " " +
+                        (mail.report.owner.empty() ? say(locale, Phrase::mail_stop_owner)
+                                                   : say(locale, Phrase::mail_stop, {mail.report.owner}));
     if (!mail.report.body.empty()) {
-        words.body = fill_template(mail.report.body, values) + "\n";
+        words.own_body = fill_template(mail.report.body, values);
+        words.body = words.own_body + "\n";
     } else {
-        words.body = fmt::format("{}\nRun of {}\n", mail.dashboard.name, readable_local(mail.run));
+        words.body =
+            mail.dashboard.name + "\n" + say(locale, Phrase::mail_run_of, {readable_local(mail.run)}) + "\n";
         if (!mail.errors.empty())
-            words.body += fmt::format("\nNot everything could be drawn: {}\n", mail.errors);
+            words.body += "\n" + say(locale, Phrase::mail_not_whole, {mail.errors}) + "\n";
+        if (mail.figures != nullptr)
+            if (const std::string figures = figures_text(*mail.figures, locale); !figures.empty())
+                words.body += "\n" + figures;
         words.body += "\n";
         for (const Artifact& artifact : mail.artifacts)
-            words.body += artifact_line(artifact);
+            words.body += artifact_line(artifact, locale);
     }
     for (const std::string& line : mail.linked_artifacts)
-        words.body += fmt::format("\nToo large to attach: {}\n", line);
-    words.body += fmt::format("\nDetails of this run: {}\n", run_link(mail.run, mail.public_url));
+        words.body += "\n" + say(locale, Phrase::mail_too_large, {line}) + "\n";
+    words.body += "\n" + say(locale, Phrase::mail_details, {words.link}) + "\n\n" + words.why_it_came + "\n";
     return words;
 }
 

@@ -5,6 +5,7 @@
 #include "model/dashboard.hpp"
 #include "model/report.hpp"
 #include "model/run.hpp"
+#include "stage/mail_figures.hpp"
 
 #include <optional>
 #include <string>
@@ -15,6 +16,10 @@ namespace presstime::stage {
 struct MailWords {
     std::string subject;
     std::string body; // lines end in \n
+    // Parts of the body that the HTML sets in its own way:
+    std::string own_body;    // the report's template, filled
+    std::string link;        // of the run
+    std::string why_it_came; // and how to stop it
 };
 
 struct ReportMail {
@@ -25,6 +30,7 @@ struct ReportMail {
     std::string public_url;                    // without a trailing slash
     std::vector<std::string> linked_artifacts; // "name (size): URL" of files too large to attach
     std::string errors;                        // what failed in the artifacts, or empty
+    const MailFigures* figures = nullptr; // shown in the body when it is not the report's own; may be null
 };
 MailWords report_mail_words(const ReportMail& mail);
 

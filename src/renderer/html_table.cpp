@@ -1,0 +1,235 @@
+#include "renderer/html_table.hpp"
+
+#include "platform/text/html_text.hpp"
+#include "platform/text/number_format.hpp"
+#include "platform/text/phrases.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace presstime {
+namespace {
+
+constexpr std::size_t kFlushBytes = 1 << 16;
+
+bool is_number(ColumnType type)
+{
+    return type == ColumnType::integer || type == ColumnType::real || type == ColumnType::decimal;
+}
+
+bool holds(const ToneRule& rule, double value)
+{
+    switch (rule.when) {
+    case Comparison::less:
+        return value < rule.value;
+    case Comparison::less_or_equal:
+        return value <= rule.value;
+    case Comparison::equal:
+        return value == rule.value;
+    case Comparison::greater_or_equal:
+        return value >= rule.value;
+    case Comparison::greater:
+        return value > rule.value;
+    }
+    return false;
+}
+
+// The class that colours a cell's dot; empty without a rule that holds.
+std::string_view tone_class(const std::vector<ToneRule>& rules, double value)
+{
+    static constexpr std::string_view kClasses[] = {"", "good", "warn", "bad"};
+    const auto rule = std::ranges::find_if(rules, [&](const ToneRule& each) { return holds(each, value); });
+    return rule == rules.end() ? std::string_view() : kClasses[static_cast<int>(rule->tone)];
+}
+
+struct Total {
+    double sum = 0, minimum = 0, maximum = 0;
+    std::int64_t numbers = 0, count = 0;
+
+    void add(double value, bool is_null)
+    {
+        count += is_null ? 0 : 1;
+        if (!std::isfinite(value))
+            return;
+        minimum = numbers == 0 ? value : std::min(minimum, value);
+        maximum = numbers == 0 ? value : std::max(maximum, value);
+        sum += value;
+        ++numbers;
+    }
+    // Nothing to say of a column without numbers.
+    double of(TotalKind kind) const
+    {
+        if (kind == TotalKind::count)
+            return static_cast<double>(count);
+        if (numbers == 0)
+            return std::nan("");
+        return kind == TotalKind::sum       ? sum
+               : kind == TotalKind::average ? sum / static_cast<double>(numbers)
+               : kind == TotalKind::minimum ? minimum
+                                            : maximum;
+    }
+};
+
+struct HtmlColumn {
+    std::size_t source = 0;
+    bool number = false;
+    std::string pattern;
+    CellFormat format;
+    const TableColumn* definition = nullptr; // null when the widget names no columns
+    std::ptrdiff_t link = -1;                // column of the result that holds the address
+    Total total;
+};
+
+class HtmlTable {
+public:
+    HtmlTable(WidgetRows& rows, const RenderInput& input, ByteSink& sink)
+        : rows_(rows), input_(input), sink_(sink), locale_(find_locale(input.report.locale))
+    {
+    }
+
+    Result<> write(Deadline deadline)
+    {
+        if (!rows_.error().empty()) {
+            out_ += "<p class=\"failed\">" + html_text(say(locale_, Phrase::failed_table, {rows_.error()})) +
+                    "</p>\n";
+            return sink_.write(out_);
+        }
+        Batch batch;
+        bool begun = false;
+        while (TRY(rows_.next(batch, deadline))) {
+            if (!begun)
+                begin(batch);
+            begun = true;
+            for (std::size_t row = 0; row < batch.rows; ++row) {
+                write_row(batch, row);
+                TRY(flush(kFlushBytes));
+            }
+        }
+        if (begun)
+            finish();
+        else
+            out_ += "<p class=\"empty\">" + html_text(say(locale_, Phrase::no_data)) + "</p>\n";
+        write_stamp();
+        return flush(0);
+    }
+
+private:
+    void begin(const Batch& batch)
+    {
+        const std::vector<TableColumn>& definitions = rows_.widget().columns;
+        for (std::size_t at = 0; at < rows_.columns().size(); ++at) {
+            HtmlColumn column;
+            column.source = rows_.columns()[at];
+            column.number = is_number(rows_.column(at).type);
+            column.definition = at < definitions.size() ? &definitions[at] : nullptr;
+            column.pattern = column.definition != nullptr ? column.definition->format : "";
+            if (column.pattern.empty())
+                column.pattern = aligned_pattern(batch.columns[column.source]);
+            column.format = cell_format(column.pattern, locale_);
+            if (column.definition != nullptr && !column.definition->link.empty())
+                column.link = rows_.source_column(column.definition->link);
+            columns_.push_back(std::move(column));
+        }
+        out_ += "<div class=\"scroll\"><table>\n<thead><tr>";
+        for (std::size_t at = 0; at < columns_.size(); ++at) {
+            out_ += columns_[at].number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">";
+            append_html_text(out_, rows_.labels()[at]);
+            out_ += "</th>";
+        }
+        out_ += "</tr></thead>\n<tbody>\n";
+    }
+
+    void write_row(const Batch& batch, std::size_t row)
+    {
+        out_ += "<tr>";
+        for (HtmlColumn& column : columns_)
+            write_cell(column, batch, row);
+        out_ += "</tr>\n";
+    }
+
+    void write_cell(HtmlColumn& column, const Batch& batch, std::size_t row)
+    {
+        const ColumnData& data = batch.columns[column.source];
+        const double value = data.type == ColumnType::text ? std::nan("") : data.as_number(row);
+        column.total.add(data.is_null(row) ? std::nan("") : value, data.is_null(row));
+        out_ += column.number ? "<td class=\"n\">" : "<td>";
+        if (column.definition != nullptr && column.definition->mark != CellMark::none && !data.is_null(row))
+            if (const std::string_view tone = tone_class(column.definition->tones, value); !tone.empty())
+                out_ += fmt::format("<i class=\"dot {}\"></i>", tone);
+        std::string address;
+        if (column.link >= 0) {
+            const ColumnData& links = batch.columns[static_cast<std::size_t>(column.link)];
+            if (links.type == ColumnType::text && !links.is_null(row))
+                address = html_address(links.text(row));
+        }
+        if (!address.empty())
+            out_ += "<a href=\"" + address + "\" rel=\"noopener noreferrer\">";
+        append_html_text(out_, format_cell(data, row, column.format, input_.utc_offset));
+        out_ += address.empty() ? "</td>" : "</a></td>";
+    }
+
+    void finish()
+    {
+        out_ += "</tbody>\n";
+        const bool totals = std::ranges::any_of(columns_, [](const HtmlColumn& column) {
+            return column.definition != nullptr && column.definition->total != TotalKind::none;
+        });
+        if (totals) {
+            out_ += "<tfoot><tr>";
+            for (const HtmlColumn& column : columns_) {
+                const TotalKind kind =
+                    column.definition != nullptr ? column.definition->total : TotalKind::none;
+                out_ += column.number ? "<td class=\"n\">" : "<td>";
+                if (kind != TotalKind::none)
+                    append_html_text(out_, format_number(column.total.of(kind),
+                                                         kind == TotalKind::count ? "0,0" : column.pattern,
+                                                         input_.report.locale));
+                out_ += "</td>";
+            }
+            out_ += "</tr></tfoot>\n";
+        }
+        out_ += "</table></div>\n";
+    }
+
+    void write_stamp()
+    {
+        const std::int64_t shown = rows_.rows();
+        const std::int64_t all = std::max(rows_.rows_in_result(), shown);
+        if (rows_.complete()) {
+            out_ += "<p class=\"rows\">" + html_text(say_count(locale_, Phrase::rows, shown)) + "</p>\n";
+            return;
+        }
+        const bool own_limit = rows_.widget().max_rows && shown >= *rows_.widget().max_rows;
+        const std::string cutter = own_limit ? say(locale_, Phrase::limit_of_widget) : rows_.reason();
+        out_ += "<p class=\"rows warn\">" +
+                html_text(say(locale_, Phrase::showing,
+                              {count_text(locale_, shown), say_count(locale_, Phrase::rows, all), cutter})) +
+                "</p>\n";
+    }
+
+    Result<> flush(std::size_t least)
+    {
+        if (out_.size() < least)
+            return {};
+        TRY(sink_.write(out_));
+        out_.clear();
+        return {};
+    }
+
+    WidgetRows& rows_;
+    const RenderInput& input_;
+    ByteSink& sink_;
+    const Locale& locale_;
+    std::vector<HtmlColumn> columns_;
+    std::string out_;
+};
+
+} // namespace
+
+Result<> write_html_table(WidgetRows& rows, const RenderInput& input, ByteSink& sink, Deadline deadline)
+{
+    return HtmlTable(rows, input, sink).write(std::move(deadline));
+}
+
+} // namespace presstime
