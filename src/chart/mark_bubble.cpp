@@ -220,7 +220,7 @@ Drawn draw_bubbles(MarkContext& context)
     auto points = largest_first(own, gather_points(own));
     if (points.empty())
         return Drawn::nothing;
-    auto references = resolve_references(own, drawn_values(own));
+    auto references = references_of(own);
     BubbleSizes sizes = sizes_of(points, own.area);
     draw_legend(own);
     draw_size_legend(own, sizes);

@@ -221,6 +221,7 @@ Drawn draw_histogram(MarkContext& context)
     include_references(references, ReferenceAxis::y, request.values);
     request.format = spec.y_format;
     request.gap_at_end = spec.labels == LabelMode::on ? kValueLabelRoom : 0;
+    request.gap_at_right = reference_gap(own, references);
     request.x_ticks = edge_ticks(own, histogram);
     Plot plot = plan_scale_plot(own, request);
     draw_frame(own, plot);

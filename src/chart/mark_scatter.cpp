@@ -40,22 +40,21 @@ struct Dotted {
     std::vector<Point> places;
 };
 
-Dotted place_dots(const std::vector<PlanePoint>& points, std::size_t series, const Plane& plane, bool merge)
+// Appends the points of one series, which stand together.
+void place_dots(const std::vector<PlanePoint>& points, std::size_t series, const Plane& plane, Dotted& dots)
 {
-    Dotted dots;
-    for (const PlanePoint& point : points)
-        if (point.series == series) {
-            dots.points.push_back(point);
-            dots.places.push_back(plane.at(point));
-        }
-    if (!merge)
-        return dots;
-    Dotted merged;
-    for (std::size_t i : first_in_each_cell(dots.places, plane.plot.box, kMergeCell)) {
-        merged.points.push_back(dots.points[i]);
-        merged.places.push_back(dots.places[i]);
+    bool merge = points.size() > kMostExact;
+    CellGrid grid(plane.plot.box, merge ? kMergeCell : plane.plot.box.w + 1);
+    auto before = [](const PlanePoint& point, std::size_t which) { return point.series < which; };
+    auto first = std::lower_bound(points.begin(), points.end(), series, before);
+    auto last = std::lower_bound(first, points.end(), series + 1, before);
+    for (auto point = first; point != last; ++point) {
+        Point at = plane.at(*point);
+        if (merge && !grid.take(at))
+            continue;
+        dots.points.push_back(*point);
+        dots.places.push_back(at);
     }
-    return merged;
 }
 
 void add_hits(MarkContext& context, const Dotted& dots, const Plane& plane, double diameter)
@@ -63,7 +62,10 @@ void add_hits(MarkContext& context, const Dotted& dots, const Plane& plane, doub
     CalendarUnit unit = unit_of_samples(context);
     const Box& box = plane.plot.box;
     double cell = std::max(diameter, std::sqrt(box.w * box.h / kMostTips));
-    for (std::size_t i : first_in_each_cell(dots.places, box, cell)) {
+    CellGrid grid(box, cell);
+    for (std::size_t i = 0; i < dots.places.size(); ++i) {
+        if (!grid.take(dots.places[i]))
+            continue;
         const PlanePoint& point = dots.points[i];
         std::string name = name_of_row(context, point.row);
         add_hit(context, name.empty() ? context.data.series[point.series].name : std::move(name),
@@ -102,16 +104,16 @@ void draw_names(MarkContext& context, const Dotted& dots, const Plane& plane, do
 void draw_dots(MarkContext& context, const Plane& plane, const std::vector<PlanePoint>& points,
                const std::vector<ResolvedReference>& references)
 {
-    bool merge = points.size() > kMostExact;
     DotLook look = look_of(points.size());
     Dotted all;
     for (std::size_t series = 0; series < context.data.series.size(); ++series) {
-        Dotted dots = place_dots(points, series, plane, merge);
-        if (dots.places.empty())
+        std::size_t before = all.places.size();
+        place_dots(points, series, plane, all);
+        if (all.places.size() == before)
             continue;
-        all.points.insert(all.points.end(), dots.points.begin(), dots.points.end());
-        all.places.insert(all.places.end(), dots.places.begin(), dots.places.end());
-        context.drawing.push_back(Dots{std::move(dots.places), look.diameter,
+        auto begin = all.places.begin() + static_cast<std::ptrdiff_t>(before);
+        context.drawing.push_back(Dots{{begin, all.places.end()},
+                                       look.diameter,
                                        with_alpha(series_color(context.theme, series), look.alpha)});
     }
     LabelRoom room(context.area);
@@ -138,7 +140,7 @@ Drawn draw_scatter(MarkContext& context)
     auto points = gather_points(own);
     if (points.empty())
         return Drawn::nothing;
-    auto references = resolve_references(own, drawn_values(own));
+    auto references = references_of(own);
     draw_legend(own);
     Plane plane = plan_plane(own, reach_of(points), {}, references);
     draw_plane(own, plane);

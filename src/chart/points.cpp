@@ -57,7 +57,8 @@ double correlation(const std::vector<PlanePoint>& points)
 
 Result<ChartData> read_points(const ChartSpec& spec, const Table& table, const std::string& locale)
 {
-    ChartData data = TRY(build_chart_data(spec, table, {NumericX::scale, ManySeries::keep_largest}, locale));
+    ChartData data = TRY(
+        build_chart_data(spec, table, {.numeric_x = NumericX::scale, .order = SampleOrder::of_rows}, locale));
     if (data.x_kind == XKind::category) {
         TRY(find_measure("chart.x", spec.x, table)); // says what to do about text
         return fail(
@@ -111,6 +112,13 @@ std::vector<PlanePoint> gather_points(MarkContext& context)
     return points;
 }
 
+std::vector<ResolvedReference> references_of(MarkContext& context)
+{
+    if (context.spec.references.empty())
+        return {};
+    return resolve_references(context, drawn_values(context));
+}
+
 Reach reach_of(const std::vector<PlanePoint>& points)
 {
     Reach reach{{1e300, -1e300}, {1e300, -1e300}};
@@ -137,7 +145,7 @@ Plane plan_plane(const MarkContext& context, const Reach& reach, const AxisEnds&
     include_references(references, ReferenceAxis::y, request.values);
     request.format = context.spec.y_format;
     request.value_kind = context.spec.y_scale;
-    request.gap_at_right = theme::kMarker / 2;
+    request.gap_at_right = std::max(theme::kMarker / 2, reference_gap(context, references));
     request.x = reach.x;
     if (context.data.x_kind == XKind::number) {
         request.x_kind = context.spec.x_scale;
@@ -167,22 +175,24 @@ void note_logarithmic(MarkContext& context)
         context.notes.push_back(say(context.locale, Phrase::axis_x_log));
 }
 
-std::vector<std::size_t> first_in_each_cell(const std::vector<Point>& places, const Box& box, double cell)
+CellGrid::CellGrid(const Box& box, double cell)
+    : box_(box),
+      cell_(cell),
+      columns_(static_cast<std::size_t>(std::max(box.w / cell, 0.0)) + 2),
+      rows_(static_cast<std::size_t>(std::max(box.h / cell, 0.0)) + 2),
+      taken_(columns_ * rows_)
 {
-    auto columns = static_cast<std::size_t>(std::max(box.w / cell, 0.0)) + 2;
-    auto rows = static_cast<std::size_t>(std::max(box.h / cell, 0.0)) + 2;
-    std::vector<bool> taken(columns * rows);
-    std::vector<std::size_t> first;
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        double across = std::clamp((places[i].x - box.x) / cell, 0.0, static_cast<double>(columns - 1));
-        double down = std::clamp((places[i].y - box.y) / cell, 0.0, static_cast<double>(rows - 1));
-        std::size_t at = static_cast<std::size_t>(down) * columns + static_cast<std::size_t>(across);
-        if (taken[at])
-            continue;
-        taken[at] = true;
-        first.push_back(i);
-    }
-    return first;
+}
+
+bool CellGrid::take(Point place)
+{
+    double across = std::clamp((place.x - box_.x) / cell_, 0.0, static_cast<double>(columns_ - 1));
+    double down = std::clamp((place.y - box_.y) / cell_, 0.0, static_cast<double>(rows_ - 1));
+    auto cell = taken_.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(down) * columns_ +
+                                                             static_cast<std::size_t>(across));
+    bool is_first = !*cell;
+    *cell = true;
+    return is_first;
 }
 
 std::string name_of_row(const MarkContext& context, std::size_t row)

@@ -27,6 +27,9 @@ Result<ChartData> read_points(const ChartSpec& spec, const Table& table, const s
 // The points by series, without those that have no place on their axes; says how many are left out and why.
 std::vector<PlanePoint> gather_points(MarkContext& context);
 
+// Where the spec's references lie on the axes of these points.
+std::vector<ResolvedReference> references_of(MarkContext& context);
+
 // How far the points reach, and how far the axes must.
 struct Reach {
     Extent x, y;
@@ -48,8 +51,19 @@ Plane plan_plane(const MarkContext& context, const Reach& reach, const AxisEnds&
 void draw_plane(MarkContext& context, const Plane& plane);
 void note_logarithmic(MarkContext& context);
 
-// Indices of the places that are the first in their cell of a grid over the box.
-std::vector<std::size_t> first_in_each_cell(const std::vector<Point>& places, const Box& box, double cell);
+// A grid over a box that remembers which of its cells are taken.
+class CellGrid {
+public:
+    CellGrid(const Box& box, double cell);
+    // Whether this is the first place in its cell.
+    bool take(Point place);
+
+private:
+    Box box_;
+    double cell_;
+    std::size_t columns_, rows_;
+    std::vector<bool> taken_;
+};
 
 // What a name stands beside.
 struct NamedPlace {

@@ -120,10 +120,10 @@ void add_measures(const std::vector<std::string>& names, const std::vector<const
     }
 }
 
-void settle(ChartData& data, const XValues& x, const std::string& x_name)
+void settle(ChartData& data, const XValues& x, SampleOrder order, const std::string& x_name)
 {
     for (Series& series : data.series) {
-        if (data.x_kind != XKind::category)
+        if (data.x_kind != XKind::category && order == SampleOrder::by_x)
             std::stable_sort(series.samples.begin(), series.samples.end(),
                              [](const Sample& a, const Sample& b) { return a.x < b.x; });
         for (const Sample& sample : series.samples)
@@ -178,7 +178,7 @@ Result<ChartData> build_chart_data(const ChartSpec& spec, const Table& table, Se
     }
     add_measures(spec.y2, second, SeriesAxis::y2, x, request.most, data);
     data.categories = std::move(x.categories);
-    settle(data, x, spec.x);
+    settle(data, x, request.order, spec.x);
     return data;
 }
 

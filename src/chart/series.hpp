@@ -27,7 +27,7 @@ struct Sample {
 
 struct Series {
     std::string name;
-    std::vector<Sample> samples; // by x for time and number, in the table's order for categories
+    std::vector<Sample> samples; // by x for time and number unless asked otherwise, else in the table's order
     SeriesAxis axis = SeriesAxis::y;
 };
 
@@ -51,13 +51,15 @@ enum class ManySeries { add_up, keep_largest }; // beyond `most`: the rest as "O
 
 inline constexpr std::size_t kMaximumSeries = 20;
 
-enum class Measures { y, y_and_y2 }; // y2 as series of their own, behind those of y
+enum class SampleOrder { by_x, of_rows }; // of time and numbers; a scatter needs none
+enum class Measures { y, y_and_y2 };      // y2 as series of their own, behind those of y
 
 struct SeriesRequest {
     NumericX numeric_x = NumericX::category;
     ManySeries many = ManySeries::keep_largest;
     std::size_t most = kMaximumSeries;
     Measures measures = Measures::y;
+    SampleOrder order = SampleOrder::by_x;
 };
 
 // Errors are `invalid` with field "chart.x", "chart.y", "chart.y2" or "chart.series".
