@@ -22,7 +22,7 @@ constexpr double kMostSpread = 72;  // what a column may get beyond its content
 constexpr double kLongHeader = 64;  // beyond it a header of several words takes two lines
 constexpr std::size_t kNumberSample = 20'000;
 constexpr std::size_t kTextSample = 1'000;
-constexpr std::size_t kMaxLabelBytes = 600;
+constexpr std::size_t kWidestBytes = 600; // no page is wider than so much text
 
 // What a column would like, and with how little it can do.
 struct Wish {
@@ -48,7 +48,7 @@ double widest_word(std::string_view text, const TextStyle& style, TextMeasure& m
 double header_wish(const std::string& label, TextMeasure& measure)
 {
     const TextStyle style = theme::text_style(theme::kTableHeader, {});
-    const std::string_view shown = clip_utf8(label, kMaxLabelBytes);
+    const std::string_view shown = clip_utf8(label, kWidestBytes);
     const double whole = measure.width(shown, style);
     if (whole <= kLongHeader) {
         return whole;
@@ -162,7 +162,8 @@ Wish text_wish(LayoutContext& context, const ColumnData& data, std::size_t rows,
     double word = 0;
     const std::size_t step = std::max<std::size_t>(1, rows / kTextSample);
     for (std::size_t row = 0; row < rows; row += step) {
-        const std::string text = cell_text(context, data, row, column).text;
+        const CellText cell = cell_text(context, data, row, column);
+        const std::string_view text = clip_utf8(cell.text, kWidestBytes);
         widths.push_back(context.measure.width(text, style));
         word = std::max(word, std::min(widest_word(text, style, context.measure), kLongestWord));
     }

@@ -14,6 +14,7 @@ namespace {
 constexpr double kRowPadding = (theme::kTableRow - theme::kTableCell.line_height) / 2;
 constexpr double kFirstBaseline = kRowPadding + theme::baseline(theme::kTableCell);
 constexpr double kHeaderPitch = theme::kTableHeader.size + 2;
+constexpr std::size_t kMostBytesOfLine = 1'000; // longer texts are wrapped unmeasured
 constexpr double kBarHeight = 6;
 constexpr double kLeastBarLength = 0.75; // what is not zero is seen
 
@@ -59,7 +60,8 @@ PreparedRow RowSetter::prepare(std::size_t row)
             cell.text = std::move(written.text);
             continue;
         }
-        if (!written.clipped && context_.measure.width(written.text, style_) <= column.width) {
+        const bool may_fit = !written.clipped && written.text.size() <= kMostBytesOfLine;
+        if (may_fit && context_.measure.width(written.text, style_) <= column.width) {
             cell.text = std::move(written.text);
             continue;
         }

@@ -15,7 +15,8 @@ using Book = std::array<Texts, static_cast<std::size_t>(Phrase::count_)>;
 Book bind_book()
 {
     Book book{};
-    for (const auto rows : {page_phrases(), table_phrases(), chart_phrases(), mail_phrases(), file_phrases()}) {
+    for (const auto rows :
+         {page_phrases(), table_phrases(), chart_phrases(), mail_phrases(), file_phrases()}) {
         for (const PhraseRow& row : rows) {
             book[static_cast<std::size_t>(row.which)] = row.text;
         }

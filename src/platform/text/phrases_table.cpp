@@ -24,23 +24,23 @@ constexpr PhraseRow kRows[] = {
     {Phrase::showing,
      {"Showing {0} of {1}, cut by {2}", "{0} von {1} gezeigt, begrenzt durch {2}",
       "Affichage de {0} sur {1}, restreint par {2}", "Se muestran {0} de {1}, recortadas por {2}",
-      "Mostrate {0} di {1}, limitate {2}", "{0} van {1} getoond, beperkt door {2}",
-      "Exibindo {0} de {1}, limitado {2}"}},
+      "Mostrate {0} di {1}, troncate {2}", "{0} van {1} getoond, beperkt door {2}",
+      "Exibindo {0} de {1}, cortadas {2}"}},
     {Phrase::showing_more,
      {"Showing {0} of more than {1}, cut by {2}", "{0} von mehr als {1} gezeigt, begrenzt durch {2}",
       "Affichage de {0} sur plus de {1}, restreint par {2}",
-      "Se muestran {0} de más de {1}, recortadas por {2}", "Mostrate {0} di oltre {1}, limitate {2}",
-      "{0} van meer dan {1} getoond, beperkt door {2}", "Exibindo {0} de mais de {1}, limitado {2}"}},
+      "Se muestran {0} de más de {1}, recortadas por {2}", "Mostrate {0} di oltre {1}, troncate {2}",
+      "{0} van meer dan {1} getoond, beperkt door {2}", "Exibindo {0} de mais de {1}, cortadas {2}"}},
     {Phrase::showing_first,
      {"Showing the first {0} row, cut by {1}|Showing the first {0} rows, cut by {1}",
       "Nur die erste Zeile, begrenzt durch {1}|Nur die ersten {0} Zeilen, begrenzt durch {1}",
       "Affichage de la première ligne, restreint par {1}|"
       "Affichage des {0} premières lignes, restreint par {1}",
-      "Se muestra la primera fila, recortado por {1}|"
-      "Se muestran las primeras {0} filas, recortado por {1}",
-      "Mostrata la prima riga, limitata {1}|Mostrate le prime {0} righe, limitate {1}",
+      "Se muestra la primera fila, recortada por {1}|"
+      "Se muestran las primeras {0} filas, recortadas por {1}",
+      "Mostrata la prima riga, troncata {1}|Mostrate le prime {0} righe, troncate {1}",
       "Alleen de eerste rij, beperkt door {1}|Alleen de eerste {0} rijen, beperkt door {1}",
-      "Exibindo a primeira linha, limitado {1}|Exibindo as primeiras {0} linhas, limitado {1}"}},
+      "Exibindo a primeira linha, cortada {1}|Exibindo as primeiras {0} linhas, cortadas {1}"}},
     {Phrase::drawn_from,
      {"drawn from the first {0} row, cut by {1}|drawn from the first {0} rows, cut by {1}",
       "gezeichnet aus der ersten Zeile, begrenzt durch {1}|"
@@ -49,11 +49,11 @@ constexpr PhraseRow kRows[] = {
       "tracé d’après les {0} premières lignes, restreint par {1}",
       "dibujado a partir de la primera fila, recortado por {1}|"
       "dibujado a partir de las primeras {0} filas, recortado por {1}",
-      "disegnato dalla prima riga, limitato {1}|disegnato dalle prime {0} righe, limitato {1}",
+      "disegnato dalla prima riga, troncato {1}|disegnato dalle prime {0} righe, troncato {1}",
       "getekend uit de eerste rij, beperkt door {1}|"
       "getekend uit de eerste {0} rijen, beperkt door {1}",
-      "desenhado a partir da primeira linha, limitado {1}|"
-      "desenhado a partir das primeiras {0} linhas, limitado {1}"}},
+      "desenhado a partir da primeira linha, cortado {1}|"
+      "desenhado a partir das primeiras {0} linhas, cortado {1}"}},
     {Phrase::columns_left_out,
      {"{0} of {1} left out for want of room", "{0} von {1} aus Platzmangel weggelassen",
       "{0} sur {1} omises faute de place", "{0} de {1} omitidas por falta de espacio",
