@@ -31,7 +31,8 @@ Result<> write_table(WidgetRows& rows, CsvWriter& csv, Deadline deadline)
 Result<RenderSummary> write_sections(const RenderInput& input, ByteSink& sink, Deadline deadline)
 {
     RenderSummary summary;
-    CsvWriter csv(input.report.csv, [&](std::string_view bytes) { return sink.write(bytes); });
+    CsvWriter csv(
+        input.report.csv, [&](std::string_view bytes) { return sink.write(bytes); }, input.utc_offset);
     TRY(csv.begin());
     const std::vector<const Widget*> widgets = data_widgets(input.dashboard);
     for (const Widget* widget : widgets) {
@@ -66,7 +67,8 @@ Result<RenderSummary> write_zip(const RenderInput& input, ByteSink& sink, Deadli
     for (const Widget* widget : data_widgets(input.dashboard)) {
         WidgetRows rows = TRY(WidgetRows::open(*widget, input));
         TRY(zip.start_entry(entry_name(++number, rows.title())));
-        CsvWriter csv(input.report.csv, [&](std::string_view bytes) { return zip.write(bytes); });
+        CsvWriter csv(
+            input.report.csv, [&](std::string_view bytes) { return zip.write(bytes); }, input.utc_offset);
         TRY(csv.begin());
         TRY(write_table(rows, csv, deadline));
         TRY(csv.finish());

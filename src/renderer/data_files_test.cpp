@@ -45,6 +45,34 @@ TEST(CsvFile, SeveralWidgetsAreSectionsUnderTitleAndHeader)
     EXPECT_EQ(file.summary.rows, 3);
 }
 
+TEST(CsvFile, TheGuardKeepsTextFromBeingAFormulaAndLeavesNumbersAlone)
+{
+    Table table = make_table({{"=name", ColumnType::text}, {"n", ColumnType::integer}});
+    for (const char* text : {"=1+1", "+4", "-x,y", "@SUM(A1)", "\ttab", "fine = 1"}) {
+        table.data.columns[0].append_text(text);
+        table.data.columns[1].append_integer(-5);
+    }
+    table.data.rows = 6;
+    RenderInput input = make_input({kChart}, {{"revenue", make_outcome(table)}});
+    EXPECT_THAT(render("csv", input).bytes, HasSubstr("=name,n\r\n=1+1,-5\r\n"));
+    input.report.csv.formula_guard = true;
+    EXPECT_EQ(render("csv", input).bytes, "'=name,n\r\n'=1+1,-5\r\n'+4,-5\r\n\"'-x,y\",-5\r\n'@SUM(A1),-5\r\n"
+                                          "'\ttab,-5\r\nfine = 1,-5\r\n");
+}
+
+TEST(CsvFile, ADateFormatSpellsDatesAndInstantsInTheZoneOfTheReport)
+{
+    Table table = make_table({{"day", ColumnType::date}, {"at", ColumnType::timestamp}});
+    table.data.columns[0].append_integer(20'454);
+    table.data.columns[1].append_integer(1'767'222'000'000'000); // 23:00 of the last of December in UTC
+    table.data.rows = 1;
+    RenderInput input = make_input({kChart}, {{"revenue", make_outcome(table)}});
+    input.utc_offset = [](Instant) { return std::chrono::seconds(3'600); };
+    EXPECT_EQ(render("csv", input).bytes, "day,at\r\n2026-01-01,2025-12-31T23:00:00Z\r\n");
+    input.report.csv.date_format = "dd.MM.yyyy HH:mm";
+    EXPECT_EQ(render("csv", input).bytes, "day,at\r\n01.01.2026 00:00,01.01.2026 00:00\r\n");
+}
+
 TEST(CsvFile, KeepsItsShapeWhenAWidgetIsEmpty)
 {
     auto file = render("csv", make_input({kChart, table_widget()}, {{"revenue", make_outcome(revenue(0))},

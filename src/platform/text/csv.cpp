@@ -37,6 +37,11 @@ bool has_zero_byte(std::uint64_t word)
     return ((word - 0x0101'0101'0101'0101) & ~word & 0x8080'8080'8080'8080) != 0;
 }
 
+bool begins_formula(std::string_view text)
+{
+    return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+}
+
 constexpr std::uint64_t repeat(char c)
 {
     return 0x0101'0101'0101'0101 * static_cast<unsigned char>(c);
@@ -44,9 +49,11 @@ constexpr std::uint64_t repeat(char c)
 
 } // namespace
 
-CsvWriter::CsvWriter(const CsvDialect& dialect, Flush flush)
+CsvWriter::CsvWriter(const CsvDialect& dialect, Flush flush, UtcOffset utc_offset)
     : dialect_(dialect),
       flush_(std::move(flush)),
+      utc_offset_(std::move(utc_offset)),
+      date_format_(cell_format(dialect.date_format, find_locale("en-US"))),
       delimiters_(repeat(dialect.delimiter)),
       buffer_(kBufferBytes, '\0')
 {
@@ -97,6 +104,12 @@ bool CsvWriter::needs_quotes(std::string_view text) const
 
 char* CsvWriter::write_text(char* out, std::string_view text) const
 {
+    if (dialect_.formula_guard && begins_formula(text)) {
+        const std::string guarded = "'" + std::string(text);
+        if (needs_quotes(guarded))
+            return write_quoted(out, guarded);
+        return std::copy(guarded.begin(), guarded.end(), out);
+    }
     if (needs_quotes(text))
         return write_quoted(out, text);
     std::memcpy(out, text.data(), text.size());
@@ -153,6 +166,11 @@ char* CsvWriter::write_value(char* out, const ColumnData& column, std::size_t ro
     return out;
 }
 
+bool CsvWriter::is_spelled(ColumnType type) const
+{
+    return !dialect_.date_format.empty() && (type == ColumnType::date || type == ColumnType::timestamp);
+}
+
 Result<> CsvWriter::write_row(std::span<const std::string> cells)
 {
     char* out = buffer_.data() + used_;
@@ -189,11 +207,14 @@ Result<> CsvWriter::write_rows(const Batch& batch, std::span<const std::size_t> 
                 *out++ = dialect_.delimiter;
             if (column.is_null(row))
                 continue;
-            if (column.type != ColumnType::text) {
+            if (column.type != ColumnType::text && !is_spelled(column.type)) {
                 out = write_value(out, column, row);
                 continue;
             }
-            std::string_view text = column.text(row);
+            std::string spelled;
+            if (is_spelled(column.type))
+                spelled = format_cell(column, row, date_format_, utc_offset_);
+            std::string_view text = column.type == ColumnType::text ? column.text(row) : spelled;
             std::size_t needed = 2 * text.size() + row_bytes;
             if (static_cast<std::size_t>(end() - out) < needed)
                 out = TRY(make_room(out, needed));
