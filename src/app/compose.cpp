@@ -18,6 +18,8 @@
 #include "control/runs.hpp"
 #include "control/schedules.hpp"
 #include "control/tokens.hpp"
+#include "platform/browser/browser.hpp"
+#include "platform/http/fetch.hpp"
 #include "platform/http/server.hpp"
 #include "platform/objects/object_store.hpp"
 #include "renderer/renderer.hpp"
@@ -54,12 +56,31 @@ std::string mail_from(const Settings& settings)
     return settings.smtp_from.empty() ? std::string("presstime@localhost.localdomain") : settings.smtp_from;
 }
 
-run::PipelineConfig pipeline_config(const Settings& settings, const std::string& public_url)
+// Chromium has no network of its own: what a template's hosts may give it is fetched here.
+browser::BrowserConfig browser_config(const Settings& settings, const http::EgressPolicy& egress)
+{
+    browser::BrowserConfig config;
+    config.path = settings.browser_path;
+    config.temp_folder = fs::temp_directory_path();
+    config.memory_limit_bytes = settings.browser_memory_mib << 20;
+    config.page_timeout = seconds(settings.template_timeout_s);
+    config.fetch = [&egress](const std::string& url,
+                             const Deadline& deadline) -> Result<browser::FetchedResource> {
+        http::Fetched fetched = TRY(http::fetch(egress, url, {}, deadline));
+        return browser::FetchedResource{fetched.status, std::move(fetched.content_type),
+                                        std::move(fetched.body)};
+    };
+    return config;
+}
+
+run::PipelineConfig pipeline_config(const Settings& settings, const std::string& public_url,
+                                    stage::TemplateTools templates)
 {
     run::PipelineConfig config;
     config.query_limits = query_limits(settings);
     config.max_attempts = static_cast<int>(settings.run_attempts);
     config.max_pages = static_cast<int>(settings.max_pages);
+    config.templates = templates;
     config.mail_from = mail_from(settings);
     config.public_url = public_url;
     config.attachment_limit_bytes = settings.email_attachment_limit_mib << 20;
@@ -183,9 +204,12 @@ struct Application::Parts {
           node(make_node_name(settings)),
           public_url(public_url_of(settings)),
           sources(*database, source_context(settings)),
-          interactive(
-              *objects, sources, *database, clock,
-              {.query_limits = query_limits(settings), .max_pages = static_cast<int>(settings.max_pages)}),
+          browser(browser_config(settings, egress)),
+          templates{&browser, seconds(settings.template_timeout_s)},
+          interactive(*objects, sources, *database, clock,
+                      {.query_limits = query_limits(settings),
+                       .max_pages = static_cast<int>(settings.max_pages),
+                       .templates = templates}),
           courier(*database, *objects, clock,
                   run::NoticeWriter(*database, *objects, mail_from(settings), public_url), std::move(lanes),
                   {.worker_id = node,
@@ -194,7 +218,7 @@ struct Application::Parts {
                    .header_prefix = settings.webhook_header_prefix}),
           pipeline(
               *database, *objects, sources, clock, [this] { courier.poke(); },
-              pipeline_config(settings, public_url)),
+              pipeline_config(settings, public_url, templates)),
           worker(*database, clock, pipeline,
                  {.worker_id = node,
                   .threads = static_cast<int>(settings.workers),
@@ -241,6 +265,8 @@ struct Application::Parts {
     std::string node;
     std::string public_url;
     run::SourcePool sources;
+    browser::Browser browser;
+    stage::TemplateTools templates;
     run::InteractivePool interactive;
     run::Courier courier;
     run::Pipeline pipeline;
@@ -344,8 +370,8 @@ Result<> Application::serve()
         });
     TRY(parts_->server->start());
     parts_->serving = true;
-    for (Service* service : std::initializer_list<Service*>{&parts_->courier, &parts_->worker,
-                                                            &parts_->scheduler, &parts_->janitor})
+    for (Service* service : std::initializer_list<Service*>{
+             &parts_->browser, &parts_->courier, &parts_->worker, &parts_->scheduler, &parts_->janitor})
         TRY(service->start());
     log_info("server.started",
              {{"address", address()}, {"node", parts_->node}, {"data_dir", parts_->settings.data_dir}});
@@ -367,6 +393,7 @@ void Application::stop()
     parts_->janitor.stop();
     parts_->scheduler.stop();
     parts_->worker.stop();
+    parts_->browser.stop();
     parts_->courier.stop();
     log_info("server.stopped", {{"node", parts_->node}});
 }

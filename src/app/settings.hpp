@@ -44,6 +44,9 @@ struct Settings {
     bool strict_timezones = false;
     std::int64_t max_recipients = 0;
     std::int64_t max_pages = 0;
+    std::string browser_path;
+    std::int64_t browser_memory_mib = 0;
+    std::int64_t template_timeout_s = 0;
     // Mail
     std::string smtp_host; // empty = the outbox folder
     std::int64_t smtp_port = 0;

@@ -119,6 +119,13 @@ constexpr std::array kTable{
            "Mail recipients of one report."),
     number("Runs", "max_pages", Kind::integer, &S::max_pages, "5000", {1, 100'000, "pages"},
            "Pages of one PDF."),
+    text("Runs", "browser_path", Kind::path, &S::browser_path, "",
+         "Chromium, which HTML template dashboards need and nothing else; empty = looked for where Debian "
+         "puts it and in PATH."),
+    number("Runs", "browser_memory_mib", Kind::integer, &S::browser_memory_mib, "1024", {256, 65'536, "MiB"},
+           "Memory of all pages of HTML templates together; the largest page is killed beyond it."),
+    number("Runs", "template_timeout_s", Kind::integer, &S::template_timeout_s, "30", {1, 600, "seconds"},
+           "Time for one page of an HTML template, its scripts included."),
 
     text("Mail", "smtp_host", Kind::text, &S::smtp_host, "",
          "The mail server to send through; empty = mail is written to the folder outbox in the data folder.",

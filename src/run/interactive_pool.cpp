@@ -192,11 +192,12 @@ Result<control::RenderedFile> InteractivePool::draw(const RenderInput& input, co
 {
     const RendererPlugin* plugin = TRY(find_renderer_plugin(format, "format"));
     PageList pages;
-    if (plugin->needs != RendererInput::tables)
+    if (stage::needs_pages(input.dashboard, *plugin))
         pages = TRY(stage::lay_out(input, stage::page_setup(input, plugin->needs, config_.max_pages),
                                    text_measure_of_this_thread(input.theme.font_family)));
     BoundedSink sink(config_.max_file_bytes);
-    const RenderSummary summary = TRY(plugin->render(input, pages, sink, deadline));
+    const RenderSummary summary =
+        TRY(stage::draw_file({*plugin, input, pages, deadline}, config_.templates, sink));
     control::RenderedFile file;
     file.filename = stage::artifact_filename(input.report, run, plugin->extension(input));
     file.content_type = plugin->content_type(input);

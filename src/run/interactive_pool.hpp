@@ -9,6 +9,7 @@
 #include "platform/objects/object_store.hpp"
 #include "run/source_pool.hpp"
 #include "stage/query.hpp"
+#include "stage/template_print.hpp"
 
 #include <chrono>
 #include <semaphore>
@@ -23,6 +24,7 @@ struct InteractiveConfig {
     std::chrono::seconds deadline{60};
     stage::ServerQueryLimits query_limits;
     int max_pages = 5000;
+    stage::TemplateTools templates;
     std::int64_t max_file_bytes = 256LL << 20; // of a preview, held in memory
 };
 

@@ -9,6 +9,7 @@
 #include "platform/objects/object_store.hpp"
 #include "run/source_pool.hpp"
 #include "stage/query.hpp"
+#include "stage/template_print.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -22,6 +23,7 @@ struct PipelineConfig {
     std::chrono::seconds run_timeout{1800}; // of all steps together
     int max_attempts = 3;                   // claims of one run before it fails
     int max_pages = 5000;
+    stage::TemplateTools templates;
     std::string mail_from;                            // address in From:
     std::string public_url;                           // links in mail
     std::int64_t attachment_limit_bytes = 20LL << 20; // more goes as a link

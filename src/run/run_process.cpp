@@ -214,15 +214,18 @@ Result<Artifact> RunProcess::render(const std::string& format, int n, const Rend
 {
     const RendererPlugin* plugin = TRY(find_renderer_plugin(format, "format"));
     PageList pages;
-    if (plugin->needs != RendererInput::tables) {
+    if (stage::needs_pages(input.dashboard, *plugin)) {
         TextMeasure& measure = text_measure_of_this_thread(input.theme.font_family);
         pages = TRY(stage::lay_out(
             input, stage::page_setup(input, plugin->needs, pipeline_.config_.max_pages), measure));
     }
     const std::string extension = plugin->extension(input);
-    const stage::RenderStep step{run_.id, n, object_key(fmt::format("artifact-{}.{}", n, extension)),
+    const stage::RenderStep step{run_.id,
+                                 n,
+                                 object_key(fmt::format("artifact-{}.{}", n, extension)),
                                  stage::artifact_filename(definition_.report, run_, extension),
-                                 TRY(pdf_password())};
+                                 TRY(pdf_password()),
+                                 pipeline_.config_.templates};
     return stage::run_render_step(*plugin, input, pages, step, pipeline_.objects_, deadline_);
 }
 

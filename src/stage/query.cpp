@@ -2,6 +2,7 @@
 #include "stage/query.hpp"
 
 #include "platform/objects/result_file.hpp"
+#include "stage/template_page.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -83,11 +84,13 @@ int timeout_of(const Query& query, const ServerQueryLimits& server)
 std::vector<const Query*> queries_shown(const Dashboard& dashboard)
 {
     std::vector<const Query*> shown;
+    const std::vector<std::string> of_template =
+        dashboard.template_html.empty() ? std::vector<std::string>{} : queries_of_template(dashboard);
     for (const Query& query : dashboard.queries) {
         const bool used = std::ranges::any_of(dashboard.widgets, [&](const Widget& widget) {
             return widget.query == query.name || widget.sparkline_query == query.name;
         });
-        if (used || !dashboard.template_html.empty())
+        if (used || std::ranges::find(of_template, query.name) != of_template.end())
             shown.push_back(&query);
     }
     return shown;

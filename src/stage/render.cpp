@@ -7,6 +7,7 @@
 #include "platform/crypto/sha256.hpp"
 #include "platform/objects/result_file.hpp"
 #include "stage/bind.hpp"
+#include "stage/template_page.hpp"
 #include "stage/text_template.hpp"
 #include "stage/workspace_look.hpp"
 
@@ -41,21 +42,12 @@ QueryOutcome outcome_of(const StoredResult& stored, ObjectStore& objects)
     return outcome;
 }
 
-struct Work {
-    const RendererPlugin& plugin;
-    const RenderInput& input;
-    const PageList& pages;
-    const Deadline& deadline;
-
-    Result<RenderSummary> draw(ByteSink& sink) const { return plugin.render(input, pages, sink, deadline); }
-};
-
-Result<RenderSummary> store_plain(const Work& work, const RenderStep& step, ObjectStore& objects,
+Result<RenderSummary> store_plain(const FileWork& work, const RenderStep& step, ObjectStore& objects,
                                   Artifact& artifact)
 {
     auto object = TRY(objects.create(step.object_key));
     ObjectSink sink(*object);
-    RenderSummary summary = TRY(work.draw(sink));
+    RenderSummary summary = TRY(draw_file(work, step.templates, sink));
     const ObjectInfo info = TRY(object->commit());
     artifact.bytes = info.bytes;
     artifact.sha256 = info.sha256;
@@ -63,11 +55,11 @@ Result<RenderSummary> store_plain(const Work& work, const RenderStep& step, Obje
 }
 
 // The plain bytes never touch the disk. Both of them lie in memory, which the limit of pages bounds.
-Result<RenderSummary> store_encrypted(const Work& work, const RenderStep& step, ObjectStore& objects,
+Result<RenderSummary> store_encrypted(const FileWork& work, const RenderStep& step, ObjectStore& objects,
                                       Artifact& artifact)
 {
     StringSink plain;
-    RenderSummary summary = TRY(work.draw(plain));
+    RenderSummary summary = TRY(draw_file(work, step.templates, plain));
     artifact.sha256 = sha256_hex(plain.text);
     const ObjectInfo info =
         TRY(put_object(objects, step.object_key, TRY(encrypt_pdf(plain.text, step.pdf_password))));
@@ -90,6 +82,8 @@ Result<RenderInput> make_render_input(const RunView& view, ObjectStore& objects)
 {
     RenderInput input;
     input.dashboard = view.dashboard;
+    if (!input.dashboard.template_html.empty())
+        input.dashboard.widgets = tables_of_template(input.dashboard);
     input.report = view.report;
     input.workspace_name = view.workspace_name;
     input.period = view.run.period;

@@ -9,6 +9,7 @@
 #include "model/workspace_theme.hpp"
 #include "platform/objects/object_store.hpp"
 #include "renderer/renderer.hpp"
+#include "stage/template_print.hpp"
 
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ struct RenderStep {
     std::string object_key;
     std::string filename;     // with extension
     std::string pdf_password; // not empty: a PDF is stored encrypted with it
+    TemplateTools templates;  // of a dashboard with template_html
 };
 // The artifact's sha256 is of what was drawn; of an encrypted one sent_sha256 is of what is stored.
 Result<Artifact> run_render_step(const RendererPlugin& plugin, const RenderInput& input,

@@ -1,0 +1,188 @@
+// One character at a time; every state keeps only what its end is seen by.
+#include "platform/text/html_position.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace presstime {
+namespace {
+
+constexpr std::size_t kLongestName = 64;
+
+bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+bool is_address(std::string_view attribute)
+{
+    constexpr std::array<std::string_view, 12> kAddresses = {
+        "href",       "src",  "action", "formaction", "xlink:href", "poster",
+        "background", "cite", "data",   "srcset",     "manifest",   "ping"};
+    return std::ranges::find(kAddresses, attribute) != kAddresses.end();
+}
+
+bool is_raw(std::string_view tag)
+{
+    return tag == "script" || tag == "style" || tag == "title" || tag == "textarea";
+}
+
+} // namespace
+
+void HtmlPosition::read(std::string_view html)
+{
+    for (char c : html)
+        read(c);
+}
+
+void HtmlPosition::end_tag()
+{
+    state_ = State::text;
+    if (!is_raw(tag_))
+        return;
+    raw_tag_ = tag_;
+    tail_.clear();
+    state_ = State::raw;
+}
+
+void HtmlPosition::read(char c)
+{
+    switch (state_) {
+    case State::text:
+        if (c == '<') {
+            state_ = State::markup;
+            tag_.clear();
+        }
+        return;
+    case State::markup: // after "<", "</" or "<!"
+        if (c == '/' && tag_.empty()) {
+            tag_ = "/";
+        } else if (c == '!' && tag_.empty()) {
+            tag_ = "!";
+        } else if (c == '-' && tag_ == "!") {
+            tail_.clear();
+            state_ = State::comment;
+        } else if (is_letter(c)) {
+            tag_.push_back(lower(c));
+            state_ = State::tag_name;
+        } else {
+            state_ = State::text;
+        }
+        return;
+    case State::tag_name:
+        attribute_.clear();
+        if (c == '>')
+            end_tag();
+        else if (is_space(c) || c == '/')
+            state_ = State::in_tag;
+        else if (tag_.size() < kLongestName)
+            tag_.push_back(lower(c));
+        return;
+    case State::in_tag:
+        if (c == '>') {
+            end_tag();
+        } else if (c == '=' && !attribute_.empty()) {
+            state_ = State::before_value; // "name = value"
+        } else if (!is_space(c) && c != '/') {
+            attribute_.assign(1, lower(c));
+            state_ = State::attribute;
+        }
+        return;
+    case State::attribute:
+        if (c == '>')
+            end_tag();
+        else if (c == '=')
+            state_ = State::before_value;
+        else if (is_space(c) || c == '/')
+            state_ = State::in_tag;
+        else if (attribute_.size() < kLongestName)
+            attribute_.push_back(lower(c));
+        return;
+    case State::before_value:
+        if (is_space(c))
+            return;
+        quote_ = c == '"' || c == '\'' ? c : '\0';
+        value_is_empty_ = true;
+        if (c == '>')
+            end_tag();
+        else
+            state_ = State::value;
+        return;
+    case State::value:
+        value_is_empty_ = false;
+        if (quote_ != 0 ? c == quote_ : is_space(c)) {
+            attribute_.clear();
+            state_ = State::in_tag;
+        } else if (quote_ == 0 && c == '>') {
+            end_tag();
+        }
+        return;
+    case State::comment:
+        tail_.push_back(c);
+        if (tail_.size() > 3)
+            tail_.erase(0, 1);
+        // "<!-->" is a whole comment; the first "-" has been read.
+        if (tail_.ends_with("->"))
+            state_ = State::text;
+        return;
+    case State::raw: {
+        tail_.push_back(lower(c));
+        const std::size_t enough = raw_tag_.size() + 3;
+        if (tail_.size() > enough)
+            tail_.erase(0, 1);
+        const std::string_view tail = tail_;
+        const bool ends =
+            tail.size() == enough && tail.starts_with("</") && tail.substr(2, raw_tag_.size()) == raw_tag_;
+        if (ends && (c == '>' || c == '/' || is_space(c))) {
+            tag_ = "/" + raw_tag_;
+            state_ = c == '>' ? State::text : State::in_tag;
+        }
+        return;
+    }
+    }
+}
+
+HtmlPlace HtmlPosition::place() const
+{
+    switch (state_) {
+    case State::text:
+    case State::comment:
+        return HtmlPlace::text;
+    case State::raw:
+        return raw_tag_ == "script"  ? HtmlPlace::script
+               : raw_tag_ == "style" ? HtmlPlace::style
+                                     : HtmlPlace::text;
+    case State::value:
+        break;
+    case State::before_value:
+        return HtmlPlace::unquoted;
+    case State::markup:
+    case State::tag_name:
+    case State::in_tag:
+    case State::attribute:
+        return HtmlPlace::inside_tag;
+    }
+    if (quote_ == 0)
+        return HtmlPlace::unquoted;
+    if (attribute_.starts_with("on"))
+        return HtmlPlace::handler;
+    if (attribute_ == "srcdoc")
+        return HtmlPlace::document;
+    if (attribute_ == "style")
+        return HtmlPlace::style;
+    return value_is_empty_ && is_address(attribute_) ? HtmlPlace::address : HtmlPlace::quoted;
+}
+
+} // namespace presstime
