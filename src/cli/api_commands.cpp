@@ -7,6 +7,7 @@
 #include "cli/apply.hpp"
 #include "cli/arguments.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <ostream>
 
@@ -97,14 +98,28 @@ Result<> run_report(ApiTransport& api, const Arguments& arguments, std::ostream&
     return {};
 }
 
+// What the files of a run say about themselves: cuts, characters without a glyph.
+std::string notes_of(const json::object& run)
+{
+    std::vector<std::string> notes;
+    if (const json::value* artifacts = run.if_contains("artifacts"); artifacts && artifacts->is_array())
+        for (const json::value& artifact : artifacts->get_array()) {
+            const std::string note = text_of(artifact.as_object(), "note");
+            if (!note.empty() && std::ranges::find(notes, note) == notes.end())
+                notes.push_back(note);
+        }
+    return join(notes, " ");
+}
+
 Result<> list_runs(ApiTransport& api, const Arguments& arguments, std::ostream& out, std::ostream&)
 {
     const json::object report = TRY(find_report(api, arguments.positionals.at(0)));
     const json::value runs = TRY(call_api(api, "GET", fmt::format("/v1/reports/{}/runs", id_of(report))));
     for (const json::value& value : runs.as_array()) {
         const json::object& run = value.as_object();
-        const std::string why =
-            text_of(run, "error").empty() ? text_of(run, "reason") : text_of(run, "error");
+        std::string why = text_of(run, "error").empty() ? text_of(run, "reason") : text_of(run, "error");
+        if (why.empty())
+            why = notes_of(run);
         out << fmt::format("{}\t{}\t{}\t{}\n", id_of(run), text_of(run, "nominal_at"), text_of(run, "status"),
                            why);
     }
@@ -157,7 +172,7 @@ std::vector<Command> api_commands(const OpenApi& open)
          run_report},
         {"runs",
          "REPORT",
-         "lists a report's runs, newest first: id, due instant, status, reason",
+         "lists a report's runs, newest first: id, due instant, status, reason or note",
          {},
          {1, 1, "REPORT"},
          list_runs},

@@ -11,6 +11,7 @@
 #include "cli/render_wish.hpp"
 #include "control/report_checks.hpp"
 #include "platform/canvas/canvas.hpp"
+#include "platform/canvas/svg.hpp"
 #include "stage/bind.hpp"
 #include "stage/layout.hpp"
 #include "stage/render.hpp"
@@ -67,10 +68,13 @@ public:
 
     Result<Artifact> draw()
     {
+        TRY(keep_wanted_widget());
         TRY(control::check_parameters(report_, subject_.dashboard, wish_.as_of));
         TRY(run_queries());
         const stage::RunView view{run_, report_, subject_.dashboard, "Presstime", results_, subject_.theme};
         const RenderInput input = TRY(stage::make_render_input(view, *objects_));
+        if (!wish_.widget.empty())
+            return draw_widget(input);
         const RendererPlugin* plugin = TRY(find_renderer_plugin(report_.formats.front(), "format"));
         PageList pages;
         if (plugin->needs != RendererInput::tables)
@@ -92,6 +96,45 @@ public:
     }
 
 private:
+    Result<> keep_wanted_widget()
+    {
+        std::vector<std::string> ids;
+        for (const Widget& widget : subject_.dashboard.widgets)
+            ids.push_back(widget.id);
+        if (wish_.widget.empty())
+            return {};
+        std::erase_if(subject_.dashboard.widgets,
+                      [&](const Widget& widget) { return widget.id != wish_.widget; });
+        if (subject_.dashboard.widgets.empty())
+            return fail(
+                Error::invalid("--widget", fmt::format("--widget: there is no widget {}; there are {}",
+                                                       wish_.widget, join(ids, ", "))));
+        return {};
+    }
+
+    // As large as the widget stands on a page 720 pt wide.
+    Result<Artifact> draw_widget(const RenderInput& input)
+    {
+        constexpr double kColumn = 60, kRow = 38, kGap = 12;
+        const GridBox& grid = input.dashboard.widgets.front().grid;
+        const PageList pages =
+            TRY(stage::lay_out_widget(input, wish_.widget, kColumn * grid.w - kGap, kRow * grid.h - kGap,
+                                      text_measure_of_this_thread(input.theme.font_family)));
+        const std::string svg = TRY(
+            write_svg(pages.pages.front(),
+                      {.font_family = pages.font_family, .language = pages.language, .paper = pages.paper}));
+        Artifact artifact;
+        artifact.object_key = "artifact.svg";
+        const ObjectInfo info = TRY(put_object(*objects_, artifact.object_key, svg));
+        artifact.bytes = info.bytes;
+        artifact.sha256 = info.sha256;
+        artifact.rows = pages.rows_shown;
+        artifact.complete = pages.complete;
+        artifact.note = pages.note;
+        artifact.failed_widgets = pages.failed_widgets;
+        return artifact;
+    }
+
     Result<> run_queries()
     {
         const auto bindings =
@@ -208,7 +251,8 @@ Command render_command(const LoadRenderSettings& load_settings)
         const Result<int> status = render(*wish, *settings, out, err);
         if (status)
             return *status;
-        const bool usage = status.error().field.starts_with("parameters.");
+        const bool usage =
+            status.error().field.starts_with("parameters.") || status.error().field.starts_with("--");
         return usage ? report_wrong_usage(err, status.error()) : report_failure(err, status.error());
     };
     return command;

@@ -13,6 +13,8 @@
 namespace presstime::cli {
 namespace {
 
+constexpr std::string_view kSvg = "svg"; // of one widget; no report has it
+
 Error about_flag(std::string_view flag, std::string_view message)
 {
     return Error::invalid(fmt::format("--{}", flag), fmt::format("--{}: {}", flag, message));
@@ -23,6 +25,7 @@ std::string format_names()
     std::vector<std::string> names;
     for (const RendererPlugin& plugin : renderer_plugins())
         names.push_back(plugin.name);
+    names.emplace_back(kSvg);
     return join(names, ", ");
 }
 
@@ -74,7 +77,10 @@ Result<> read_format(const Arguments& arguments, RenderWish& wish)
         format = std::filesystem::path(wish.output).extension().string().erase(0, 1);
     if (format.empty())
         return fail(about_flag("format", fmt::format("is required: one of {}", format_names())));
-    if (const auto plugin = find_renderer_plugin(format, "--format"); !plugin)
+    wish.widget = arguments.value_or("widget", "");
+    if ((format == kSvg) != !wish.widget.empty())
+        return fail(about_flag("widget", "goes with --format svg: the id of the widget to draw (w_...)"));
+    if (const auto plugin = find_renderer_plugin(format, "--format"); !plugin && format != kSvg)
         return fail(
             about_flag("format", fmt::format("must be one of {}; \"{}\" was given", format_names(), format)));
     wish.report.formats = {format};
@@ -126,6 +132,7 @@ std::vector<Flag> render_flags()
         {"format", FlagKind::value, "FORMAT",
          fmt::format("{}; default: by the output's ending", format_names())},
         {"output", FlagKind::value, "PATH", "the file to write, or - for standard output"},
+        {"widget", FlagKind::value, "ID", "with --format svg: the widget that is drawn"},
         {"param", FlagKind::repeated, "NAME=VALUE", "a parameter of the dashboard; any number of times"},
         {"as-of", FlagKind::value, "TIME", "the instant everything is dated with (default: now)"},
         {"period-start", FlagKind::value, "TIME", "$period_start (default: of the day before --as-of)"},

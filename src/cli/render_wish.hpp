@@ -15,6 +15,7 @@ namespace presstime::cli {
 struct RenderWish {
     std::string subject; // file or dashboard id
     std::string output;  // path, or "-" for standard output
+    std::string widget;  // of format "svg" alone
     Report report;       // formats (one), paper, orientation, locale, parameters, schedule.timezone ...
     std::optional<std::string> theme;
     std::optional<std::string> theme_file;

@@ -17,6 +17,11 @@ function formats() {
   return /--format FORMAT +([a-z, ]+);/.exec(help)[1].split(', ');
 }
 
+// What a format needs besides its name.
+function flagsOf(format) {
+  return format === 'svg' ? ['--widget', 'w_temperature'] : [];
+}
+
 // A dashboard over two rows in a CSV file beside it, with `widgets` as YAML lines.
 function makeDashboard(folder, widgets, sql = 'SELECT month, revenue FROM sales ORDER BY month') {
   writeFileSync(path.join(folder, 'sales.csv'), 'month,region,revenue\n2026-01,North,10\n2026-02,South,20\n');
@@ -44,7 +49,7 @@ test('every format comes out the same from two processes', () => {
   for (const format of formats()) {
     const files = ['a', 'b'].map((name) => {
       const file = path.join(folder, `${name}.${format}`);
-      const done = run(['render', weather, '--format', format, '--output', file, ...asOf]);
+      const done = run(['render', weather, '--format', format, '--output', file, ...asOf, ...flagsOf(format)]);
       assert.equal(done.status, 0, `${format}: ${done.stderr}`);
       assert.equal(done.stdout, '');
       const bytes = readFileSync(file);
@@ -136,6 +141,9 @@ test('wrong usage is status 2 and names the flag', () => {
     [['--output', 'x.csv', '--timezone', 'Europe/Berln'], /--timezone.*Europe\/Berlin/],
     [['--output', 'x.csv', '--paper', 'A5'], /--paper.*A4, Letter, A3/],
     [['--output', 'x.csv', '--theme', 'grey'], /--theme/],
+    [['--output', 'x.svg'], /--widget/],
+    [['--output', 'x.svg', '--widget', 'w_x'], /--widget: there is no widget w_x; there are w_t/],
+    [['--output', 'x.csv', '--widget', 'w_t'], /--widget/],
     [['--output', 'x.csv', '--period-start', '2026-01-01T00:00:00Z'], /--period-end/],
   ]) {
     const refused = run(['render', file, ...flags]);
