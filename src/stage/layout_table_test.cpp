@@ -1,6 +1,7 @@
 // Cells of tables: marks, links, alignment, the words around them, and what those get who do not see the
 // page.
 #include "model/theme.hpp"
+#include "platform/canvas/canvas.hpp"
 #include "stage/layout_cells.hpp"
 #include "stage/layout_samples.hpp"
 
@@ -163,6 +164,26 @@ TEST(Cells, OfNumbersStandOnOneDecimalMarkInEveryLocale)
         for (std::size_t i = 1; i < marks.size(); ++i) {
             EXPECT_NEAR(marks[i], marks[0], 0.01) << locale;
         }
+    }
+}
+
+// With the real fonts: what is measured by its shape is as wide as it is drawn.
+TEST(NumberRuler, AgreesWithTheFiguresAsTheyAreSet)
+{
+    TextMeasure& measure = text_measure_of_this_thread();
+    const TextStyle style = cell_style(light_theme());
+    for (const char* tag : {"en-US", "de-DE", "fr-FR", "de-CH"}) {
+        const Locale& locale = find_locale(tag);
+        NumberRuler ruler(locale, style, measure);
+        for (const double value : {1'111'111.11, -7'417'171.7, 0.04, 98'765'432.1}) {
+            for (const char* pattern : {"0,0.00", "€ 0.00a", "0,0.0 %", "+0"}) {
+                const std::string text = format_number(value, pattern, tag);
+                EXPECT_NEAR(ruler.extent(text).width, measure.width(text, style), 0.01) << text;
+            }
+        }
+        const std::string number = format_number(1.5, "0.0 %", tag);
+        EXPECT_NEAR(ruler.extent(number).after_point,
+                    measure.width(number.substr(number.find(locale.decimal)), style), 0.01);
     }
 }
 
