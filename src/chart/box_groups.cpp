@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace presstime {
 
@@ -72,10 +71,10 @@ std::vector<std::size_t> places_to_show(MarkContext& context, const Bands& bands
         shown.push_back(best);
     }
     if (run > 1)
-        context.notes.push_back(
-            fmt::format("{} of {} places are shown: of each {} neighbours the one with the most values.",
-                        count_text(context.locale, static_cast<std::int64_t>(shown.size())),
-                        count_text(context.locale, static_cast<std::int64_t>(bands.count())), run));
+        context.notes.push_back(say(context.locale, Phrase::boxes_shown,
+                                    {count_text(context.locale, static_cast<std::int64_t>(shown.size())),
+                                     count_text(context.locale, static_cast<std::int64_t>(bands.count())),
+                                     count_text(context.locale, static_cast<std::int64_t>(run))}));
     return shown;
 }
 

@@ -150,9 +150,9 @@ void draw_outliers(MarkContext& context, const BoxPlot& boxes, const Plot& plot)
     }
     note_outside(context, boxes.outside);
     if (merged && drawn + outside < all)
-        context.notes.push_back(fmt::format("{} outliers are drawn as {} dots.",
-                                            count_text(context.locale, static_cast<std::int64_t>(all)),
-                                            count_text(context.locale, static_cast<std::int64_t>(drawn))));
+        context.notes.push_back(say(context.locale, Phrase::outliers_merged,
+                                    {count_text(context.locale, static_cast<std::int64_t>(all)),
+                                     count_text(context.locale, static_cast<std::int64_t>(drawn))}));
 }
 
 std::string summary_text(const MarkContext& context, const BoxSummary& box)

@@ -5,7 +5,7 @@
 #include "chart/ink.hpp"
 #include "chart/mark.hpp"
 #include "chart/named_values.hpp"
-#include "chart/numbers.hpp"
+#include "platform/text/phrases.hpp"
 
 #include "base/text.hpp"
 
@@ -111,11 +111,9 @@ std::vector<Stage> collect_stages(MarkContext& context, std::vector<NamedValue> 
     auto missing =
         std::count_if(values.begin(), values.end(), [](double value) { return std::isnan(value); });
     if (negative > 0)
-        context.notes.push_back(
-            fmt::format("{} negative {} no bar.", negative, negative == 1 ? "value has" : "values have"));
+        context.notes.push_back(say_count(context.locale, Phrase::stages_negative, negative));
     if (missing > 0)
-        context.notes.push_back(
-            fmt::format("{} {} without a value.", missing, missing == 1 ? "stage is" : "stages are"));
+        context.notes.push_back(say_count(context.locale, Phrase::stages_missing, missing));
     return stages;
 }
 
@@ -130,14 +128,15 @@ double widest_text(const MarkContext& context, const Funnel& funnel, std::size_t
 // The columns that leave the bars their room: the value first, then the shares.
 void plan_columns(const MarkContext& context, Funnel& funnel)
 {
-    static constexpr std::array<std::string_view, 3> kHeaders = {"", "of first", "of previous"};
+    const std::array<std::string, 3> headers = {"", say(context.locale, Phrase::of_first),
+                                                say(context.locale, Phrase::of_previous)};
     if (context.spec.labels == LabelMode::off)
         return;
     double room = context.area.w * (1 - kLeastBars) - funnel.name_width - kColumnGap;
-    for (std::size_t text = 0; text < kHeaders.size(); ++text) {
+    for (std::size_t text = 0; text < headers.size(); ++text) {
         if (text > 0 && funnel.stages.size() < 2)
             return;
-        FigureColumn column{text, std::string(kHeaders[text]), 0, widest_text(context, funnel, text)};
+        FigureColumn column{text, headers[text], 0, widest_text(context, funnel, text)};
         column.width =
             std::max(column.width, context.measure.width(column.header, axis_style(context.theme)));
         if (column.width + kColumnGap > room)
@@ -173,8 +172,9 @@ Funnel plan_funnel(MarkContext& context)
     double height = area.h - (has_header ? kHeader : 0);
     rows.resize(std::min({all, kMostStages, static_cast<std::size_t>(std::max(height / kLeastRow, 1.0))}));
     if (rows.size() < all)
-        context.notes.push_back(fmt::format("The first {} of {} stages are shown.", rows.size(),
-                                            format_count(static_cast<std::int64_t>(all))));
+        context.notes.push_back(say(context.locale, Phrase::stages_shown,
+                                    {count_text(context.locale, static_cast<std::int64_t>(rows.size())),
+                                     count_text(context.locale, static_cast<std::int64_t>(all))}));
     funnel.row = std::min(height / static_cast<double>(rows.size()), kTallestRow);
     funnel.stages = collect_stages(context, std::move(rows));
     for (const Stage& stage : funnel.stages)
@@ -294,7 +294,8 @@ Drawn draw_funnel(MarkContext& context)
         std::string shares =
             i == 0 || std::isnan(stage.row.value)
                 ? ""
-                : fmt::format(" ({} of first, {} of previous)", stage.texts[1], stage.texts[2]);
+                : fmt::format(" ({} {}, {} {})", stage.texts[1], say(context.locale, Phrase::of_first),
+                              stage.texts[2], say(context.locale, Phrase::of_previous));
         add_hit(context, context.spec.y.front(), stage.row.name, stage.texts[0] + shares,
                 {context.area.x, funnel.top(i), context.area.w, funnel.row});
     }

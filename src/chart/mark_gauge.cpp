@@ -7,6 +7,7 @@
 #include "chart/ink.hpp"
 #include "chart/mark.hpp"
 #include "chart/numbers.hpp"
+#include "platform/text/phrases.hpp"
 
 #include "base/text.hpp"
 
@@ -323,11 +324,10 @@ void note_what_is_beyond(MarkContext& context, const Dial& dial)
     auto written = [&](double number) { return value_text(context, number, context.spec.y_format); };
     double value = value_of(context);
     if (value > dial.to)
-        context.notes.push_back(
-            fmt::format("{} is above the end of the gauge, {}.", written(value), written(dial.to)));
+        context.notes.push_back(say(context.locale, Phrase::gauge_above, {written(value), written(dial.to)}));
     else if (value < dial.from)
         context.notes.push_back(
-            fmt::format("{} is below the beginning of the gauge, {}.", written(value), written(dial.from)));
+            say(context.locale, Phrase::gauge_below, {written(value), written(dial.from)}));
 }
 
 std::string describe(const MarkContext& context, const Dial& dial)
@@ -353,7 +353,7 @@ std::string describe(const MarkContext& context, const Dial& dial)
 
 } // namespace
 
-Result<ChartData> read_gauge(const ChartSpec& spec, const Table& table, const std::string& /*locale*/)
+Result<ChartData> read_gauge(const ChartSpec& spec, const Table& table, const std::string& locale)
 {
     if (spec.y.empty())
         return fail(Error::invalid("chart.y", "`chart.y` is empty; name the column of the gauge's number"));
@@ -364,7 +364,8 @@ Result<ChartData> read_gauge(const ChartSpec& spec, const Table& table, const st
     if (column->rows > 0)
         data.series.front().samples.push_back({0, measure_at(*column, 0), 0});
     if (spec.y.size() > 1)
-        data.notes.push_back(fmt::format("Only the first of {} measures is shown.", spec.y.size()));
+        data.notes.push_back(
+            say(find_locale(locale), Phrase::first_measure, {std::to_string(spec.y.size())}));
     return data;
 }
 

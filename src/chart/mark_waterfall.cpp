@@ -77,8 +77,8 @@ void draw_color_legend(MarkContext& context, const Waterfall& waterfall)
             falls = falls || step.change() < 0;
         }
     if (rises && falls)
-        draw_legend(context, {{"Increase", series_color(context.theme, 0)},
-                              {"Decrease", series_color(context.theme, 1)}});
+        draw_legend(context, {{say(context.locale, Phrase::increase), series_color(context.theme, 0)},
+                              {say(context.locale, Phrase::decrease), series_color(context.theme, 1)}});
 }
 
 Waterfall collect(MarkContext& context)
@@ -89,18 +89,17 @@ Waterfall collect(MarkContext& context)
     auto missing = std::count_if(waterfall.steps.begin(), waterfall.steps.end(),
                                  [](const Step& step) { return step.kind == StepKind::missing; });
     if (missing > 0)
-        context.notes.push_back(fmt::format("{} without a value {} as no change.",
-                                            missing == 1 ? "1 step" : fmt::format("{} steps", missing),
-                                            missing == 1 ? "counts" : "count"));
+        context.notes.push_back(say_count(context.locale, Phrase::steps_without_value, missing));
     double length = context.spec.horizontal ? context.area.h : context.area.w;
     double total = waterfall.steps.back().after;
     auto most = static_cast<std::size_t>(std::max(length * 0.85 / kThinnestStep, 2.0));
     std::size_t run = join_neighbours(waterfall.steps, most - (context.spec.closing_total ? 1 : 0));
     if (run > 1)
         context.notes.push_back(
-            fmt::format("{} steps are drawn as {}: each adds up {} neighbours.",
-                        count_text(context.locale, static_cast<std::int64_t>(changes.size())),
-                        count_text(context.locale, static_cast<std::int64_t>(waterfall.steps.size())), run));
+            say(context.locale, Phrase::steps_joined,
+                {count_text(context.locale, static_cast<std::int64_t>(changes.size())),
+                 count_text(context.locale, static_cast<std::int64_t>(waterfall.steps.size())),
+                 count_text(context.locale, static_cast<std::int64_t>(run))}));
     if (context.spec.closing_total)
         waterfall.steps.push_back({say(context.locale, Phrase::total), StepKind::total, 0, total});
     settle_range(context, waterfall);

@@ -2,9 +2,9 @@
 #include "chart/named_values.hpp"
 
 #include "chart/hits.hpp"
+#include "platform/text/phrases.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 namespace presstime {
 
@@ -16,7 +16,8 @@ Result<ChartData> read_first_measure(const ChartSpec& spec, const Table& table, 
         first.y.resize(1);
     ChartData data = TRY(build_chart_data(first, table, {}, locale));
     if (spec.y.size() > 1)
-        data.notes.push_back(fmt::format("Only the first of {} measures is shown.", spec.y.size()));
+        data.notes.push_back(
+            say(find_locale(locale), Phrase::first_measure, {std::to_string(spec.y.size())}));
     return data;
 }
 

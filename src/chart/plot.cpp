@@ -331,7 +331,9 @@ void draw_zero_line(MarkContext& context, const Plot& plot)
 void note_missing_zero(MarkContext& context, const Plot& plot, const std::string& format)
 {
     if (plot.value.kind == ScaleKind::log) {
-        context.notes.push_back(say(context.locale, Phrase::axis_log));
+        context.notes.push_back(say(context.locale, plot.direction == ValueDirection::upwards
+                                                        ? Phrase::axis_log
+                                                        : Phrase::axis_x_log));
         return;
     }
     Ticks ends{{plot.ticks.first(), plot.ticks.last()}, plot.ticks.step, {}, {}};

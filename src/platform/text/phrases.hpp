@@ -67,32 +67,46 @@ enum class Phrase {
     picture_ends, // counted: widgets not shown
     contents,
     // Notes under and about charts
-    axis_starts,       // {0} where
-    axis_ends,         // {0} where
-    right_axis_starts, // {0} where
-    axis_log,          //
-    reference_nowhere, // {0} its label: a reference line without a place on its axis
-    right_axis,        // {0} a series that belongs to it
-    points_merged,     // {0} points as {1}
-    places_merged,     // {0} places as {1}, each of {2} neighbours
-    rows_without,      // counted rows without a value of {1}
-    added_up,          // several rows share a value of {0}: {1} were added up
-    shared_values,     // several rows share a value of {0}
-    series_added_up,   // the {0} smallest of {1}
-    series_shown,      // the {0} largest of {1}
-    measures_shown,    // the first {0} of {1}
-    other_adds_up,     // the {0} smallest
-    negative_values,   // counted: left out of a pie
-    not_positive,      // counted: left out of a logarithmic axis
-    outside_axis,      // counted: points beyond y_min and y_max
-    dots_merged,       // {0} points as {1}
-    cells_merged,      // {0} x {1} cells as {2} x {3}
-    cells_added_up,    // {0} rows
-    no_cell,           // counted: rows without a place in a heatmap
-    sizes_left_out,    // counted: bubbles of zero or less
-    bubbles_shown,     // the {0} largest of {1}
-    axis_x_log,        //
-    more,              // + {0} more
+    axis_starts,         // {0} where
+    axis_ends,           // {0} where
+    right_axis_starts,   // {0} where
+    axis_log,            //
+    reference_nowhere,   // {0} its label: a reference line without a place on its axis
+    right_axis,          // {0} a series that belongs to it
+    points_merged,       // {0} points as {1}
+    places_merged,       // {0} places as {1}, each of {2} neighbours
+    rows_without,        // counted rows without a value of {1}
+    added_up,            // several rows share a value of {0}: {1} were added up
+    shared_values,       // several rows share a value of {0}
+    series_added_up,     // the {0} smallest of {1}
+    series_shown,        // the {0} largest of {1}
+    measures_shown,      // the first {0} of {1}
+    other_adds_up,       // the {0} smallest
+    negative_values,     // counted: left out of a pie
+    not_positive,        // counted: left out of a logarithmic axis
+    outside_axis,        // counted: points beyond y_min and y_max
+    dots_merged,         // {0} points as {1}
+    cells_merged,        // {0} x {1} cells as {2} x {3}
+    cells_added_up,      // {0} rows
+    no_cell,             // counted: rows without a place in a heatmap
+    sizes_left_out,      // counted: bubbles of zero or less
+    bubbles_shown,       // the {0} largest of {1}
+    axis_x_log,          //
+    steps_without_value, // counted: steps of a waterfall
+    steps_joined,        // {0} steps as {1}, each of {2} neighbours
+    increase,            // in a legend
+    decrease,            // in a legend
+    stages_shown,        // the first {0} of {1}
+    stages_negative,     // counted: stages of a funnel below zero
+    stages_missing,      // counted
+    of_first,            // head of a column of shares
+    of_previous,         // head of a column of shares
+    gauge_above,         // {0} is beyond {1}
+    gauge_below,         // {0} is before {1}
+    outliers_merged,     // {0} outliers as {1} dots
+    boxes_shown,         // {0} of {1} places, one of each {2} neighbours
+    first_measure,       // of {0} measures
+    more,                // + {0} more
     average,
     median,
     minimum,
