@@ -166,6 +166,8 @@ void draw_bars_of(MarkContext& context, const Plot& plot, const BarSet& set)
 
 void add_bar_hits(MarkContext& context, const Plot& plot, const BarSet& set, const Bands& bands)
 {
+    if (context.hit_mode == HitMode::none)
+        return;
     for (const Bar& bar : set.bars) {
         double position = bands.positions[bar.band];
         std::string value = value_text(context, bar.value, context.spec.y_format);

@@ -92,15 +92,16 @@ struct Subject {
     const Theme& theme;
     const UtcOffset& utc_offset;
     TextMeasure& measure;
+    HitMode hits;
 };
 
 Attempt draw_marks(const Subject& subject, Box area)
 {
     Attempt attempt;
     attempt.notes = subject.data.notes;
-    MarkContext context{subject.spec,    subject.data,       subject.table,   subject.locale,
-                        subject.theme,   subject.utc_offset, subject.measure, area,
-                        attempt.drawing, attempt.notes,      attempt.hits,    attempt.alt};
+    MarkContext context{subject.spec,       subject.data,    subject.table, subject.locale,  subject.theme,
+                        subject.utc_offset, subject.measure, area,          attempt.drawing, attempt.notes,
+                        attempt.hits,       attempt.alt,     subject.hits};
     attempt.drawn = subject.traits.draw(context);
     return attempt;
 }
@@ -157,7 +158,7 @@ Result<ChartResult> draw_chart(const ChartSpec& spec, const std::string& title, 
         draw_empty(area, phrase(locale, Phrase::too_small), theme, result.drawing);
         return result;
     }
-    const Subject subject{*traits, spec, table, data, locale, theme, utc_offset, measure};
+    const Subject subject{*traits, spec, table, data, locale, theme, utc_offset, measure, style.hits};
     Attempt attempt = draw_with_notes(subject, area);
     result.note = join(attempt.notes, " ");
     if (attempt.drawn == Drawn::nothing) {

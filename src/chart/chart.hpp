@@ -14,11 +14,15 @@
 
 namespace presstime {
 
+// What a tooltip says where is for pictures in a browser; a printed page does without.
+enum class HitMode { mapped, none };
+
 struct ChartStyle {
     std::string locale = "en-US";
     std::string timezone = "UTC";        // the zone's name, for the alt text
     UtcOffset utc_offset;                // wall time of time axes; empty = UTC
     const Theme* theme = &light_theme(); // outlives the call; never null
+    HitMode hits = HitMode::mapped;
 };
 
 struct ChartResult {

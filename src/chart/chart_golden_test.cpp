@@ -57,11 +57,35 @@ TEST(ChartGolden, Areas)
           months_table());
 }
 
+TEST(ChartGolden, CombosAndReferences)
+{
+    check("combo",
+          {.mark = Mark::combo,
+           .x = "month",
+           .y = {"revenue"},
+           .y2 = {"cost"},
+           .y_title = "Revenue, €",
+           .y2_title = "Cost",
+           .y2_format = "0.0a",
+           .references = {{.value = 1.5e6, .label = "Target", .tone = Tone::good}},
+           .y_format = "€ 0.0a"},
+          months_table());
+    check("bar_references",
+          {.x = "region",
+           .y = {"total"},
+           .series = "year",
+           .references = {{.statistic = ReferenceStatistic::average},
+                          {.from = 5., .to = 8., .label = "Plan", .tone = Tone::warn},
+                          {.axis = ReferenceAxis::x, .at = "Americas", .label = "Here"}}},
+          regions_table());
+}
+
 TEST(ChartGolden, PieAndEmpty)
 {
     check("pie", {.mark = Mark::pie, .x = "browser", .y = {"share"}},
           table_of({{"browser", text_column({"Ada", "Bell", "Cray", "Dirac", "Euler", "Fermi", "Gauss"})},
                     {"share", real_column({40, 25, 12, 9, 6, 5, 3})}}));
+    check("donut", {.mark = Mark::donut, .x = "region", .y = {"total"}, .series = "year"}, regions_table());
     check("empty", {.x = "month", .y = {"revenue"}},
           table_of({{"month", text_column({})}, {"revenue", real_column({})}}));
 }

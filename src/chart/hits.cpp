@@ -33,7 +33,7 @@ void add_hit(MarkContext& context, std::string series, std::string category, std
     const Box& area = context.area;
     bool outside = box.x > area.right() || box.right() < area.x || box.y > area.bottom() ||
                    box.bottom() < area.y || !std::isfinite(box.x + box.y + box.w + box.h);
-    if (outside || context.hits.size() >= kMostHits)
+    if (outside || context.hit_mode == HitMode::none || context.hits.size() >= kMostHits)
         return;
     Hit hit{std::move(series), std::move(category), std::move(value), box};
     settle_side(hit.box.x, hit.box.w, area.x, area.right());
@@ -80,6 +80,8 @@ void add_path_hits(MarkContext& context, const PathWords& words, const std::vect
                    const std::vector<Sample>& samples, const std::vector<double>& places)
 {
     constexpr double kColumn = 0.5, kHeight = 8, kWidest = 16;
+    if (context.hit_mode == HitMode::none)
+        return;
     struct PixelColumn {
         std::size_t first = 0, highest = 0, lowest = 0;
         double x = 0;

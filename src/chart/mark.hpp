@@ -26,6 +26,7 @@ struct MarkContext {
     std::vector<std::string>& notes;
     HitMap& hits;     // through add_hit() of hits.hpp
     std::string& alt; // the mark's own sentences about its numbers; left empty = those of alt_text.hpp
+    HitMode hit_mode = HitMode::mapped; // none: add_hit() drops what it is given
 };
 
 // The same picture under another spec, for a mark that fills in what its user left out. `spec` must outlive
@@ -43,7 +44,8 @@ inline MarkContext with_spec(MarkContext& context, const ChartSpec& spec)
             context.drawing,
             context.notes,
             context.hits,
-            context.alt};
+            context.alt,
+            context.hit_mode};
 }
 
 // nothing: the values have no picture in this mark (a pie of zeros), which the frame then says.

@@ -131,6 +131,8 @@ double x_of(const MarkContext& context, const Areas& areas, const Plot& plot, st
 
 void add_hits(MarkContext& context, const Areas& areas, const Plot& plot)
 {
+    if (context.hit_mode == HitMode::none)
+        return;
     for (std::size_t series = 0; series < areas.spans.size(); ++series) {
         std::vector<Point> points;
         std::vector<Sample> samples;

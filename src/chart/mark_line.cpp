@@ -274,6 +274,8 @@ void draw_paths(MarkContext& context, const Plot& plot, const LineData& lines)
 
 void add_hits(MarkContext& context, const Plot& plot, const LineData& lines)
 {
+    if (context.hit_mode == HitMode::none)
+        return;
     CalendarUnit unit = unit_of_samples(context);
     for (std::size_t i = 0; i < lines.series.size(); ++i) {
         std::vector<double> places;

@@ -148,7 +148,7 @@ Ticks log_ticks(ValueRange range, AxisEnds ends, int most)
 
 Ticks aligned_ticks(ValueRange range, const Ticks& first)
 {
-    constexpr double kMultiples[] = {1, 2, 2.5, 3, 4, 5, 6, 8};
+    constexpr double kMultiples[] = {1, 2, 2.5, 5};
     settle_zero(range);
     auto zero = std::find(first.values.begin(), first.values.end(), 0.0);
     auto below = static_cast<double>(zero - first.values.begin());
@@ -156,9 +156,9 @@ Ticks aligned_ticks(ValueRange range, const Ticks& first)
     bool on_zero = zero != first.values.end() && range.minimum <= 0 && range.maximum >= 0 &&
                    (below > 0 || range.minimum == 0) && (below < intervals || range.maximum == 0);
     int power = static_cast<int>(std::floor(std::log10((range.maximum - range.minimum) / intervals))) - 1;
-    for (int tries = 0; tries < 48; ++tries) {
-        double multiple = kMultiples[tries % 8];
-        int exponent = power + tries / 8;
+    for (int tries = 0; tries < 24; ++tries) {
+        double multiple = kMultiples[tries % 4];
+        int exponent = power + tries / 4;
         double step =
             exponent < 0 ? multiple / std::pow(10.0, -exponent) : multiple * std::pow(10.0, exponent);
         if (range.numbers == Numbers::whole && step != std::floor(step))
