@@ -25,6 +25,7 @@ namespace presstime::stage {
 namespace {
 
 constexpr double kLeastBoxHeight = 12;
+constexpr double kBandGap = theme::kWidgetGap + theme::kGrid;
 constexpr double kLeastTable = 8 * theme::kTableRow; // what a table wants to begin with
 
 bool flows_as_table(const Band& band)
@@ -68,7 +69,7 @@ public:
                 cut_rest(bands, i);
                 break;
             }
-            TRY(set_band(bands[i]));
+            TRY(set_band(bands, i));
         }
         return sheet_.finish(front_ ? set_front_matter(context_, notices_, sheet_.outline()) : FrontMatter{});
     }
@@ -82,16 +83,15 @@ private:
     // The gap before a band, or the page break it asks for.
     Result<> separate(const std::vector<Band>& bands, std::size_t i)
     {
-        constexpr double kGap = theme::kWidgetGap + theme::kGrid;
         if (context_.setup.flow == Flow::pages) {
             const bool lone_heading = is_heading(bands[i]) && i + 1 < bands.size() &&
                                       !bands[i + 1].breaks_before() &&
-                                      needed_with_next(bands, i) + kGap > sheet_.room();
+                                      needed_with_next(bands, i) + kBandGap > sheet_.room();
             if (bands[i].breaks_before() || lone_heading) {
                 return sheet_.break_page();
             }
         }
-        sheet_.advance(kGap);
+        sheet_.advance(kBandGap);
         return {};
     }
 
@@ -101,12 +101,36 @@ private:
         const double width = span_of(heading.grid, sheet_.left(), sheet_.width()).width;
         const double next =
             flows_as_text(bands[i + 1]) ? 3 * theme::kBody.line_height : least_height(bands[i + 1]);
-        const double both = text_height(context_, heading, width) + theme::kWidgetGap + theme::kGrid + next;
+        const double both = text_height(context_, heading, width) + kBandGap + next;
         return std::min(both, sheet_.room_of_empty_page());
     }
 
-    Result<> set_band(const Band& band)
+    // How much higher a band that has found its page may be, so that the rows before the next page fill
+    // theirs: only where whole rows must move on, never more than looks meant.
+    double stretch_of(const std::vector<Band>& bands, std::size_t i) const
     {
+        constexpr double kMostStretch = 1.35;
+        double used = 0;
+        double growing = 0;
+        for (std::size_t j = i; j < bands.size(); ++j) {
+            const Band& band = bands[j];
+            if (flows_as_table(band) || flows_as_text(band) || (j > i && band.breaks_before())) {
+                return 1;
+            }
+            const double height = band_height(band, sheet_.width());
+            const double below = used + (j > i ? kBandGap : 0) + height;
+            if (below > sheet_.room()) {
+                return j == i ? 1 : std::min(kMostStretch, 1 + (sheet_.room() - used) / growing);
+            }
+            used = below;
+            growing += band.grows() ? height : 0;
+        }
+        return 1;
+    }
+
+    Result<> set_band(const std::vector<Band>& bands, std::size_t i)
+    {
+        const Band& band = bands[i];
         const Widget& first = *band.widgets.front();
         const Span span = span_of(first.grid, sheet_.left(), sheet_.width());
         if (flows_as_table(band)) {
@@ -125,6 +149,7 @@ private:
             if (height > sheet_.room() && !sheet_.at_top()) {
                 TRY(sheet_.break_page());
             }
+            height *= band.grows() ? stretch_of(bands, i) : 1;
         }
         // The first page's header may leave less room than a later one's; nothing stands below the footer.
         return draw_band(band, std::min(height, sheet_.room()));

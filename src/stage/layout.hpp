@@ -22,7 +22,7 @@ struct PageSetup {
     double height = 0; // pt; of a tall page the most it may have
     Flow flow = Flow::pages;
     int max_pages = 5'000;
-    std::int64_t max_table_rows = 0;    // 0 = no limit of the page's own
+    std::int64_t max_table_rows = 0; // 0 = no limit of the page's own
     // Of one result held in memory; more is cut and said so.
     std::int64_t max_cells = 2'000'000;
     std::size_t max_result_bytes = 64ULL * 1024 * 1024;

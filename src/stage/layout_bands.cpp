@@ -19,6 +19,11 @@ bool Band::breaks_before() const
     return std::ranges::any_of(widgets, [](const Widget* widget) { return widget->break_before; });
 }
 
+bool Band::grows() const
+{
+    return std::ranges::any_of(widgets, [](const Widget* widget) { return widget->kind != WidgetKind::kpi; });
+}
+
 int rows_of(const GridBox& grid)
 {
     return std::clamp(grid.h, 1, 200);
@@ -49,10 +54,8 @@ std::vector<Band> bands_of(const Dashboard& dashboard)
 
 double band_height(const Band& band, double width)
 {
-    const bool figures = std::ranges::all_of(
-        band.widgets, [](const Widget* widget) { return widget->kind == WidgetKind::kpi; });
     // With the square root of the width charts get neither flat on wide paper nor too high for it.
-    const double growth = figures ? 1 : std::sqrt(std::max(1.0, width / kReferenceWidth));
+    const double growth = band.grows() ? std::sqrt(std::max(1.0, width / kReferenceWidth)) : 1;
     const int rows = band.bottom - band.top;
     return kRowUnit * growth * rows + theme::kWidgetGap * (rows - 1);
 }

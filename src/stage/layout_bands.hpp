@@ -15,6 +15,8 @@ struct Band {
     int bottom = 0;                     // the row after the last
 
     bool breaks_before() const;
+    // Whether room does it good: charts show more in it, figures only stand in it.
+    bool grows() const;
     // The widget that has the band for itself, or null.
     const Widget* alone() const { return widgets.size() == 1 ? widgets.front() : nullptr; }
 };
@@ -22,8 +24,7 @@ struct Band {
 std::vector<Band> bands_of(const Dashboard& dashboard);
 
 int rows_of(const GridBox& grid);
-// On a page with `width` between its margins. Charts grow with the page; figures have nothing more to show
-// and keep their rows.
+// On a page with `width` between its margins.
 double band_height(const Band& band, double width);
 // Where a widget stands between `left` and `left` + `width`.
 Span span_of(const GridBox& grid, double left, double width);

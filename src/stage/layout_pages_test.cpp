@@ -20,6 +20,17 @@ std::optional<DrawText> find_text(const Page& page, std::string_view wanted)
     return std::nullopt;
 }
 
+double lowest_line(const Page& page)
+{
+    double lowest = 0;
+    for (const Polyline& line : commands_of<Polyline>(page.drawing)) {
+        for (const Point& point : line.points) {
+            lowest = std::max(lowest, point.y);
+        }
+    }
+    return lowest;
+}
+
 std::string lines_of_text(int count)
 {
     std::string markdown;
@@ -136,6 +147,22 @@ TEST(Breaks, BeginANewPageWhereAWidgetAsks)
     EXPECT_EQ(laid_out(input, RendererInput::tall_page)->pages.size(), 1u);
 }
 
+TEST(Pages, AreFilledByChartsWhereTheNextRowsMoveOn)
+{
+    RenderInput input = bare_input();
+    input.report.orientation = Orientation::landscape;
+    add_kpis(input);
+    add_result(input, "regions", sales_by_region());
+    auto& widgets = input.dashboard.widgets;
+    widgets.push_back(chart("regions", "First", {.x = "region", .y = {"revenue"}}, {0, 2, 12, 6}));
+    const double alone = lowest_line(laid_out(input)->pages[0]);
+    widgets.push_back(chart("regions", "Second", {.x = "region", .y = {"revenue"}}, {0, 8, 12, 6}));
+    const PageList pages = laid_out(input).value();
+    ASSERT_EQ(pages.pages.size(), 2u);
+    EXPECT_GT(lowest_line(pages.pages[0]), alone + 40);
+    EXPECT_EQ(commands_of<StrokeRect>(pages.pages[0].drawing)[0].box.h, 67.5) << "figures stay";
+}
+
 TEST(Text, AloneInItsRowsFlowsOverPagesWithoutLoss)
 {
     RenderInput input = bare_input();
@@ -178,7 +205,8 @@ TEST(Text, ThatIsOnlyAHeadingStaysWithWhatFollows)
         widgets.push_back(text_widget("", lines_of_text(before), {0, 0, 12, 1}));
         widgets.push_back(text_widget("", "# Regions", {0, 1, 12, 1}));
         widgets.push_back(chart("regions", "By region", {.x = "region", .y = {"revenue"}}, {0, 2, 12, 5}));
-        for (const Page& page : laid_out(input)->pages) {
+        const PageList pages = laid_out(input).value();
+        for (const Page& page : pages.pages) {
             EXPECT_EQ(has_text(page, "Regions"), has_text(page, "By region")) << before;
         }
     }
