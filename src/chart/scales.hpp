@@ -50,8 +50,8 @@ struct Ticks {
     std::vector<double> values;      // ascending, at least two
     double step = 1;                 // 0 when the ticks are not equally far apart
     std::optional<double> low, high; // the ends of the axis where no tick stands there
-    double first() const { return low.value_or(values.front()); }
-    double last() const { return high.value_or(values.back()); }
+    double first() const { return low ? *low : values.front(); }
+    double last() const { return high ? *high : values.back(); }
 };
 
 // Multiples of 1, 2, 2.5 or 5 times a power of ten around the range: the finest step with at most `most`
