@@ -86,9 +86,13 @@ struct Artifact {
     std::int64_t elapsed_us = 0;
 };
 
+inline bool is_encrypted(const Artifact& artifact)
+{
+    return !artifact.sent_sha256.empty();
+}
 inline const std::string& hash_of_sent_bytes(const Artifact& artifact)
 {
-    return artifact.sent_sha256.empty() ? artifact.sha256 : artifact.sent_sha256;
+    return is_encrypted(artifact) ? artifact.sent_sha256 : artifact.sha256;
 }
 
 } // namespace presstime

@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::string_view kStyle = R"(
 *{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:13.5px/1.45 Inter,"Noto Sans",system-ui,sans-serif}
+body{margin:0;background:var(--paper);color:var(--ink);
+font:13.5px/1.45 Inter,"Noto Sans",system-ui,sans-serif}
 main{max-width:1200px;margin:0 auto;padding:36px 32px 28px}
 header{display:flex;gap:24px;justify-content:space-between;align-items:flex-start;
 border-bottom:1px solid var(--hairline);padding-bottom:14px;margin-bottom:18px}
@@ -26,13 +27,15 @@ header p,footer,.rows,.empty{color:var(--secondary)}
 header p{margin:4px 0 0}
 header img{max-width:144px;max-height:36px}
 .notice{border-left:4px solid var(--warn);padding:8px 12px;margin:0 0 16px;background:var(--zebra)}
-.band{display:grid;grid-template-columns:repeat(12,minmax(0,1fr));gap:18px;margin-bottom:24px;align-items:start}
+.band{display:grid;grid-template-columns:repeat(12,minmax(0,1fr));
+gap:18px;margin-bottom:24px;align-items:start}
 section{min-width:0}
 figure{margin:0}
 figure svg,figure img{display:block;width:100%;height:auto}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:12px;line-height:1.5;font-variant-numeric:tabular-nums}
-th{color:var(--secondary);font-size:11.25px;font-weight:600;text-align:left;vertical-align:bottom}
+th{color:var(--secondary);font-size:11.25px;font-weight:600;text-align:left;
+vertical-align:bottom}
 th,td{padding:4px 10px 4px 0;border-bottom:1px solid var(--hairline)}
 td{vertical-align:top;white-space:pre-line;overflow-wrap:anywhere;max-width:42ch}
 .n{text-align:right;white-space:nowrap}
@@ -42,12 +45,17 @@ a{color:inherit;text-decoration-color:var(--secondary)}
 .dot.good{background:var(--good)}.dot.warn{background:var(--warn)}.dot.bad{background:var(--bad)}
 .rows{margin:6px 0 0;font-size:10.5px}
 .rows.warn{color:var(--warn)}
-.failed{border:1px solid var(--hairline);border-radius:5px;padding:14px 16px;margin:0;color:var(--bad)}
-.empty{border:1px solid var(--hairline);border-radius:5px;padding:20px;margin:0;text-align:center}
-footer{display:flex;justify-content:space-between;gap:24px;font-size:10.5px;border-top:1px solid var(--hairline);
+.failed{border:1px solid var(--hairline);
+border-radius:5px;padding:14px 16px;margin:0;color:var(--bad)}
+.empty{border:1px solid var(--hairline);
+border-radius:5px;padding:20px;margin:0;text-align:center}
+footer{display:flex;justify-content:space-between;gap:24px;
+font-size:10.5px;border-top:1px solid var(--hairline);
 padding-top:10px;margin-top:28px}
-@media (max-width:720px){main{padding:20px 16px}.band{display:block}section{margin-bottom:22px}}
-@media print{@page{margin:12mm}main{max-width:none;padding:0}.scroll{overflow:visible}thead{display:table-header-group}
+@media (max-width:720px){main{padding:20px 16px}
+.band{display:block}section{margin-bottom:22px}}
+@media print{@page{margin:12mm}main{max-width:none;padding:0}
+.scroll{overflow:visible}thead{display:table-header-group}
 tr,figure{break-inside:avoid}h2{break-after:avoid}}
 )";
 
