@@ -93,8 +93,8 @@ double luminance(Color color)
 
 double contrast(Color a, Color b)
 {
-    auto [dark, light] = std::minmax(luminance(a), luminance(b));
-    return (light + 0.05) / (dark + 0.05);
+    double first = luminance(a), second = luminance(b);
+    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
 Color readable_on(Color background, const Theme& theme)

@@ -63,7 +63,7 @@ Ticks edge_ticks(const MarkContext& context, const Histogram& histogram)
     constexpr double kBesidePlot = 40, kBetweenLabels = 10;
     const auto& edges = histogram.edges;
     double margin = histogram.bins() == 1 ? histogram.step() : 0;
-    Ticks ticks{{}, histogram.step(), edges.front() - margin, edges.back() + margin};
+    Ticks ticks{edges, histogram.step(), edges.front() - margin, edges.back() + margin};
     double point = (ticks.last() - ticks.first()) / std::max(context.area.w - kBesidePlot, 1.0);
     for (int stride = 1; stride <= kMostBins; ++stride) {
         double step = histogram.step() * stride;
