@@ -85,6 +85,8 @@ BoxPlot collect_boxes(MarkContext& context)
     BoxPlot plot;
     std::vector<std::string> ignored; // that values share a place is what a box plot is for
     Bands all = line_up(context.data, context.utc_offset, ignored);
+    if (context.data.x_kind == XKind::time)
+        fill_calendar_gaps(all, context.utc_offset);
     auto values = values_by_place(context, all);
     plot.bands.unit = all.unit;
     for (std::size_t band : places_to_show(context, all, values)) {

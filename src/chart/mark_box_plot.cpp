@@ -86,7 +86,8 @@ void draw_whisker(const Pen& pen, double from, double to)
         return;
     double cap = pen.lane.thickness * kCap / 2;
     pen.line(pen.point(from, 0), pen.point(to, 0), kOutline);
-    if (pen.lane.thickness >= kOutlineFrom)
+    // No cap where the axis ends before the whisker does.
+    if (pen.lane.thickness >= kOutlineFrom && pen.plot.holds(to))
         pen.line(pen.point(to, -cap), pen.point(to, cap), kOutline);
 }
 

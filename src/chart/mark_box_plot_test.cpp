@@ -141,6 +141,15 @@ TEST(BoxPlot, CountsValuesBeyondTheEndsGiven)
     EXPECT_NE(result.note.find("2 "), std::string::npos) << result.note;
 }
 
+TEST(BoxPlot, KeepsThePlaceOfAMonthWithoutValues)
+{
+    ChartResult result =
+        drawn(box_spec(), rows_of({{"2026-01-01", 1}, {"2026-02-01", 2}, {"2026-04-01", 4}}));
+    auto texts = texts_of(result.drawing);
+    EXPECT_EQ(std::count(texts.begin(), texts.end(), "Mar"), 1);
+    EXPECT_EQ(result.hits.size(), 3u);
+}
+
 TEST(BoxPlot, MergesManyOutliersAndSaysSo)
 {
     std::vector<Row> rows;
