@@ -59,6 +59,7 @@ private:
     Point snapped_line_point(Point point, double width) const;
     Point rounded(Point point) const;
     void show(const ShapedText& shaped, Point at);
+    void say_picture(const std::string& text, Point at);
     void select_font(const GlyphRun& run);
     cairo_surface_t* surface_of(const std::shared_ptr<const Image>& image);
 

@@ -33,6 +33,10 @@ SurfaceHandle pass_through(const std::shared_ptr<const Image>& image)
     return surface;
 }
 
+// Of the full stop below an emoji, and from its left edge, pt.
+constexpr double kSayingSize = 1;
+constexpr double kSayingInset = 2;
+
 // The largest box of the image's proportions, centred in the one it is given.
 Box fitted(const Box& box, const Image& image)
 {
@@ -86,11 +90,30 @@ void Player::select_font(const GlyphRun& run)
     font_matrix_ = run.font_matrix;
 }
 
+// cairo 1.16 draws an emoji as an image, which cannot be searched or copied. Below it lies a full stop too
+// small to be seen that stands for its characters: PDF keeps what a glyph means apart from what it shows.
+void Player::say_picture(const std::string& text, Point at)
+{
+    // The text that is being shown was used last: shaping one more cannot push it out of the cache.
+    const ShapedText stop = fonts_.shape(".", {kSayingSize});
+    if (stop.runs.size() != 1 || stop.runs.front().glyphs.size() != 1) {
+        return;
+    }
+    select_font(stop.runs.front());
+    const cairo_glyph_t glyph{stop.runs.front().glyphs.front().index, at.x, at.y};
+    const cairo_text_cluster_t cluster{static_cast<int>(text.size()), 1};
+    cairo_show_text_glyphs(cairo_, text.data(), cluster.num_bytes, &glyph, 1, &cluster, 1,
+                           cairo_text_cluster_flags_t{});
+}
+
 void Player::show(const ShapedText& shaped, Point at)
 {
     for (const GlyphRun& run : shaped.runs) {
         if (run.glyphs.empty()) {
             continue;
+        }
+        if (medium_ == Medium::document && run.pictures) {
+            say_picture(run.text, {at.x + run.glyphs.front().x + kSayingInset, at.y});
         }
         select_font(run);
         glyphs_ = run.glyphs;
