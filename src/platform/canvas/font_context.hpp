@@ -33,7 +33,7 @@ struct ShapedText {
     double width = 0;
     std::vector<GlyphRun> runs;
     bool right_to_left = false;    // by its first letter that has a direction
-    std::vector<char32_t> missing; // characters that no installed font has; each is drawn as an empty box
+    std::vector<char32_t> missing; // characters that no installed font has; each is drawn as a box
 };
 
 class FontContext final : public TextMeasure {
