@@ -144,6 +144,7 @@ AxisLabelPlan plan_turned(const AxisLabelRequest& request, TextMeasure& measure)
         Point end{std::min(label.at + kAxisTextMiddle, request.right - kAxisTextMiddle), kFirstBaseline - 2};
         double room = std::min(longest, (end.x - kAxisTextMiddle - request.left) / cosine);
         double width = measure.width(label.primary, request.style);
+        plan.missing_left = std::max(plan.missing_left, (std::min(width, longest) - room) * cosine);
         if (width > room)
             plan.cramped = true;
         bool too_near = !plan.texts.empty() && end.x - plan.texts.back().at.x < kTurnedStep - 0.1;

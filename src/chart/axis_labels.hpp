@@ -30,6 +30,7 @@ struct AxisLabelPlan {
     double height = 0;
     bool cramped = false; // names were cut or left out: the labels would be better off beside horizontal bars
     bool thinned = false;
+    double missing_left = 0; // how much further left turned names would reach if they were not cut there
 };
 
 AxisLabelPlan plan_axis_labels(const AxisLabelRequest& request, TextMeasure& measure);

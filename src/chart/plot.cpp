@@ -17,6 +17,9 @@ constexpr double kAboveTopTick = 5;  // half a line of text
 constexpr double kLeastTickLine = 8; // between labels of ticks
 constexpr double kAxisGap = 6;       // between labels and plot
 constexpr double kWidestNames = 0.4; // share of the area, beside horizontal bars
+constexpr double kAsideForNames =
+    1.05;                             // of what turned names miss: bands grow narrower as the plot gives way
+constexpr double kWidestAside = 0.12; // share of the area
 constexpr double kTitleRow = theme::kCaption.line_height + 1;
 constexpr double kLeastTitled = 60; // a lower area keeps its room for the data
 
@@ -198,9 +201,20 @@ Plot plan_band_plot(const MarkContext& context, const PlotRequest& request, cons
         return finish(context, request, std::move(axes), plan_band_time_labels(context, bands, plot.bands));
     AxisLabelRequest labels = label_request(context);
     labels.labels = band_labels(context, bands);
-    for (std::size_t i = 0; i < labels.labels.size(); ++i)
-        labels.labels[i].at = plot.bands.center(i);
-    return finish(context, request, std::move(axes), plan_axis_labels(labels, context.measure));
+    auto plan_names = [&] {
+        for (std::size_t i = 0; i < labels.labels.size(); ++i)
+            labels.labels[i].at = plot.bands.center(i);
+        return plan_axis_labels(labels, context.measure);
+    };
+    AxisLabelPlan names = plan_names();
+    if (names.missing_left > 0) { // the plot gives way to turned names that begin left of it
+        double aside = std::min(names.missing_left * kAsideForNames, context.area.w * kWidestAside);
+        plot.box.x += aside;
+        plot.box.w = std::max(plot.box.w - aside, 1.0);
+        plot.bands = {plot.box.x, plot.box.w, bands.count()};
+        names = plan_names();
+    }
+    return finish(context, request, std::move(axes), std::move(names));
 }
 
 Plot plan_scale_plot(const MarkContext& context, const PlotRequest& request)
