@@ -103,7 +103,7 @@ Result<std::string> DeliveryPlanner::store_mail(const DrawnRun& drawn, const Mai
     const stage::MailWords text = stage::report_mail_words(words);
     mail.subject = text.subject;
     mail.text = text.body;
-    if (drawn.definition.report.email_html)
+    if (drawn.definition.report.email_html && std::ranges::none_of(drawn.artifacts, is_encrypted))
         TRY(add_html(mail, drawn, words, text));
     std::string key = fmt::format("runs/{}/{}.eml", drawn.run.id, envelope.name);
     auto object = TRY(objects_.create(key));

@@ -330,6 +330,11 @@ TEST_F(PipelineTest, AProtectedPdfIsHashedAsDrawnAndSentAsEncrypted)
     EXPECT_EQ(sha256_hex(sent), pdf.sent_sha256);
     EXPECT_EQ(static_cast<std::int64_t>(sent.size()), pdf.bytes);
     EXPECT_EQ(locked.definition.find("opensesame"), std::string::npos);
+    const auto mail_of = [&](const presstime::Run& made) {
+        return get_object(*world.objects, deliveries(made.id).at(0).payload_key, 1 << 20).value();
+    };
+    EXPECT_NE(mail_of(plain).find("text/html"), std::string::npos);
+    EXPECT_EQ(mail_of(locked).find("text/html"), std::string::npos) << "figures open beside a locked file";
     EXPECT_EQ(artifact(locked.id, 2).sent_sha256, "") << "a CSV file cannot be encrypted";
 
     const auto headers = stage::artifact_headers(locked, changed, pdf, "X-Presstime");

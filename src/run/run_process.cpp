@@ -262,7 +262,8 @@ Result<stage::MailBody> RunProcess::make_mail_body()
     const Report& report = definition_.report;
     const bool mailed =
         run_.cause == RunCause::test || !report.email_to.empty() || !report.cc.empty() || !report.bcc.empty();
-    if (!mailed)
+    // What is locked in the file must not stand open beside it.
+    if (!mailed || std::ranges::any_of(artifacts_, is_encrypted))
         return stage::MailBody();
     const stage::RunView view{run_, report, definition_.dashboard, workspace_name_, results_, theme_};
     const RenderInput input = TRY(stage::make_render_input(view, pipeline_.objects_));
