@@ -3,6 +3,7 @@
 #include "app/compose.hpp"
 
 #include "api/router.hpp"
+#include "app/builtin_names.hpp"
 #include "app/data_folder.hpp"
 #include "app/source_settings.hpp"
 #include "base/clock.hpp"
@@ -22,7 +23,6 @@
 #include "platform/http/fetch.hpp"
 #include "platform/http/server.hpp"
 #include "platform/objects/object_store.hpp"
-#include "renderer/renderer.hpp"
 #include "run/courier.hpp"
 #include "run/interactive_pool.hpp"
 #include "run/janitor.hpp"
@@ -30,7 +30,6 @@
 #include "run/scheduler.hpp"
 #include "run/source_pool.hpp"
 #include "run/worker.hpp"
-#include "source/source.hpp"
 #include "store/store.hpp"
 
 #include <fmt/format.h>
@@ -140,22 +139,6 @@ run::JanitorConfig janitor_config(const Settings& settings)
     config.quota_bytes = settings.artifact_quota_gib << 30;
     config.tzdata_version = tzdata_version();
     return config;
-}
-
-std::vector<std::string> renderer_names()
-{
-    std::vector<std::string> names;
-    for (const RendererPlugin& plugin : renderer_plugins())
-        names.push_back(plugin.name);
-    return names;
-}
-
-std::vector<control::ConnectionKind> connection_kinds()
-{
-    std::vector<control::ConnectionKind> kinds;
-    for (const SourcePlugin& plugin : source_plugins())
-        kinds.push_back({plugin.name, plugin.options});
-    return kinds;
 }
 
 control::ReportRules report_rules(const Settings& settings)
