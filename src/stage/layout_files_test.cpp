@@ -171,6 +171,49 @@ TEST(PdfOfADashboard, CanHoldEachWidgetOnAPageOfItsOwnSize)
     EXPECT_NE(text_of_pdf(bytes).find("Revenue and cost by month"), std::string::npos);
 }
 
+TEST(PdfOfADashboard, FlowsALongTextOverPagesInItsLanguage)
+{
+    RenderInput input = bare_input();
+    input.report.locale = "de-DE";
+    input.dashboard.name = "Quartalsbericht";
+    input.dashboard.cover = true;
+    input.dashboard.contents = true;
+    input.late_due_at = at("2026-11-21T06:00:00Z");
+    std::string markdown;
+    for (int chapter = 1; chapter <= 9; ++chapter) {
+        markdown += "# Kapitel " + std::to_string(chapter) + "\n";
+        for (int part = 1; part <= 4; ++part) {
+            const std::string number = std::to_string(10 * chapter + part);
+            markdown +=
+                "Absatz" + number +
+                " sagt, was war: Der **Umsatz** stieg in allen Regionen, *am "
+                "stärksten* im Norden, und die [Rücksendungen](https://example.com) gingen zurück, weil "
+                "die Lager früher nachbestellt haben als im Vorjahr um diese Zeit üblich war.\n\n"
+                "- Punkt" +
+                number + "a der Liste\n- Punkt" + number + "b der Liste\n\n";
+        }
+    }
+    auto& widgets = input.dashboard.widgets;
+    widgets.push_back(text_widget("Was geschah", markdown, {0, 0, 12, 4}));
+    widgets.push_back(image_widget(kLogoUri, {0, 10, 6, 3}));
+    widgets.back().title = "Unser Zeichen";
+    widgets.push_back(image_widget("data:image/png;base64,bm90IG9uZQ==", {6, 10, 6, 3}));
+    const std::string bytes = rendered(input, "pdf");
+    keep("text.pdf", bytes);
+    const std::string text = text_of_pdf(bytes);
+    std::size_t last = 0;
+    for (int chapter = 1; chapter <= 9; ++chapter) {
+        for (int part = 1; part <= 4; ++part) {
+            const std::size_t found = text.find("Absatz" + std::to_string(10 * chapter + part));
+            ASSERT_NE(found, std::string::npos) << chapter << "." << part;
+            EXPECT_GT(found, last);
+            last = found;
+        }
+    }
+    EXPECT_NE(text.find("Inhalt"), std::string::npos);
+    EXPECT_NE(text.find("Verspätet: fällig am 21. Nov. 2026"), std::string::npos);
+}
+
 TEST(PdfOfADashboard, HasCoverContentsAndLogoForAClient)
 {
     const std::string bytes = rendered(client_input(130), "pdf");
