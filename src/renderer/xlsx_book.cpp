@@ -118,8 +118,6 @@ lxw_format* XlsxBook::format(CellLook look, const std::string& number_format)
     case CellLook::header:
         format_set_bold(made);
         format_set_bottom(made, LXW_BORDER_THIN);
-        format_set_text_wrap(made);
-        format_set_align(made, LXW_ALIGN_VERTICAL_TOP);
         break;
     case CellLook::strong:
         format_set_bold(made);

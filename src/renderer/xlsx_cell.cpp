@@ -51,11 +51,8 @@ double ColumnSummary::of(TotalKind kind) const
 double SheetColumn::width() const
 {
     constexpr std::size_t kNarrowest = 8, kFilterArrow = 4;
-    // The header wraps at spaces, so its longest word is what must fit.
-    std::size_t word = 0;
-    for (std::string_view each : split(label, ' '))
-        word = std::max(word, count_code_points(each));
-    return static_cast<double>(std::clamp(std::max(longest + 2, word + kFilterArrow), kNarrowest, kWidest));
+    const std::size_t header = count_code_points(label) + kFilterArrow;
+    return static_cast<double>(std::clamp(std::max(longest + 2, header), kNarrowest, kWidest));
 }
 
 SheetColumn CellWriter::plan(const Column& column, const std::string& label, const std::string& pattern)

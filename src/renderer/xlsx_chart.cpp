@@ -96,10 +96,15 @@ void add_series(lxw_chart* chart, const SeriesPlace& place, const std::string& s
     chart_series_set_fill(series, &fill);
 }
 
-void name_axes(lxw_chart* chart, const ChartSpec& spec)
+// Dates are dates on the axis, and names stand below bars that go down.
+void set_axes(lxw_chart* chart, const ChartSpec& spec, const WrittenSheet& sheet)
 {
     if (spec.mark == Mark::pie || spec.mark == Mark::donut)
         return;
+    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    const auto format = sheet.formats.find(spec.x);
+    if (format != sheet.formats.end() && format->second.find("yy") != std::string::npos)
+        chart_axis_set_num_format(chart->x_axis, format->second.c_str());
     if (!spec.x_title.empty())
         chart_axis_set_name(chart->x_axis, spec.x_title.c_str());
     if (!spec.y_title.empty())
@@ -133,7 +138,7 @@ Result<> insert_native_chart(XlsxBook& book, const Widget& widget, const WidgetR
     for (std::size_t i = 0; i < places.size(); ++i)
         add_series(chart, places[i], name, i, spec, light_theme());
     chart_title_set_name(chart, rows.title().c_str());
-    name_axes(chart, spec);
+    set_axes(chart, spec, sheet);
     if (places.size() == 1 && spec.mark != Mark::pie && spec.mark != Mark::donut)
         chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     else

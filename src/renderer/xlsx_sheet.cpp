@@ -168,6 +168,9 @@ private:
             worksheet_set_column(sheet_, static_cast<lxw_col_t>(at), static_cast<lxw_col_t>(at),
                                  columns_[at].width(), nullptr);
         worksheet_freeze_panes(sheet_, 1, 0);
+        worksheet_set_landscape(sheet_);
+        worksheet_fit_to_pages(sheet_, 1, 0);
+        worksheet_repeat_rows(sheet_, 0, 0);
         if (!columns_.empty() && next_row_ > 1)
             worksheet_autofilter(sheet_, 0, 0, next_row_ - 1, static_cast<lxw_col_t>(columns_.size() - 1));
         // libxlsxwriter does not look whether its temporary file took the rows.
@@ -178,9 +181,18 @@ private:
         return {};
     }
 
+    std::map<std::string, std::string> formats_by_label() const
+    {
+        std::map<std::string, std::string> formats;
+        for (const SheetColumn& column : columns_)
+            formats[column.label] = column.number_format;
+        return formats;
+    }
+
     WrittenSheet finish()
     {
         written_.columns = columns_.size();
+        written_.formats = formats_by_label();
         written_.pivot_column = pivot_column();
         SheetStamp& stamp = written_.stamp;
         stamp.title = rows_.title();

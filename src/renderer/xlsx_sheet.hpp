@@ -6,6 +6,7 @@
 #include "renderer/xlsx_book.hpp"
 #include "renderer/xlsx_pivot.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,10 @@ struct SheetStamp {
 };
 
 struct WrittenSheet {
-    lxw_worksheet* first = nullptr; // where a chart goes
-    std::size_t columns = 0;        // of the first sheet's rows
-    std::size_t pivot_column = 0;   // where the pivot begins, when there is one
+    lxw_worksheet* first = nullptr;             // where a chart goes
+    std::size_t columns = 0;                    // of the first sheet's rows
+    std::size_t pivot_column = 0;               // where the pivot begins, when there is one
+    std::map<std::string, std::string> formats; // spreadsheet format by column label; empty = General
     SheetStamp stamp;
 };
 
