@@ -65,7 +65,7 @@ public:
             if (!sheet_.at_top()) {
                 TRY(separate(bands, i));
             }
-            if (context_.setup.flow == Flow::tall_page && sheet_.room() < least_height(bands[i])) {
+            if (context_.setup.flow != Flow::pages && sheet_.room() < least_height(bands[i])) {
                 cut_rest(bands, i);
                 break;
             }

@@ -14,6 +14,7 @@ namespace presstime::stage {
 enum class Flow {
     pages,           // of one size; tables flow over them
     tall_page,       // one page as high as its content, up to `height`
+    bare_page,       // the same without header and footer, for what stands inside something with its own
     widget_pictures, // one page for each chart, kpi, text and image, without header and footer
 };
 

@@ -11,6 +11,8 @@
 namespace presstime::stage {
 namespace {
 
+constexpr double kBareMargin = 2; // above and below a page without header and footer
+
 Error too_many_pages(int most)
 {
     return Error::too_large("format",
@@ -31,7 +33,9 @@ Sheet::Sheet(const LayoutContext& context, const std::vector<Notice>& notices, O
     pages_.font_family = context.theme.font_family;
     pages_.language = input.report.locale;
     pages_.pages.push_back({.width = context.setup.width, .height = context.setup.height});
-    if (opening == Opening::title_and_notices) {
+    if (context.setup.flow == Flow::bare_page) {
+        y_ = kBareMargin;
+    } else if (opening == Opening::title_and_notices) {
         y_ = draw_notices(context, notices, draw_first_header(context, drawing()), drawing());
     } else {
         y_ = draw_later_header(context, drawing());
@@ -62,6 +66,10 @@ Result<PageList> Sheet::finish(FrontMatter front)
     if (context_.setup.flow == Flow::tall_page) {
         pages_.pages.front().height =
             std::min(context_.setup.height, y_ + kFooterHeight + theme::kPageMargin);
+    }
+    if (context_.setup.flow == Flow::bare_page) {
+        pages_.pages.front().height = std::min(context_.setup.height, y_ + kBareMargin);
+        return std::move(pages_);
     }
     for (OutlineEntry& entry : pages_.outline) {
         entry.page += static_cast<int>(front.pages.size());

@@ -129,23 +129,23 @@ std::string report_mail_html(const HtmlMail& html)
     const ReportMail& mail = html.mail;
     const Locale& locale = find_locale(mail.report.locale);
     std::string rows;
-    rows += row("28px 32px 0", text(22, kInk, mail.dashboard.name, "font-weight:600;line-height:1.25"));
+    rows += row("28px 40px 0", text(22, kInk, mail.dashboard.name, "font-weight:600;line-height:1.25"));
     if (!html.subtitle.empty())
-        rows += row("2px 32px 0", text(13, kSecondary, html.subtitle));
+        rows += row("2px 40px 0", text(13, kSecondary, html.subtitle));
     if (!mail.errors.empty())
-        rows += row("12px 32px 0", text(13, kBad, say(locale, Phrase::mail_not_whole, {mail.errors})));
+        rows += row("12px 40px 0", text(13, kBad, say(locale, Phrase::mail_not_whole, {mail.errors})));
     if (!mail.report.body.empty())
-        rows += row("16px 32px 0", body_of(html.words.own_body));
+        rows += row("16px 40px 0", body_of(html.words.own_body));
     if (!html.picture.content_id.empty())
         rows += row("16px 0 0", picture_of(html.picture));
     else if (!html.figures.figures.empty())
-        rows += row("16px 32px 0", figures_of(html.figures.figures));
+        rows += row("16px 40px 0", figures_of(html.figures.figures));
     if (!html.figures.table.headers.empty())
-        rows += row("20px 32px 0", table_of(html.figures.table, locale));
+        rows += row("20px 40px 0", table_of(html.figures.table, locale));
     for (const std::string& line : mail.linked_artifacts)
-        rows += row("12px 32px 0", text(13, kInk, say(locale, Phrase::mail_too_large, {line})));
-    rows += row("24px 32px 0", button(say(locale, Phrase::mail_open), html.words.link));
-    rows += row("28px 32px 28px",
+        rows += row("12px 40px 0", text(13, kInk, say(locale, Phrase::mail_too_large, {line})));
+    rows += row("24px 40px 0", button(say(locale, Phrase::mail_open), html.words.link));
+    rows += row("28px 40px 28px",
                 text(11, kSecondary, html.data_as_of) + text(11, kSecondary, html.words.why_it_came));
     return fmt::format(
         "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "

@@ -11,7 +11,9 @@ namespace presstime::stage {
 namespace {
 
 constexpr double kMostHeight = 2'400; // pt: a mail is glanced at
-constexpr double kScale = 1.5;
+// Of the page: the margins are then the 40 px of the words around the picture, and axis text is 8 px high.
+constexpr double kWidth = 576;
+constexpr double kScale = 2;
 constexpr int kShownWidth_px = 640;
 constexpr std::size_t kMostAltText = 2'000;
 constexpr std::size_t kMostPictureBytes = 5 << 20; // beside the attachments
@@ -46,7 +48,9 @@ Result<MailBody> make_mail_body(const RenderInput& input, MailParts parts, Objec
         return body;
     const RenderInput drawn = without_tables(input);
     PageSetup setup = page_setup(drawn, RendererInput::tall_page, 1);
+    setup.width = kWidth;
     setup.height = kMostHeight;
+    setup.flow = Flow::bare_page;
     TextMeasure& measure = text_measure_of_this_thread(input.theme.font_family);
     const PageList words = TRY(lay_out(drawn, page_setup(drawn, RendererInput::widget_pictures, 1), measure));
     body.subtitle = words.subtitle;
