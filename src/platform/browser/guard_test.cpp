@@ -50,7 +50,15 @@ TEST_F(BrowserTest, ReachesNobodyWhateverItTries)
     const Watch udp(SOCK_DGRAM);
     const std::string script = fmt::format(
         R"js(const at = 'http://127.0.0.1:{0}/', late = [];
-        const attempt = action => {{ try {{ const made = action(); if (made && made.catch) late.push(made.catch(() => 0)); }} catch (e) {{}} }};
+        const attempt = action => {{
+            try {{ const made = action(); if (made && made.catch) late.push(made.catch(() => 0)); }}
+            catch (ignored) {{}}
+        }};
+        const call = maker => {{
+            const peer = new maker.RTCPeerConnection({{iceServers: [{{urls: 'stun:127.0.0.1:{1}'}}]}});
+            peer.createDataChannel('x');
+            return peer.createOffer().then(offer => peer.setLocalDescription(offer));
+        }};
         attempt(() => fetch(at + 'fetch'));
         attempt(() => navigator.sendBeacon(at + 'beacon', 'x'));
         attempt(() => new WebSocket('ws://127.0.0.1:{0}/'));
@@ -58,14 +66,11 @@ TEST_F(BrowserTest, ReachesNobodyWhateverItTries)
         attempt(() => navigator.serviceWorker.register('/worker.js'));
         attempt(() => new SharedWorker(at));
         attempt(() => window.open(at + 'popup'));
-        attempt(() => {{ const frame = document.createElement('iframe'); document.body.append(frame);
-            const peer = new frame.contentWindow.RTCPeerConnection({{iceServers: [{{urls: 'stun:127.0.0.1:{1}'}}]}});
-            peer.createDataChannel('x'); return peer.createOffer().then(offer => peer.setLocalDescription(offer)); }});
-        attempt(() => {{ const peer = new RTCPeerConnection({{iceServers: [{{urls: 'stun:127.0.0.1:{1}'}}]}});
-            peer.createDataChannel('x'); return peer.createOffer().then(offer => peer.setLocalDescription(offer)); }});
+        attempt(() => call(window));
+        attempt(() => call(document.body.appendChild(document.createElement('iframe')).contentWindow));
         attempt(() => new Worker(URL.createObjectURL(new Blob(
             ["fetch('" + at + "').catch(() => 0); new WebSocket('ws://127.0.0.1:{0}/')"]))));
-    window.presstimeReady = Promise.all(late).then(() = > new Promise(done = > setTimeout(done, 400)));)js",
+        window.presstimeReady = Promise.all(late).then(() => new Promise(done => setTimeout(done, 400)));)js",
         tcp.port, udp.port);
     const auto page = shared_->print(
         job_of(

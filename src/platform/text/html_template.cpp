@@ -32,7 +32,8 @@ private:
     Result<> open_section(TemplatePart::Kind kind, std::string_view name);
     Result<> close_section(std::string_view name);
     void add_html(std::string_view html);
-    void drop_blank_line(bool line_is_blank_before);
+    bool is_alone(std::size_t begin) const;
+    void drop_line_end();
     std::unexpected<Error> refuse(std::string_view fault) const
     {
         return fail(Error::invalid("template_html", fmt::format("template_html, line {}: {}", line_, fault)));
@@ -47,14 +48,15 @@ private:
 
 Result<std::vector<TemplatePart>> TemplateReader::read()
 {
+    bool at_line_start = true;
     while (!rest_.empty()) {
         const std::size_t begin = rest_.find("{{");
-        const std::string_view html = rest_.substr(0, begin);
-        const std::size_t newline = html.rfind('\n');
-        const bool at_start =
-            newline == std::string_view::npos && (parts_.empty() || html.data() != rest_.data());
-        const bool blank_before = newline != std::string_view::npos ? is_blank(html.substr(newline + 1))
-                                                                    : at_start && is_blank(html);
+        std::string_view html = rest_.substr(0, begin);
+        const std::size_t indent = html.rfind('\n') + 1; // 0 without a newline
+        const bool alone = (indent > 0 || at_line_start) && is_blank(html.substr(indent)) && is_alone(begin);
+        if (alone)
+            html = html.substr(0, indent);
+        at_line_start = alone;
         add_html(html);
         if (begin == std::string_view::npos)
             break;
@@ -68,8 +70,8 @@ Result<std::vector<TemplatePart>> TemplateReader::read()
         rest_.remove_prefix(end + 2);
         TRY(read_tag(tag));
         line_ += static_cast<int>(std::ranges::count(tag, '\n'));
-        if (comment || tag.starts_with('#') || tag.starts_with('^') || tag.starts_with('/'))
-            drop_blank_line(blank_before);
+        if (alone)
+            drop_line_end();
         if (parts_.size() > kMostParts)
             return refuse(fmt::format("more than {} tags; shorten the template", kMostParts));
     }
@@ -80,13 +82,24 @@ Result<std::vector<TemplatePart>> TemplateReader::read()
     return std::move(parts_);
 }
 
-// A section's tag alone on its line leaves no line behind (mustache specification, standalone tags).
-void TemplateReader::drop_blank_line(bool line_is_blank_before)
+// Whether nothing follows on its line the tag at `begin`, which writes nothing itself. Such a tag leaves no
+// line behind (mustache specification, standalone tags).
+bool TemplateReader::is_alone(std::size_t begin) const
 {
-    const std::size_t end = rest_.find('\n');
-    if (!line_is_blank_before || end == std::string_view::npos || !is_blank(rest_.substr(0, end)))
-        return;
-    rest_.remove_prefix(end + 1);
+    if (begin == std::string_view::npos)
+        return false;
+    const std::string_view tag = rest_.substr(begin + 2);
+    const std::size_t end = tag.find("}}");
+    if (end == std::string_view::npos || std::string_view("#^/!").find(tag.front()) == std::string_view::npos)
+        return false;
+    const std::string_view after = tag.substr(end + 2);
+    const std::size_t newline = after.find('\n');
+    return newline != std::string_view::npos && is_blank(after.substr(0, newline));
+}
+
+void TemplateReader::drop_line_end()
+{
+    rest_.remove_prefix(rest_.find('\n') + 1);
     ++line_;
 }
 
