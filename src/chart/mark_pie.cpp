@@ -20,8 +20,11 @@ constexpr double kWidestName = 0.24; // share of the area, for one line of a nam
 constexpr double kLineStep = 9;
 constexpr double kLabelPadding = 2;
 constexpr double kSmallestLabelled = 24; // radius; smaller pies have a list instead
-constexpr double kHole = 0.62;           // of a donut's radius
-constexpr double kShrink = 0.94;         // at a time, to make room for leaders
+constexpr double kLeastShare = 0.6;      // of the radius that a list would leave; smaller ones too
+constexpr double kListRow = 10;
+constexpr double kListGap = 4;
+constexpr double kHole = 0.62;   // of a donut's radius
+constexpr double kShrink = 0.94; // at a time, to make room for leaders
 
 struct SliceLabel {
     const Slice* slice;
@@ -235,16 +238,35 @@ bool leaders_touch(const PieGeometry& pie, const SideLabels& labels)
                        [&](const auto& l) { return touches(l, 1); });
 }
 
-// For boxes too small for labels around the pie: it stands
+double list_height(std::size_t slices)
+{
+    return static_cast<double>(slices) * kListRow;
+}
+
+bool stands_beside(const Box& area)
+{
+    return area.w >= area.h;
+}
+
+// Of a pie whose names stand in a list.
+double diameter_with_list(const Box& area, std::size_t slices)
+{
+    constexpr double kLargest = 160;
+    double room = stands_beside(area)
+                      ? std::min(area.h, area.w * 0.4)
+                      : std::min(area.w, std::max(area.h - list_height(slices) - kListGap, 1.0));
+    return std::min(room, kLargest);
+}
+
+// For boxes where labels around the pie would leave little of it: it stands
 // at the left or on top, its names in a list beside it.
 void draw_list(MarkContext& context, const std::vector<Slice>& slices, double hole)
 {
-    constexpr double kRow = 10, kSwatch = 6, kGap = 4, kLeastName = 8;
+    constexpr double kRow = kListRow, kSwatch = 6, kGap = kListGap, kLeastName = 8;
     Box area = context.area;
-    bool beside = area.w >= area.h;
-    double list = static_cast<double>(slices.size()) * kRow;
-    double diameter =
-        beside ? std::min(area.h, area.w * 0.4) : std::min(area.w, std::max(area.h - list - kGap, 1.0));
+    bool beside = stands_beside(area);
+    double list = list_height(slices.size());
+    double diameter = diameter_with_list(area, slices.size());
     PieGeometry pie;
     pie.hole = hole;
     pie.radius = diameter / 2;
@@ -282,7 +304,9 @@ Drawn draw_round(MarkContext& context, double hole)
         pie.radius *= kShrink;
         labels = place_labels(context, pie, slices);
     }
-    if (pie.radius < kSmallestLabelled && context.spec.labels != LabelMode::off) {
+    double least =
+        std::max(kSmallestLabelled, kLeastShare * diameter_with_list(context.area, slices.size()) / 2);
+    if (pie.radius < least && context.spec.labels != LabelMode::off) {
         draw_list(context, slices, hole);
         return Drawn::marks;
     }
