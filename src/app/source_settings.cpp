@@ -27,8 +27,13 @@ stage::ServerQueryLimits query_limits(const Settings& settings)
 
 cli::RenderSettings render_settings(const Settings& settings)
 {
-    return {settings.data_dir, source_context(settings), query_limits(settings),
-            static_cast<int>(settings.max_pages)};
+    cli::RenderSettings render{settings.data_dir, source_context(settings), query_limits(settings),
+                               static_cast<int>(settings.max_pages)};
+    render.browser.path = settings.browser_path;
+    render.browser.temp_folder = fs::temp_directory_path();
+    render.browser.memory_limit_bytes = settings.browser_memory_mib << 20;
+    render.browser.page_timeout = std::chrono::seconds(settings.template_timeout_s);
+    return render;
 }
 
 } // namespace presstime

@@ -10,6 +10,7 @@
 #include "cli/render_subject.hpp"
 #include "cli/render_wish.hpp"
 #include "control/report_checks.hpp"
+#include "platform/browser/browser.hpp"
 #include "platform/canvas/canvas.hpp"
 #include "platform/canvas/svg.hpp"
 #include "stage/bind.hpp"
@@ -77,11 +78,15 @@ public:
             return draw_widget(input);
         const RendererPlugin* plugin = TRY(find_renderer_plugin(report_.formats.front(), "format"));
         PageList pages;
-        if (plugin->needs != RendererInput::tables)
+        if (stage::needs_pages(input.dashboard, *plugin))
             pages = TRY(stage::lay_out(input, stage::page_setup(input, plugin->needs, settings_.max_pages),
                                        text_measure_of_this_thread(input.theme.font_family)));
         const std::string extension = plugin->extension(input);
-        const stage::RenderStep step{0, 1, "artifact." + extension, "artifact." + extension};
+        // Starts Chromium only for a template that is drawn.
+        browser::Browser browser(settings_.browser);
+        const stage::RenderStep step{.object_key = "artifact." + extension,
+                                     .filename = "artifact." + extension,
+                                     .templates = {&browser, settings_.browser.page_timeout}};
         return stage::run_render_step(*plugin, input, pages, step, *objects_, deadline_);
     }
 

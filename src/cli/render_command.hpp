@@ -4,6 +4,7 @@
 #pragma once
 
 #include "cli/command.hpp"
+#include "platform/browser/browser.hpp"
 #include "source/source.hpp"
 #include "stage/query.hpp"
 
@@ -20,6 +21,7 @@ struct RenderSettings {
     SourceContext sources;
     stage::ServerQueryLimits limits;
     int max_pages = 5'000;
+    browser::BrowserConfig browser; // of HTML templates, which load nothing here
 };
 // The settings in force, with the data folder of --data-dir when given.
 using LoadRenderSettings = std::function<Result<RenderSettings>(const std::optional<std::string>& data_dir)>;
