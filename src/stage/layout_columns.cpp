@@ -1,185 +1,25 @@
-// Widths come from the content: numbers get what their widest takes, text what nine of ten cells take and
-// less when the page is narrow. What still finds no room is left out from the right, and counted.
+// Widths come from the content. Where room is short text columns give way first, then the space between
+// columns, then the size of the type; only what fits even then not goes to a further panel.
 #include "stage/layout_columns.hpp"
 
-#include "base/text.hpp"
-#include "model/theme.hpp"
-#include "stage/layout_totals.hpp"
-
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 namespace presstime::stage {
 namespace {
 
-constexpr double kLeastColumn = 20;
-constexpr double kLeastText = 44;   // narrower only when the content is
-constexpr double kLongestWord = 96; // longer words may be broken
-constexpr double kMostSpread = 72;  // what a column may get beyond its content
-constexpr double kLongHeader = 64;  // beyond it a header of several words takes two lines
-constexpr std::size_t kNumberSample = 20'000;
-constexpr std::size_t kTextSample = 1'000;
-constexpr std::size_t kWidestBytes = 600; // no page is wider than so much text
+constexpr double kMostSpread = 72; // what a column may get beyond its content
+constexpr double kNarrowest = 16;  // no column, in no type, is narrower
 
-// What a column would like, and with how little it can do.
-struct Wish {
-    double natural = 0;
-    double least = 0;
-    double widest = 0; // what no cell goes beyond
+// From what a table is set in when there is room, to the smallest type.
+constexpr TableType kTypes[] = {{8, 12}, {8, 8}, {7.5, 8}, {7, 7}, {theme::kSmallestType, 6}};
+
+// The columns parted into panels, in one type.
+struct Packing {
+    TableType type;
+    std::vector<Widths> widths;
+    std::vector<std::size_t> ends; // of each panel, the column after its last
 };
-
-bool is_numeric(ColumnType type)
-{
-    return type == ColumnType::integer || type == ColumnType::real || type == ColumnType::decimal;
-}
-
-double widest_word(std::string_view text, const TextStyle& style, TextMeasure& measure)
-{
-    double widest = 0;
-    for (const std::string_view word : split(text, ' ')) {
-        widest = std::max(widest, measure.width(word, style));
-    }
-    return widest;
-}
-
-double header_wish(const std::string& label, TextMeasure& measure)
-{
-    const TextStyle style = theme::text_style(theme::kTableHeader, {});
-    const std::string_view shown = clip_utf8(label, kWidestBytes);
-    const double whole = measure.width(shown, style);
-    if (whole <= kLongHeader) {
-        return whole;
-    }
-    // Half and a little, for two lines seldom break in the very middle.
-    return std::min(whole, std::max({widest_word(shown, style, measure), whole * 0.6, kLongHeader}));
-}
-
-std::vector<TableColumn> asked_columns(const Widget& widget, const Table& table)
-{
-    std::vector<TableColumn> asked = widget.columns;
-    if (asked.empty()) {
-        asked.resize(table.columns.size());
-        for (std::size_t i = 0; i < asked.size(); ++i) {
-            asked[i].field = table.columns[i].name;
-        }
-    }
-    return asked;
-}
-
-Result<std::size_t> find_source(const std::string& field, const Widget& widget, const Table& table)
-{
-    const int found = table.find(field);
-    if (found < 0) {
-        return fail(Error::invalid(
-            "columns", fmt::format("column `{}` is missing from query `{}`", field, widget.query)));
-    }
-    return static_cast<std::size_t>(found);
-}
-
-// The bars of a column share one scale: from the least to the most, and zero.
-void set_scale(PlannedColumn& column, const ColumnData& data, std::size_t rows)
-{
-    for (std::size_t row = 0; row < rows; ++row) {
-        const double value = data.as_number(row);
-        if (std::isfinite(value)) {
-            column.least = std::min(column.least, value);
-            column.most = std::max(column.most, value);
-        }
-    }
-}
-
-Result<PlannedColumn> plan_column(const LayoutContext& context, const TableColumn& asked,
-                                  const Widget& widget, const Table& table, std::size_t rows)
-{
-    PlannedColumn column;
-    column.source = TRY(find_source(asked.field, widget, table));
-    column.label = asked.label.empty() ? asked.field : asked.label;
-    column.max_lines = static_cast<std::size_t>(std::clamp(asked.lines, 1, 20));
-    column.tones = asked.tones;
-    if (!asked.link.empty()) {
-        column.link = TRY(find_source(asked.link, widget, table));
-    }
-    const ColumnData& data = table.data.columns[column.source];
-    column.numeric = is_numeric(data.type);
-    column.align = column.numeric || reads_right_to_left(data, rows) ? TextAlign::right : TextAlign::left;
-    column.format = cell_format(column.numeric && asked.format.empty() ? aligned_pattern(data) : asked.format,
-                                context.words());
-    // Bars are scaled by numbers, and the rules of dots compare them.
-    column.mark = column.numeric || asked.mark == CellMark::none ? asked.mark : CellMark::none;
-    if (column.mark == CellMark::bar) {
-        set_scale(column, data, rows);
-    }
-    column.total = total_text(context, data, column, asked.total);
-    return column;
-}
-
-double mark_width(CellMark mark)
-{
-    switch (mark) {
-    case CellMark::bar:
-        return kLeastBar + kMarkGap;
-    case CellMark::dot:
-        return kDotSize + kMarkGap;
-    case CellMark::none:
-        break;
-    }
-    return 0;
-}
-
-Wish number_wish(LayoutContext& context, const ColumnData& data, std::size_t rows, PlannedColumn& column)
-{
-    double before = 0;
-    const auto include = [&](const std::string& text, NumberRuler& ruler) {
-        const NumberExtent extent = ruler.extent(text);
-        before = std::max(before, extent.width - extent.after_point);
-        column.after_point = std::max(column.after_point, extent.after_point);
-    };
-    NumberRuler ruler(context.words(), cell_style(context.theme), context.measure);
-    const std::size_t step = std::max<std::size_t>(1, rows / kNumberSample);
-    for (std::size_t row = 0; row < rows; row += step) {
-        if (!data.is_null(row)) {
-            include(cell_text(context, data, row, column).text, ruler);
-        }
-    }
-    const double before_cells = before;
-    NumberRuler totals(context.words(), total_style(context.theme), context.measure);
-    include(column.total, totals);
-    column.content = before_cells + column.after_point;
-    const double mark = mark_width(column.mark);
-    const double least = std::max({column.content + mark, before + column.after_point, kLeastColumn});
-    const double roomy = column.mark == CellMark::bar ? column.content + kMostBar + kMarkGap : least;
-    const double natural = std::max(least, header_wish(column.label, context.measure));
-    return {natural, least, std::max(natural, roomy)};
-}
-
-Wish text_wish(LayoutContext& context, const ColumnData& data, std::size_t rows, const PlannedColumn& column)
-{
-    const TextStyle style = cell_style(context.theme);
-    std::vector<double> widths;
-    double word = 0;
-    const std::size_t step = std::max<std::size_t>(1, rows / kTextSample);
-    for (std::size_t row = 0; row < rows; row += step) {
-        const CellText cell = cell_text(context, data, row, column);
-        const std::string_view text = clip_utf8(cell.text, kWidestBytes);
-        widths.push_back(context.measure.width(text, style));
-        word = std::max(word, std::min(widest_word(text, style, context.measure), kLongestWord));
-    }
-    double usual = 0;
-    if (!widths.empty()) {
-        std::ranges::sort(widths);
-        const double ninth = widths[(widths.size() - 1) * 9 / 10];
-        // One long name among short ones wraps; when they are all alike, none should.
-        usual = widths.back() <= ninth * 1.25 ? widths.back() : ninth;
-    }
-    const double total = context.measure.width(column.total, total_style(context.theme));
-    const double natural = std::max({usual, total, header_wish(column.label, context.measure), kLeastColumn});
-    const bool prose = data.type == ColumnType::text;
-    const double widest = std::max(natural, widths.empty() ? 0 : widths.back());
-    return {natural, prose ? std::min(natural, std::max(kLeastText, word)) : natural, widest};
-}
 
 double sum_of(const std::vector<double>& widths)
 {
@@ -188,109 +28,210 @@ double sum_of(const std::vector<double>& widths)
 
 // Nothing wraps where all find room; else text columns
 // shrink to a common cap, the widest first, until all fit.
-std::vector<double> share_out(const std::vector<Wish>& wishes, double room)
+std::vector<double> share_out(const std::vector<Widths>& columns, double room)
 {
-    const double widest = std::accumulate(wishes.begin(), wishes.end(), 0.0,
-                                          [](double sum, const Wish& wish) { return sum + wish.widest; });
-    if (widest <= room) {
-        std::vector<double> widths;
-        std::ranges::transform(wishes, std::back_inserter(widths), &Wish::widest);
-        return widths;
+    std::vector<double> widest;
+    std::ranges::transform(columns, std::back_inserter(widest), &Widths::widest);
+    if (sum_of(widest) <= room) {
+        return widest;
     }
-    const auto widths_at = [&](double cap) {
+    const auto widths_at_cap = [&](double cap) {
         std::vector<double> widths;
-        widths.reserve(wishes.size());
-        for (const Wish& wish : wishes) {
-            widths.push_back(std::clamp(cap, wish.least, std::max(wish.least, wish.natural)));
+        widths.reserve(columns.size());
+        for (const Widths& one : columns) {
+            widths.push_back(std::clamp(cap, one.floor, std::max(one.floor, one.natural)));
         }
         return widths;
     };
     double low = 0, high = std::max(room, 1.0);
-    if (sum_of(widths_at(high)) <= room) {
-        return widths_at(high);
+    if (sum_of(widths_at_cap(high)) <= room) {
+        return widths_at_cap(high);
     }
     for (int step = 0; step < 40; ++step) {
         const double middle = (low + high) / 2;
-        (sum_of(widths_at(middle)) <= room ? low : high) = middle;
+        (sum_of(widths_at_cap(middle)) <= room ? low : high) = middle;
     }
-    return widths_at(low);
+    return widths_at_cap(low);
 }
 
-void place(ColumnPlan& plan, const std::vector<double>& widths, double room)
+// From the left as many columns as find room beside the key, then the next panel; at least one each.
+std::vector<std::size_t> ends_within(const std::vector<Widths>& widths, double gap, double width)
 {
-    const double spare = room - sum_of(widths);
-    const double each = std::clamp(spare / static_cast<double>(widths.size()), 0.0, kMostSpread);
-    double x = 0;
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-        plan.columns[i].x = x;
-        plan.columns[i].width = widths[i] + each;
-        x += plan.columns[i].width + plan.gap;
+    std::vector<std::size_t> ends;
+    double used = widths.front().floor;
+    std::size_t begun = 0;
+    for (std::size_t i = 1; i < widths.size(); ++i) {
+        const double more = gap + widths[i].floor;
+        if (used + more > width && i > begun) {
+            ends.push_back(i);
+            begun = i;
+            used = widths.front().floor;
+        }
+        used += more;
     }
-    plan.width = x - plan.gap;
+    ends.push_back(widths.size());
+    return ends;
 }
 
-double room_for(std::size_t columns, double gap, double width)
+Packing pack(const std::vector<WishedColumn>& columns, const TableType& type, TableRoom room)
 {
-    return width - gap * (static_cast<double>(columns) - 1);
+    Packing packing{type, {}, {}};
+    const Floor floor = room.most_panels > 1 ? Floor::readable : Floor::least;
+    for (const WishedColumn& column : columns) {
+        packing.widths.push_back(widths_at(column.wish, type, floor));
+        packing.widths.back().floor = std::min(packing.widths.back().floor, room.width);
+    }
+    packing.ends = ends_within(packing.widths, type.gap, room.width);
+    if (packing.ends.size() == 1 || room.most_panels == 1) {
+        return packing;
+    }
+    // The key is as wide on every panel, and leaves room for others.
+    Widths& key = packing.widths.front();
+    key.floor = std::min(std::max(key.floor, std::min(key.natural, room.width / 4)), room.width * 0.4);
+    key.natural = key.widest = key.floor;
+    for (std::size_t i = 1; i < packing.widths.size(); ++i) {
+        Widths& one = packing.widths[i];
+        one.floor = std::min(one.floor, room.width - type.gap - key.floor);
+    }
+    packing.ends = ends_within(packing.widths, type.gap, room.width);
+    return packing;
 }
 
-// How many columns, from the left, find room.
-std::size_t columns_that_fit(const std::vector<Wish>& wishes, double gap, double width)
+// The last panel gets as many columns as the others: the narrowest width that needs no more panels.
+void balance(Packing& packing, double width)
 {
-    double least = 0;
-    for (std::size_t i = 0; i < wishes.size(); ++i) {
-        least += wishes[i].least;
-        if (i > 0 && least > room_for(i + 1, gap, width)) {
-            return i;
+    double low = 0, high = width;
+    for (int step = 0; step < 24; ++step) {
+        const double middle = (low + high) / 2;
+        std::vector<std::size_t> ends = ends_within(packing.widths, packing.type.gap, middle);
+        if (ends.size() > packing.ends.size()) {
+            low = middle;
+        } else {
+            high = middle;
+            packing.ends = std::move(ends);
         }
     }
-    return wishes.size();
+}
+
+// The largest type among those that need the fewest panels, or else leave out the fewest columns.
+Packing best_packing(const std::vector<WishedColumn>& columns, TableRoom room)
+{
+    Packing best = pack(columns, kTypes[0], room);
+    for (std::size_t i = 1; i < std::size(kTypes) && best.ends.size() > 1; ++i) {
+        Packing other = pack(columns, kTypes[i], room);
+        const bool better = room.most_panels > 1 ? other.ends.size() < best.ends.size()
+                                                 : other.ends.front() > best.ends.front();
+        if (better) {
+            best = std::move(other);
+        }
+    }
+    if (best.ends.size() > room.most_panels) {
+        best.ends.resize(room.most_panels);
+    } else if (best.ends.size() > 1) {
+        balance(best, room.width);
+    }
+    return best;
+}
+
+void place(ColumnPlan& panel, const std::vector<double>& widths, std::size_t from, double room)
+{
+    const auto spread = static_cast<double>(std::max<std::size_t>(1, widths.size() - from));
+    const double each = std::clamp((room - sum_of(widths)) / spread, 0.0, kMostSpread);
+    double x = 0;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        panel.columns[i].x = x;
+        panel.columns[i].width = widths[i] + (i >= from ? each : 0);
+        x += panel.columns[i].width + panel.type.gap;
+    }
+    panel.width = x - panel.type.gap;
+}
+
+ColumnPlan make_panel(const std::vector<WishedColumn>& columns, const Packing& packing, std::size_t number,
+                      double width)
+{
+    ColumnPlan panel;
+    panel.type = packing.type;
+    panel.repeats_key = number > 0;
+    panel.first = number > 0 ? packing.ends[number - 1] : 0;
+    std::vector<Widths> widths;
+    const auto add = [&](std::size_t i) {
+        PlannedColumn column = columns[i].column;
+        column.content *= panel.type.scale();
+        column.after_point *= panel.type.scale();
+        panel.columns.push_back(std::move(column));
+        widths.push_back(packing.widths[i]);
+    };
+    if (panel.repeats_key) {
+        add(0);
+    }
+    for (std::size_t i = panel.first; i < packing.ends[number]; ++i) {
+        add(i);
+    }
+    const double room = width - panel.type.gap * (static_cast<double>(widths.size()) - 1);
+    place(panel, share_out(widths, room), packing.ends.size() > 1 ? 1 : 0, room);
+    return panel;
+}
+
+std::size_t lines_of_headers(const TablePlan& plan, TextMeasure& measure)
+{
+    TextStyle style = theme::text_style(theme::kTableHeader, {});
+    for (const ColumnPlan& panel : plan.panels) {
+        style.size = panel.type.header_size();
+        for (const PlannedColumn& column : panel.columns) {
+            if (measure.width(column.label, style) > column.width + 0.01) {
+                return 2;
+            }
+        }
+    }
+    return 1;
+}
+
+// The widget's columns, or all there are, but no more than can find room; the names of the others are
+// checked.
+Result<std::vector<WishedColumn>> wished_columns(LayoutContext& context, const Widget& widget,
+                                                 const Table& table, std::size_t rows, TableRoom room)
+{
+    const ColumnNames names(table);
+    const auto on_panel = static_cast<std::size_t>(std::max(1.0, room.width / kNarrowest)) + 1;
+    const std::size_t most = on_panel * room.most_panels;
+    std::vector<WishedColumn> columns;
+    if (widget.columns.empty()) {
+        for (std::size_t i = 0; i < std::min(most, table.columns.size()); ++i) {
+            const TableColumn asked{.field = table.columns[i].name};
+            columns.push_back(TRY(wish_column(context, asked, widget, table, names, i, rows)));
+        }
+        return columns;
+    }
+    for (const TableColumn& asked : widget.columns) {
+        const std::size_t source = TRY(names.find(asked.field, widget));
+        if (columns.size() < most) {
+            columns.push_back(TRY(wish_column(context, asked, widget, table, names, source, rows)));
+        } else if (!asked.link.empty()) {
+            TRY(names.find(asked.link, widget));
+        }
+    }
+    return columns;
 }
 
 } // namespace
 
-Result<ColumnPlan> plan_columns(LayoutContext& context, const Widget& widget, const Table& table,
-                                std::size_t rows, double width)
+Result<TablePlan> plan_columns(LayoutContext& context, const Widget& widget, const Table& table,
+                               std::size_t rows, TableRoom room)
 {
-    const std::vector<TableColumn> asked = asked_columns(widget, table);
-    const auto most = static_cast<std::size_t>(std::max(1.0, width / (kLeastColumn + kNarrowColumnGap))) + 1;
-    ColumnPlan plan;
-    std::vector<Wish> wishes;
-    for (const TableColumn& one : asked) {
-        const bool full = plan.columns.size() == most;
-        if (full && widget.columns.empty()) {
-            break;
-        }
-        PlannedColumn column = TRY(plan_column(context, one, widget, table, rows));
-        if (full) {
-            continue; // no room, but its name was checked
-        }
-        const ColumnData& data = table.data.columns[column.source];
-        wishes.push_back(column.numeric ? number_wish(context, data, rows, column)
-                                        : text_wish(context, data, rows, column));
-        plan.columns.push_back(std::move(column));
-    }
-    std::size_t count = columns_that_fit(wishes, plan.gap, width);
-    if (count < wishes.size()) {
-        plan.gap = kNarrowColumnGap;
-        count = columns_that_fit(wishes, plan.gap, width);
-    }
-    plan.left_out = asked.size() - count;
-    plan.columns.resize(count);
-    wishes.resize(count);
-    if (count == 0) {
+    TablePlan plan;
+    plan.columns = widget.columns.empty() ? table.columns.size() : widget.columns.size();
+    const std::vector<WishedColumn> columns = TRY(wished_columns(context, widget, table, rows, room));
+    if (columns.empty()) {
         return plan;
     }
-    if (count == 1) {
-        wishes.front().least = std::min(wishes.front().least, width);
+    const Packing packing = best_packing(columns, room);
+    plan.left_out = plan.columns - packing.ends.back();
+    for (std::size_t number = 0; number < packing.ends.size(); ++number) {
+        plan.panels.push_back(make_panel(columns, packing, number, room.width));
     }
-    const double room = room_for(count, plan.gap, width);
-    place(plan, share_out(wishes, room), room);
-    for (const PlannedColumn& column : plan.columns) {
-        if (context.measure.width(column.label, theme::text_style(theme::kTableHeader, {})) >
-            column.width + 0.01) {
-            plan.header_lines = 2;
-        }
+    const std::size_t lines = lines_of_headers(plan, context.measure);
+    for (ColumnPlan& panel : plan.panels) {
+        panel.header_lines = lines;
     }
     return plan;
 }

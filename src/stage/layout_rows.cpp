@@ -11,14 +11,29 @@
 namespace presstime::stage {
 namespace {
 
-constexpr double kRowPadding = (theme::kTableRow - theme::kTableCell.line_height) / 2;
-constexpr double kFirstBaseline = kRowPadding + theme::baseline(theme::kTableCell);
-constexpr double kHeaderPitch = theme::kTableHeader.size + 2;
 constexpr std::size_t kMostBytesOfLine = 1'000; // longer texts are wrapped unmeasured
 constexpr double kBarHeight = 6;
 constexpr double kLeastBarLength = 0.75; // what is not zero is seen
 
 enum class Tagging { off, on };
+
+// From the top of a row to the baseline of its first line.
+double first_baseline(const TableType& type)
+{
+    const double padding = (type.row_height() - type.line_height()) / 2;
+    return padding + theme::baseline(theme::kTableCell) * type.scale();
+}
+
+double header_pitch(const TableType& type)
+{
+    return type.header_size() + 2;
+}
+
+TextStyle of_size(TextStyle style, double size)
+{
+    style.size = size;
+    return style;
+}
 
 template <typename Draw>
 void tagged_if(Tagging tagging, Drawing& drawing, Tag tag, Draw&& draw)
@@ -37,9 +52,11 @@ RowSetter::RowSetter(LayoutContext& context, const ColumnPlan& plan, const Table
       plan_(plan),
       table_(table),
       left_(left),
-      style_(cell_style(context.theme)),
+      style_(of_size(cell_style(context.theme), plan.type.size)),
+      total_style_(of_size(total_style(context.theme), plan.type.size)),
       ruler_(context.words(), style_, context.measure),
-      total_ruler_(context.words(), total_style(context.theme), context.measure)
+      total_ruler_(context.words(), total_style_, context.measure),
+      first_baseline_(first_baseline(plan.type))
 {
 }
 
@@ -67,7 +84,9 @@ PreparedRow RowSetter::prepare(std::size_t row)
         }
         WrappedText wrapped =
             wrap_text(written.text, style_, column.width, column.max_lines, context_.measure);
-        prepared.shortened += wrapped.shortened || written.clipped ? 1 : 0;
+        // What the panel before has counted.
+        const bool counted = i == 0 && plan_.repeats_key;
+        prepared.shortened += !counted && (wrapped.shortened || written.clipped) ? 1 : 0;
         lines = std::max(lines, wrapped.lines.size());
         if (!wrapped.lines.empty()) {
             cell.text = std::move(wrapped.lines.front());
@@ -75,7 +94,7 @@ PreparedRow RowSetter::prepare(std::size_t row)
                              std::make_move_iterator(wrapped.lines.end()));
         }
     }
-    prepared.height = theme::kTableRow + static_cast<double>(lines - 1) * theme::kTableCell.line_height;
+    prepared.height = plan_.type.row_height() + static_cast<double>(lines - 1) * plan_.type.line_height();
     return prepared;
 }
 
@@ -155,7 +174,7 @@ void RowSetter::draw_lines(PreparedCell& cell, const PlannedColumn& column, Draw
     for (std::string& line : cell.more) {
         add(cell.text);
         drawing.push_back(draw);
-        draw.at.y += theme::kTableCell.line_height;
+        draw.at.y += plan_.type.line_height();
         cell.text = std::move(line);
     }
     add(cell.text);
@@ -167,7 +186,7 @@ void RowSetter::draw_bar(double value, Color color, const PlannedColumn& column,
 {
     const double range = column.most - column.least;
     const double room = std::min(column.width - column.content - kMarkGap, kMostBar);
-    const double middle = y + theme::kTableRow / 2;
+    const double middle = y + plan_.type.row_height() / 2;
     const double x = left_ + column.x + column.width - column.content - kMarkGap - room;
     const double zero = x + room * (range > 0 ? -column.least / range : 0);
     if (value != 0 && range > 0) {
@@ -197,7 +216,7 @@ void RowSetter::draw_mark(std::size_t row, const PlannedColumn& column, double y
         return;
     }
     const double x = left_ + column.x + column.width - column.content - kMarkGap - kDotSize / 2;
-    drawing.emplace_back(Dots{{{x, y + theme::kTableRow / 2}},
+    drawing.emplace_back(Dots{{{x, y + plan_.type.row_height() / 2}},
                               kDotSize,
                               tone_color(tone, context_.theme, context_.theme.zero_line)});
 }
@@ -210,7 +229,7 @@ void RowSetter::draw_row(PreparedRow&& row, double y, Drawing& drawing)
             const PlannedColumn& column = plan_.columns[i];
             PreparedCell& cell = row.cells[i];
             tagged_if(tagging, drawing, Tag::table_cell, [&] {
-                DrawText draw{{}, {0, y + kFirstBaseline}, style_};
+                DrawText draw{{}, {0, y + first_baseline_}, style_};
                 draw.style.color = cell.null ? context_.theme.secondary : style_.color;
                 if (!column.numeric || column.link) {
                     draw.link = link_of(row.row, column);
@@ -229,12 +248,14 @@ void RowSetter::draw_row(PreparedRow&& row, double y, Drawing& drawing)
 
 double RowSetter::header_height() const
 {
-    return theme::kTableRow + (static_cast<double>(plan_.header_lines) - 1) * kHeaderPitch;
+    return plan_.type.row_height() + (static_cast<double>(plan_.header_lines) - 1) * header_pitch(plan_.type);
 }
 
 void RowSetter::draw_header(double y, Drawing& drawing)
 {
-    const TextStyle style = theme::text_style(theme::kTableHeader, context_.theme.secondary);
+    const TextStyle style =
+        of_size(theme::text_style(theme::kTableHeader, context_.theme.secondary), plan_.type.header_size());
+    const double pitch = header_pitch(plan_.type);
     const double bottom = y + header_height();
     const Tagging tagging = may_tag_row() ? Tagging::on : Tagging::off;
     tagged_if(tagging, drawing, Tag::table_row, [&] {
@@ -242,11 +263,11 @@ void RowSetter::draw_header(double y, Drawing& drawing)
             WrappedText label = wrap_text(column.label, style, column.width, 2, context_.measure);
             const bool right = column.align == TextAlign::right;
             Point at{left_ + column.x + (right ? column.width : 0),
-                     bottom - 5 - (static_cast<double>(label.lines.size()) - 1) * kHeaderPitch};
+                     bottom - 5 - (static_cast<double>(label.lines.size()) - 1) * pitch};
             tagged_if(tagging, drawing, Tag::table_header, [&] {
                 for (std::string& line : label.lines) {
                     drawing.emplace_back(DrawText{std::move(line), at, style, column.align});
-                    at.y += kHeaderPitch;
+                    at.y += pitch;
                 }
             });
         }
@@ -256,15 +277,15 @@ void RowSetter::draw_header(double y, Drawing& drawing)
 
 void RowSetter::draw_totals(const std::string& label, double y, Drawing& drawing)
 {
-    const TextStyle style = total_style(context_.theme);
-    const double baseline = y + kFirstBaseline;
+    const TextStyle& style = total_style_;
+    const double baseline = y + first_baseline_;
     rules_.push_back({y, context_.theme.secondary});
     double label_room = plan_.width;
     for (const PlannedColumn& column : plan_.columns) {
         if (!column.total.empty()) {
             const double taken = column.numeric ? total_ruler_.extent(column.total).width : column.width;
             const double from = column.numeric ? column.x + column.width - taken : column.x;
-            label_room = std::min(label_room, from - plan_.gap);
+            label_room = std::min(label_room, from - plan_.type.gap);
         }
     }
     const bool labelled = plan_.columns.front().total.empty() && label_room > theme::kGrid;

@@ -59,8 +59,10 @@ private:
     const Table& table_;
     double left_;
     TextStyle style_;
+    TextStyle total_style_;
     NumberRuler ruler_;
     NumberRuler total_ruler_;
+    double first_baseline_ = 0;
     std::vector<Rule> rules_;
 };
 

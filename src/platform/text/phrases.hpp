@@ -42,6 +42,8 @@ enum class Phrase {
     showing_first,    // {0} rows, cut by {1}
     drawn_from,       // a chart: {0} rows, cut by {1}
     columns_left_out, // {0} of {1} columns
+    columns_range,    // counted: {1} the first and last, {2} of how many
+    rows_range,       // counted: {1} the first and last
     texts_shortened,  // counted
     limit_of_widget,  // whose limit cut, as it stands after "cut by"
     limit_of_box,
