@@ -90,7 +90,8 @@ Result<DrawnWidget> draw_chart_widget(LayoutContext& context, const Widget& widg
         return failed(*failure);
     }
     const LoadedResult* loaded = TRY(context.tables.load(widget.query));
-    const ChartStyle style{context.locale(), context.zone.name(), context.utc_offset, &context.theme};
+    const HitMode hits = context.setup.flow == Flow::widget_pictures ? HitMode::mapped : HitMode::none;
+    const ChartStyle style{context.locale(), context.zone.name(), context.utc_offset, &context.theme, hits};
     Drawing note;
     const Box area = note_cut(context, widget, *loaded, box, note);
     Result<ChartResult> chart =

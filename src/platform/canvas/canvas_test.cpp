@@ -300,6 +300,34 @@ TEST(Png, IsTheSameBytesTwiceAndPassesOnTheWritersError)
     EXPECT_EQ(written.error().message, "the disk is full");
 }
 
+TEST(Png, OfTextDependsOnNothingThatWasDrawnBefore)
+{
+    const Page page = page_with({DrawText{"Revenue 1,234", {10.3, 20.7}, kFigures}, PushClip{{0, 20, 24, 20}},
+                                 DrawText{"cut by a clip", {10, 34}, kProse}, PopClip{},
+                                 DrawText{"turned", {30, 90}, kProse, TextAlign::left, 0, 45}});
+    std::string fresh;
+    std::thread([&] { fresh = png_of(page, 1.5); }).join();
+    for (int i = 0; i < 400; ++i) {
+        png_of(page_with({DrawText{"Revenue 1,234", {10, 20 + i * 0.1}, {6 + i * 0.1}}}), 1);
+    }
+    EXPECT_EQ(png_of(page, 1.5), fresh);
+}
+
+TEST(Png, KeepsTextWithinItsClipAndMixesItsColour)
+{
+    const TextStyle half{40, FontWeight::semibold, with_alpha(rgb(0x000000), 0.5)};
+    const Picture picture = read_png(png_of(
+        page_with({PushClip{{0, 0, 30, 100}}, DrawText{"IIIIIIIIIIII", {2, 60}, half}, PopClip{}}), 1));
+    std::uint32_t darkest = 0xFFFFFF;
+    for (int y = 0; y < 100; ++y) {
+        EXPECT_EQ(picture.at(31, y), 0xFFFFFFU);
+        for (int x = 0; x < 30; ++x) {
+            darkest = std::min(darkest, picture.at(x, y));
+        }
+    }
+    EXPECT_EQ(darkest, 0x7F7F7FU);
+}
+
 TEST(Dots, OfOneLayerNeverOverlapAndNoneIsLost)
 {
     Dots dots{{}, 4, with_alpha(light_theme().accent, 0.5)};

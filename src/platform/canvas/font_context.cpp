@@ -92,17 +92,24 @@ std::size_t weight_of(const ShapedText& shaped)
     return bytes;
 }
 
+FontOptionsHandle unhinted()
+{
+    FontOptionsHandle options(cairo_font_options_create());
+    cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
+    return options;
+}
+
 } // namespace
 
 FontContext::FontContext(std::string_view family, Han han)
     : families_(family_list(family, han)),
       font_map_(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)),
       context_(pango_font_map_create_context(font_map_.get())),
-      options_(cairo_font_options_create())
+      options_(unhinted()),
+      masks_(options_.get())
 {
-    cairo_font_options_set_hint_style(options_.get(), CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options_.get(), CAIRO_HINT_METRICS_OFF);
-    cairo_font_options_set_antialias(options_.get(), CAIRO_ANTIALIAS_GRAY);
     // One Pango unit is 1/1024 pt at this resolution.
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(font_map_.get()), 72.0);
     pango_cairo_context_set_font_options(context_.get(), options_.get());

@@ -4,6 +4,7 @@
 
 #include "model/drawing.hpp"
 #include "platform/canvas/font_fallback.hpp"
+#include "platform/canvas/glyph_masks.hpp"
 #include "platform/canvas/handles.hpp"
 #include "platform/canvas/lru_cache.hpp"
 
@@ -56,6 +57,8 @@ public:
 
     // No hinting, so that positions do not depend on the resolution.
     const cairo_font_options_t* font_options() const { return options_.get(); }
+    // Of the faces that shape() gives.
+    GlyphMasks& masks() { return masks_; }
 
     static constexpr std::string_view kDefaultFamily = "Inter";
     static constexpr std::size_t kMaxContexts = 4;
@@ -101,6 +104,7 @@ private:
     std::map<std::string, FontFaceHandle> faces_; // by font file: one face for all sizes, embedded once
     std::map<std::uint32_t, FigureSet> figure_sets_;
     LruCache<Key, ShapedText, KeyHash> cache_{kMaxCacheBytes};
+    GlyphMasks masks_;
 
     static constexpr std::size_t kMaxCacheBytes = 12 * 1024 * 1024;
     static constexpr std::size_t kMaxFigureSets = 64;

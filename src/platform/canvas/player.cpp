@@ -15,7 +15,7 @@ namespace presstime::canvas {
 namespace {
 
 constexpr double kPi = std::numbers::pi;
-constexpr int kMaxClips = 64;
+constexpr std::size_t kMaxClips = 64;
 constexpr std::size_t kMaxOpenTags = 64;
 
 } // namespace
@@ -48,7 +48,7 @@ Result<> Player::play(const Drawing& drawing, const Extent& visible)
     while (!open_tags_.empty()) {
         (*this)(EndTag{});
     }
-    while (open_clips_ > 0) {
+    while (!clips_.empty()) {
         (*this)(PopClip{});
     }
     return check_status(cairo_status(cairo_), "A page");
@@ -237,12 +237,19 @@ void Player::operator()(const Dots& command)
 
 void Player::operator()(const PushClip& command)
 {
-    if (open_clips_ >= kMaxClips) {
+    if (clips_.size() >= kMaxClips) {
         return;
     }
-    ++open_clips_;
     cairo_save(cairo_);
+    const PixelBox outer = clips_.empty() ? kNoClip : clips_.back();
+    clips_.push_back(outer);
     if (drawable(command.box)) {
+        double left = command.box.x, top = command.box.y;
+        double right = command.box.right(), bottom = command.box.bottom();
+        cairo_user_to_device(cairo_, &left, &top);
+        cairo_user_to_device(cairo_, &right, &bottom);
+        clips_.back() = {std::max(outer.left, left), std::max(outer.top, top), std::min(outer.right, right),
+                         std::min(outer.bottom, bottom)};
         cairo_rectangle(cairo_, command.box.x, command.box.y, command.box.w, command.box.h);
         cairo_clip(cairo_);
     }
@@ -250,8 +257,8 @@ void Player::operator()(const PushClip& command)
 
 void Player::operator()(const PopClip&)
 {
-    if (open_clips_ > 0) {
-        --open_clips_;
+    if (!clips_.empty()) {
+        clips_.pop_back();
         cairo_restore(cairo_);
         face_ = nullptr;
     }

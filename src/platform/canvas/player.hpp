@@ -7,6 +7,7 @@
 #include "platform/canvas/drawable.hpp"
 #include "platform/canvas/extent.hpp"
 #include "platform/canvas/font_context.hpp"
+#include "platform/canvas/glyph_painter.hpp"
 #include "platform/canvas/handles.hpp"
 #include "platform/canvas/missing_glyphs.hpp"
 #include "platform/canvas/tag_names.hpp"
@@ -18,6 +19,7 @@
 namespace presstime::canvas {
 
 inline constexpr Extent kEverywhere{-kLargest, kLargest};
+inline constexpr PixelBox kNoClip{-kLargest, -kLargest, kLargest, kLargest};
 
 enum class Medium { document, picture };
 
@@ -58,7 +60,7 @@ private:
     Box snapped(const Box& box) const;
     Point snapped_line_point(Point point, double width) const;
     Point rounded(Point point) const;
-    void show(const ShapedText& shaped, Point at);
+    void show(const ShapedText& shaped, Point at, Color color);
     void say_picture(const std::string& text, Point at);
     void select_font(const GlyphRun& run);
     cairo_surface_t* surface_of(const std::shared_ptr<const Image>& image);
@@ -67,11 +69,12 @@ private:
     FontContext& fonts_;
     Medium medium_;
     Extent visible_ = kEverywhere;
-    int open_clips_ = 0;
+    std::vector<PixelBox> clips_; // each within the one before it
     // What cairo was told last: telling it again for every word of a table would cost more than the word.
     cairo_font_face_t* face_ = nullptr;
     cairo_matrix_t font_matrix_{};
     std::vector<cairo_glyph_t> glyphs_;
+    GlyphPainter glyph_painter_;
     MissingGlyphs missing_;
     std::vector<const char*> open_tags_; // null: no element
     std::vector<std::string> figures_;

@@ -68,11 +68,11 @@ void Player::operator()(const DrawText& command)
         cairo_save(cairo_);
         cairo_translate(cairo_, command.at.x, command.at.y);
         cairo_rotate(cairo_, -command.angle * std::numbers::pi / 180);
-        show(shaped, {-shift, 0});
+        show(shaped, {-shift, 0}, command.style.color);
         cairo_restore(cairo_);
         face_ = nullptr;
     } else {
-        show(shaped, {command.at.x - shift, command.at.y});
+        show(shaped, {command.at.x - shift, command.at.y}, command.style.color);
     }
     if (!link.empty()) {
         cairo_tag_end(cairo_, CAIRO_TAG_LINK);
@@ -106,7 +106,7 @@ void Player::say_picture(const std::string& text, Point at)
                            cairo_text_cluster_flags_t{});
 }
 
-void Player::show(const ShapedText& shaped, Point at)
+void Player::show(const ShapedText& shaped, Point at, Color color)
 {
     for (const GlyphRun& run : shaped.runs) {
         if (run.glyphs.empty()) {
@@ -114,6 +114,10 @@ void Player::show(const ShapedText& shaped, Point at)
         }
         if (medium_ == Medium::document && run.pictures) {
             say_picture(run.text, {at.x + run.glyphs.front().x + kSayingInset, at.y});
+        }
+        if (medium_ == Medium::picture && !run.pictures &&
+            glyph_painter_.paint(cairo_, fonts_, run, at, color, clips_.empty() ? kNoClip : clips_.back())) {
+            continue;
         }
         select_font(run);
         glyphs_ = run.glyphs;
