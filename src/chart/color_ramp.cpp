@@ -2,18 +2,14 @@
 // greys muddy.
 #include "chart/color_ramp.hpp"
 
+#include "model/contrast.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 namespace presstime {
 
 namespace {
-
-double to_linear(std::uint8_t byte)
-{
-    double value = byte / 255.0;
-    return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
-}
 
 std::uint8_t to_byte(double linear)
 {
@@ -86,20 +82,10 @@ std::size_t ColorRamp::level_of(double share)
     return static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) * kLast + 0.5);
 }
 
-double luminance(Color color)
-{
-    return 0.2126 * to_linear(color.r) + 0.7152 * to_linear(color.g) + 0.0722 * to_linear(color.b);
-}
-
-double contrast(Color a, Color b)
-{
-    double first = luminance(a), second = luminance(b);
-    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
-}
-
 Color readable_on(Color background, const Theme& theme)
 {
-    return contrast(background, theme.ink) >= contrast(background, theme.paper) ? theme.ink : theme.paper;
+    return contrast_ratio(background, theme.ink) >= contrast_ratio(background, theme.paper) ? theme.ink
+                                                                                            : theme.paper;
 }
 
 } // namespace presstime

@@ -24,9 +24,6 @@ private:
     std::array<Color, kLevels> colors_;
 };
 
-// WCAG 2.1: relative luminance 0-1, and the contrast of two colours, 1-21.
-double luminance(Color color);
-double contrast(Color a, Color b);
 // The theme's ink or paper, whichever stands out more from the background.
 Color readable_on(Color background, const Theme& theme);
 

@@ -1,5 +1,7 @@
 #include "chart/color_ramp.hpp"
 
+#include "model/contrast.hpp"
+
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -38,15 +40,15 @@ TEST(TextOnAColour, CanBeReadAllAlongTheRamps)
         for (double share = 0; share <= 1; share += 1.0 / 64)
             for (const ColorRamp& ramp : {ColorRamp::sequential(*theme), ColorRamp::diverging(*theme)}) {
                 Color background = ramp.at(share);
-                EXPECT_GE(contrast(background, readable_on(background, *theme)), 3.8) << share;
+                EXPECT_GE(contrast_ratio(background, readable_on(background, *theme)), 3.8) << share;
             }
 }
 
 TEST(Contrast, IsThatOfTheStandard)
 {
-    EXPECT_NEAR(contrast(rgb(0x000000), rgb(0xFFFFFF)), 21, 0.01);
-    EXPECT_NEAR(contrast(rgb(0x777777), rgb(0xFFFFFF)), 4.48, 0.01);
-    EXPECT_DOUBLE_EQ(contrast(rgb(0x336699), rgb(0x336699)), 1);
+    EXPECT_NEAR(contrast_ratio(rgb(0x000000), rgb(0xFFFFFF)), 21, 0.01);
+    EXPECT_NEAR(contrast_ratio(rgb(0x777777), rgb(0xFFFFFF)), 4.48, 0.01);
+    EXPECT_DOUBLE_EQ(contrast_ratio(rgb(0x336699), rgb(0x336699)), 1);
 }
 
 } // namespace

@@ -1,15 +1,15 @@
 // Gauge: one number on an arc between two ends, written large in the middle. Bands of reference are a thin
 // ring around the arc, targets are ticks across it. A number beyond an end fills the arc up to that end, with
 // an arrow that says so.
+#include "base/text.hpp"
 #include "chart/columns.hpp"
 #include "chart/dial.hpp"
 #include "chart/hits.hpp"
 #include "chart/ink.hpp"
 #include "chart/mark.hpp"
 #include "chart/numbers.hpp"
+#include "model/tone.hpp"
 #include "platform/text/phrases.hpp"
-
-#include "base/text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -32,21 +32,6 @@ constexpr std::size_t kMostReferences = 12;
 double value_of(const MarkContext& context)
 {
     return context.data.series.front().samples.front().y;
-}
-
-Color tone_color(const Theme& theme, Tone tone)
-{
-    switch (tone) {
-    case Tone::good:
-        return theme.good;
-    case Tone::warn:
-        return theme.warn;
-    case Tone::bad:
-        return theme.bad;
-    case Tone::neutral:
-        break;
-    }
-    return theme.zero_line;
 }
 
 // Where the words of a place on the rim stand: on the ray through it, just outside the dial.
@@ -217,7 +202,7 @@ void draw_dial(MarkContext& context, const Dial& dial)
             double from = dial.angle(*reference->from), to = dial.angle(*reference->to);
             if (from < to)
                 context.drawing.push_back(FillWedge{dial.center, dial.rim() + kBandGap, dial.radius, from, to,
-                                                    tone_color(theme, reference->tone)});
+                                                    tone_color(reference->tone, theme, theme.zero_line)});
         }
     }
     for (const Reference* reference : shown_references(context))

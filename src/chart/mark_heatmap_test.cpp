@@ -1,5 +1,6 @@
 #include "chart/chart_fixture.hpp"
 #include "chart/color_ramp.hpp"
+#include "model/contrast.hpp"
 
 namespace presstime {
 namespace {
@@ -84,7 +85,7 @@ TEST(Heatmap, WritesWhatCanBeReadOnEveryColour)
                 for (const FillRect& cell : cells_of(*result))
                     if (text.at.x > cell.box.x && text.at.x < cell.box.right() && text.at.y > cell.box.y &&
                         text.at.y < cell.box.bottom()) {
-                        EXPECT_GE(contrast(text.style.color, cell.color), 3.8) << text.text;
+                        EXPECT_GE(contrast_ratio(text.style.color, cell.color), 3.8) << text.text;
                         ++read;
                     }
             EXPECT_EQ(read, 7U * 24 - 2);

@@ -4,6 +4,7 @@
 #include "chart/bands.hpp"
 #include "chart/numbers.hpp"
 #include "chart/x_values.hpp"
+#include "model/tone.hpp"
 #include "platform/text/phrases.hpp"
 
 #include <algorithm>
@@ -25,24 +26,10 @@ constexpr double kWidestBeside = 0.24; // share of the area
 constexpr double kAway = 1.5;          // between a line and its label
 constexpr std::size_t kMostReferences = 20;
 
-Color tone_color(const Theme& theme, Tone tone)
-{
-    switch (tone) {
-    case Tone::good:
-        return theme.good;
-    case Tone::warn:
-        return theme.warn;
-    case Tone::bad:
-        return theme.bad;
-    case Tone::neutral:
-        break;
-    }
-    return theme.secondary;
-}
-
 TextStyle label_style(const Theme& theme, Tone tone)
 {
-    TextStyle style = theme::text_style(theme::kCaption, tone_color(theme, tone), theme::Figures::tabular);
+    TextStyle style =
+        theme::text_style(theme::kCaption, tone_color(tone, theme, theme.secondary), theme::Figures::tabular);
     style.weight = FontWeight::medium;
     return style;
 }
@@ -325,8 +312,8 @@ void draw_reference_bands(MarkContext& context, const Plot& plot,
         double length = stretch->high - stretch->low;
         Box box = stretch->is_level ? Box{plot.box.x, stretch->low, plot.box.w, length}
                                     : Box{stretch->low, plot.box.y, length, plot.box.h};
-        context.drawing.push_back(
-            FillRect{box, with_alpha(tone_color(context.theme, reference.tone), kBandAlpha)});
+        context.drawing.push_back(FillRect{
+            box, with_alpha(tone_color(reference.tone, context.theme, context.theme.secondary), kBandAlpha)});
     }
 }
 
@@ -344,7 +331,7 @@ void draw_reference_lines(MarkContext& context, const Plot& plot,
         bool level = stretch->is_level;
         context.drawing.push_back(Polyline{level ? std::vector<Point>{{box.x, at}, {box.right(), at}}
                                                  : std::vector<Point>{{at, box.y}, {at, box.bottom()}},
-                                           tone_color(context.theme, reference.tone),
+                                           tone_color(reference.tone, context.theme, context.theme.secondary),
                                            kLineWidth,
                                            false,
                                            {3, 2}});

@@ -1,22 +1,11 @@
-// Contrast as WCAG 2.2 defines it, over the papers of the built-in themes.
+// Judged over the papers of the built-in themes.
 #include "model/workspace_theme.hpp"
 
+#include "model/contrast.hpp"
 #include "model/theme.hpp"
-
-#include <algorithm>
-#include <cmath>
 
 namespace presstime {
 namespace {
-
-double luminance(Color color)
-{
-    const auto linear = [](std::uint8_t value) {
-        const double share = value / 255.0;
-        return share <= 0.04045 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
-}
 
 void add_weak(std::vector<WeakColor>& weak, const ThemeColors& colors, Color paper, const std::string& prefix)
 {
@@ -32,12 +21,6 @@ void add_weak(std::vector<WeakColor>& weak, const ThemeColors& colors, Color pap
 }
 
 } // namespace
-
-double contrast_ratio(Color a, Color b)
-{
-    const auto [darker, lighter] = std::minmax(luminance(a), luminance(b));
-    return (lighter + 0.05) / (darker + 0.05);
-}
 
 std::vector<WeakColor> weak_colors(const WorkspaceTheme& workspace)
 {

@@ -31,9 +31,6 @@ struct WorkspaceTheme {
     bool operator==(const WorkspaceTheme&) const = default;
 };
 
-// The contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio").
-double contrast_ratio(Color a, Color b);
-
 // A colour that text is written in and that stands out too little from the paper.
 struct WeakColor {
     std::string field; // "accent", "dark.ink"

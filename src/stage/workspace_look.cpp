@@ -1,21 +1,14 @@
 // The workspace's colours replace the built-in ones by name; what follows from an accent follows it.
 #include "stage/workspace_look.hpp"
 
+#include "chart/ink.hpp"
+#include "model/contrast.hpp"
 #include "platform/canvas/image.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace presstime::stage {
 namespace {
-
-Color mix(Color a, Color b, double share_of_b)
-{
-    const auto channel = [&](std::uint8_t from, std::uint8_t to) {
-        return static_cast<std::uint8_t>(std::lround(from + (to - from) * share_of_b));
-    };
-    return {channel(a.r, b.r), channel(a.g, b.g), channel(a.b, b.b), 255};
-}
 
 // The palette begins with the workspace's colours and goes on with those of the theme that are not among
 // them.

@@ -1,5 +1,7 @@
 #include "stage/workspace_look.hpp"
 
+#include "model/contrast.hpp"
+
 #include <gtest/gtest.h>
 
 #include <set>
