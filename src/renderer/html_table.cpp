@@ -1,7 +1,9 @@
 #include "renderer/html_table.hpp"
 
+#include "model/tone.hpp"
+#include "platform/text/column_total.hpp"
 #include "platform/text/html_text.hpp"
-#include "platform/text/number_format.hpp"
+#include "platform/text/limit_words.hpp"
 #include "platform/text/phrases.hpp"
 
 #include <algorithm>
@@ -18,67 +20,21 @@ bool is_number(ColumnType type)
     return type == ColumnType::integer || type == ColumnType::real || type == ColumnType::decimal;
 }
 
-bool holds(const ToneRule& rule, double value)
-{
-    switch (rule.when) {
-    case Comparison::less:
-        return value < rule.value;
-    case Comparison::less_or_equal:
-        return value <= rule.value;
-    case Comparison::equal:
-        return value == rule.value;
-    case Comparison::greater_or_equal:
-        return value >= rule.value;
-    case Comparison::greater:
-        return value > rule.value;
-    }
-    return false;
-}
-
 // The class that colours a cell's dot; empty without a rule that holds.
 std::string_view tone_class(const std::vector<ToneRule>& rules, double value)
 {
     static constexpr std::string_view kClasses[] = {"", "good", "warn", "bad"};
-    const auto rule = std::ranges::find_if(rules, [&](const ToneRule& each) { return holds(each, value); });
-    return rule == rules.end() ? std::string_view() : kClasses[static_cast<int>(rule->tone)];
+    const std::optional<Tone> tone = tone_of(rules, value);
+    return tone ? kClasses[static_cast<int>(*tone)] : std::string_view();
 }
-
-struct Total {
-    double sum = 0, minimum = 0, maximum = 0;
-    std::int64_t numbers = 0, count = 0;
-
-    void add(double value, bool is_null)
-    {
-        count += is_null ? 0 : 1;
-        if (!std::isfinite(value))
-            return;
-        minimum = numbers == 0 ? value : std::min(minimum, value);
-        maximum = numbers == 0 ? value : std::max(maximum, value);
-        sum += value;
-        ++numbers;
-    }
-    // Nothing to say of a column without numbers.
-    double of(TotalKind kind) const
-    {
-        if (kind == TotalKind::count)
-            return static_cast<double>(count);
-        if (numbers == 0)
-            return std::nan("");
-        return kind == TotalKind::sum       ? sum
-               : kind == TotalKind::average ? sum / static_cast<double>(numbers)
-               : kind == TotalKind::minimum ? minimum
-                                            : maximum;
-    }
-};
 
 struct HtmlColumn {
     std::size_t source = 0;
     bool number = false;
-    std::string pattern;
     CellFormat format;
     const TableColumn* definition = nullptr; // null when the widget names no columns
     std::ptrdiff_t link = -1;                // column of the result that holds the address
-    Total total;
+    ColumnTotal total;
 };
 
 class HtmlTable {
@@ -119,14 +75,12 @@ private:
     {
         const std::vector<TableColumn>& definitions = rows_.widget().columns;
         for (std::size_t at = 0; at < rows_.columns().size(); ++at) {
-            HtmlColumn column;
-            column.source = rows_.columns()[at];
+            const ColumnData& first = batch.columns[rows_.columns()[at]];
+            HtmlColumn column{.source = rows_.columns()[at], .total = ColumnTotal(first)};
             column.number = is_number(rows_.column(at).type);
             column.definition = at < definitions.size() ? &definitions[at] : nullptr;
-            column.pattern = column.definition != nullptr ? column.definition->format : "";
-            if (column.pattern.empty())
-                column.pattern = aligned_pattern(batch.columns[column.source]);
-            column.format = cell_format(column.pattern, locale_);
+            const bool asked = column.definition != nullptr && !column.definition->format.empty();
+            column.format = cell_format(asked ? column.definition->format : aligned_pattern(first), locale_);
             if (column.definition != nullptr && !column.definition->link.empty())
                 column.link = rows_.source_column(column.definition->link);
             columns_.push_back(std::move(column));
@@ -152,7 +106,7 @@ private:
     {
         const ColumnData& data = batch.columns[column.source];
         const double value = data.type == ColumnType::text ? std::nan("") : data.as_number(row);
-        column.total.add(data.is_null(row) ? std::nan("") : value, data.is_null(row));
+        column.total.add(data, row);
         out_ += column.number ? "<td class=\"n\">" : "<td>";
         if (column.definition != nullptr && column.definition->mark != CellMark::none && !data.is_null(row))
             if (const std::string_view tone = tone_class(column.definition->tones, value); !tone.empty())
@@ -181,10 +135,7 @@ private:
                 const TotalKind kind =
                     column.definition != nullptr ? column.definition->total : TotalKind::none;
                 out_ += column.number ? "<td class=\"n\">" : "<td>";
-                if (kind != TotalKind::none)
-                    append_html_text(out_, format_number(column.total.of(kind),
-                                                         kind == TotalKind::count ? "0,0" : column.pattern,
-                                                         input_.report.locale));
+                append_html_text(out_, column.total.text(kind, column.format, input_.utc_offset));
                 out_ += "</td>";
             }
             out_ += "</tr></tfoot>\n";
@@ -201,7 +152,8 @@ private:
             return;
         }
         const bool own_limit = rows_.widget().max_rows && shown >= *rows_.widget().max_rows;
-        const std::string cutter = own_limit ? say(locale_, Phrase::limit_of_widget) : rows_.reason();
+        const std::string cutter =
+            own_limit ? say(locale_, Phrase::limit_of_widget) : limit_words(locale_, rows_.reason());
         out_ += "<p class=\"rows warn\">" +
                 html_text(say(locale_, Phrase::showing,
                               {count_text(locale_, shown), say_count(locale_, Phrase::rows, all), cutter})) +

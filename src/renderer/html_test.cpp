@@ -105,6 +105,17 @@ TEST(HtmlFile, TotalsStandUnderTheirColumns)
                 HasSubstr("<tfoot><tr><td></td><td class=\"n\">4.65</td></tr></tfoot>"));
 }
 
+TEST(HtmlFile, SaysInWordsOfTheReportWhatCutTheResult)
+{
+    Table table = revenue(3);
+    table.completeness = {10, true, "cut at 3 rows by the query's max_rows"};
+    RenderInput input = make_input({orders_table()}, {{"orders", make_outcome(table)}});
+    EXPECT_THAT(render("html", input).bytes,
+                HasSubstr("howing 3 of 10 rows, cut by the query&#39;s max_rows of 3</p>"));
+    input.report.locale = "it-IT";
+    EXPECT_THAT(render("html", input).bytes, HasSubstr("da max_rows della query (3)</p>"));
+}
+
 TEST(HtmlFile, WritesNumbersInTheLanguageOfTheReport)
 {
     RenderInput input = make_input({orders_table()}, {{"orders", make_outcome(revenue(1'000))}});

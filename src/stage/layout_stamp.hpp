@@ -1,10 +1,10 @@
 // The completeness line under a table, in words, and what it adds to the stamp of the whole.
 #pragma once
 
+#include "platform/text/limit_words.hpp"
 #include "stage/layout_context.hpp"
 
 #include <string>
-#include <string_view>
 
 namespace presstime::stage {
 
@@ -13,7 +13,7 @@ struct TableStamp {
     std::int64_t in_result = 0;
     bool counted = true;    // false: the result has more rows than `in_result`
     std::string limit;      // "the widget's limit" in the report's language, when fewer are shown
-    std::string source_cut; // why the result itself is not whole, as the engine says it
+    std::string source_cut; // why the result itself is not whole, as limit_words reads it
     std::size_t columns_left_out = 0;
     std::size_t columns = 0;
     std::int64_t shortened = 0; // cells with an ellipsis
@@ -25,9 +25,6 @@ struct TableStamp {
 };
 
 std::string completeness_line(const TableStamp& stamp, const Locale& locale);
-// The engine's reason for a cut ("cut at 500 rows by the query's max_rows") as it stands after "cut by"; one
-// that is not known stays English.
-std::string limit_words(const Locale& locale, std::string_view reason);
 // Counts the table into the whole; a cut one adds a note that names the widget.
 void add_to(Stamp& whole, const TableStamp& stamp, const Widget& widget, const Locale& locale);
 
