@@ -43,6 +43,11 @@ std::int64_t wall_seconds(Instant instant, const Zone& zone)
     return utc_s + zone.span_at(utc_s).offset_s;
 }
 
+std::chrono::seconds utc_offset_at(Instant instant, const Zone& zone)
+{
+    return std::chrono::seconds(zone.span_at(floor_seconds(instant)).offset_s);
+}
+
 LocalDate date_of_wall(std::int64_t wall_s)
 {
     return LocalDate{

@@ -5,10 +5,13 @@
 #include "base/time.hpp"
 #include "calendar/zone.hpp"
 
+#include <chrono>
+
 namespace presstime {
 
 // Whole seconds of wall time, counted as if the zone were UTC.
 std::int64_t wall_seconds(Instant instant, const Zone& zone);
+std::chrono::seconds utc_offset_at(Instant instant, const Zone& zone);
 LocalDate local_date(Instant instant, const Zone& zone);
 
 // The first instant of a local date: the first midnight

@@ -3,6 +3,7 @@
 #include "stage/layout.hpp"
 
 #include "base/text.hpp"
+#include "calendar/local_time.hpp"
 #include "platform/text/phrases.hpp"
 #include "stage/layout_bands.hpp"
 #include "stage/layout_front.hpp"
@@ -18,7 +19,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 namespace presstime::stage {
@@ -219,10 +219,7 @@ Result<PageList> in_context(const RenderInput& input, const PageSetup& setup, Te
 {
     const Zone* zone = TRY(find_zone(input.timezone.empty() ? "UTC" : input.timezone));
     ResultTables tables(input, setup);
-    const auto utc_offset = [zone](Instant instant) {
-        const auto seconds = std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch();
-        return std::chrono::seconds(zone->span_at(seconds.count()).offset_s);
-    };
+    const auto utc_offset = [zone](Instant instant) { return utc_offset_at(instant, *zone); };
     LayoutContext context{input, input.theme, setup, measure, tables, *zone, utc_offset, {}, 0};
     PageList pages = TRY(set(context));
     take_stamp(context.stamp, pages);

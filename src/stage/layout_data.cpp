@@ -14,30 +14,6 @@ namespace {
 constexpr std::int64_t kAllRows = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kSparklineRows = 60;
 
-// The first `rows` rows of the batch.
-Batch head(const Batch& batch, std::size_t rows, const std::vector<Column>& columns)
-{
-    Batch out;
-    out.rows = rows;
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-        ColumnData data = make_column_data(columns[c]);
-        const ColumnData& from = batch.columns[c];
-        for (std::size_t row = 0; row < rows; ++row) {
-            if (from.is_null(row)) {
-                data.append_null();
-            } else if (columns[c].type == ColumnType::text) {
-                data.append_text(from.text(row));
-            } else if (columns[c].type == ColumnType::real) {
-                data.append_real(from.real(row));
-            } else {
-                data.append_integer(from.integer(row));
-            }
-        }
-        out.columns.push_back(std::move(data));
-    }
-    return out;
-}
-
 // Stops within the batch at hand when rows, cells or bytes run out.
 Result<LoadedResult> read_rows(BatchReader& reader, std::int64_t wanted, const PageSetup& setup)
 {
@@ -56,7 +32,8 @@ Result<LoadedResult> read_rows(BatchReader& reader, std::int64_t wanted, const P
     while (TRY(reader.next(batch))) {
         const std::int64_t room = limit - static_cast<std::int64_t>(loaded.table.rows());
         if (static_cast<std::int64_t>(batch.rows) > room) {
-            append(loaded.table, head(batch, static_cast<std::size_t>(room), reader.columns()));
+            batch.keep_rows(static_cast<std::size_t>(room));
+            append(loaded.table, batch);
             stop(most < wanted ? fmt::format("the page's limit of {} cells", format_count(setup.max_cells))
                                : std::string());
             return loaded;

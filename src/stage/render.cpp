@@ -2,7 +2,7 @@
 #include "stage/render.hpp"
 
 #include "base/text.hpp"
-#include "calendar/zone.hpp"
+#include "calendar/local_time.hpp"
 #include "platform/canvas/pdf_password.hpp"
 #include "platform/crypto/sha256.hpp"
 #include "platform/objects/result_file.hpp"
@@ -94,10 +94,7 @@ Result<RenderInput> make_render_input(const RunView& view, ObjectStore& objects)
     if (input.as_of - input.nominal_at > view.report.schedule.misfire_grace)
         input.late_due_at = input.nominal_at;
     const Zone* zone = TRY(find_zone(input.timezone.empty() ? "UTC" : input.timezone));
-    input.utc_offset = [zone](Instant instant) {
-        const auto seconds = std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch();
-        return std::chrono::seconds(zone->span_at(seconds.count()).offset_s);
-    };
+    input.utc_offset = [zone](Instant instant) { return utc_offset_at(instant, *zone); };
     const auto bindings =
         TRY(bindings_of(view.dashboard, {view.run.period, view.run.nominal_at, view.report.parameters}));
     input.parameters_shown = parameters_shown(view.dashboard, bindings);
