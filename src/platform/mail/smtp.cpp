@@ -86,15 +86,20 @@ std::optional<Error> pass_commit_point(Transfer& transfer)
     return std::nullopt;
 }
 
-// The size is declared to the server, so libcurl may stop reading once it has that many bytes and never ask
-// for the end. The last byte is therefore held back until the commit point is passed.
+// The size is not declared: libcurl would end the message once it has written that many bytes, and it counts
+// the dots it doubles, so a line that begins with a dot would cut the end off. Asked for more than there is,
+// the commit point is passed before the end is told.
 std::size_t read_message(char* buffer, std::size_t size, std::size_t count, void* user)
 {
     auto& transfer = *static_cast<Transfer*>(user);
-    std::int64_t left = transfer.transaction.message_bytes - transfer.sent;
-    if (left <= 0)
+    const std::int64_t left = transfer.transaction.message_bytes - transfer.sent;
+    if (left <= 0) {
+        if (!transfer.committed)
+            if (auto error = pass_commit_point(transfer))
+                return stop(transfer, std::move(*error));
         return 0;
-    std::size_t wanted = left == 1 ? 1 : std::min(size * count, static_cast<std::size_t>(left - 1));
+    }
+    const std::size_t wanted = std::min(size * count, static_cast<std::size_t>(left));
     if (std::fread(buffer, 1, wanted, transfer.message.get()) != wanted)
         return stop(transfer, Error::give_up("the stored message became shorter while it was sent"));
     if (has_bare_line_end(std::string_view(buffer, wanted), transfer.last)) {
@@ -102,9 +107,6 @@ std::size_t read_message(char* buffer, std::size_t size, std::size_t count, void
         return stop(transfer, Error::give_up("the stored message has a bare CR or LF; compose it again"));
     }
     transfer.last = buffer[wanted - 1];
-    if (left == 1)
-        if (auto error = pass_commit_point(transfer))
-            return stop(transfer, std::move(*error));
     transfer.sent += static_cast<std::int64_t>(wanted);
     return wanted;
 }
@@ -250,8 +252,6 @@ void set_server(CURL* curl, const SmtpServer& server)
 void set_transfer(CURL* curl, Transfer& transfer)
 {
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
-    curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE,
-                     static_cast<curl_off_t>(transfer.transaction.message_bytes));
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_message);
     curl_easy_setopt(curl, CURLOPT_READDATA, &transfer);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_reply_line);

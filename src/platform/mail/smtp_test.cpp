@@ -92,6 +92,22 @@ TEST_F(Smtp, DeliversAMessageOfManyMegabytesFullOfDots)
     EXPECT_EQ(shared_->ledger().back().sha256, sha256_of(message));
 }
 
+// libcurl counts the dots it doubles as bytes of the message.
+TEST_F(Smtp, DeliversTheEndOfAMessageWithAFewDottedLines)
+{
+    for (int dots = 1; dots <= 4; ++dots) {
+        std::string message(kMessage);
+        for (int i = 0; i < dots; ++i)
+            message += ".dotted line\r\n";
+        message += "the end\r\n";
+        commits_ = 0;
+        SmtpOutcome outcome = send("cto", message);
+        ASSERT_EQ(outcome.outcome, AttemptOutcome::accepted) << outcome.error.message;
+        EXPECT_EQ(commits_, 1);
+        EXPECT_EQ(shared_->ledger().back().sha256, sha256_of(message)) << dots;
+    }
+}
+
 TEST_F(Smtp, DefersWhatTheServerPutsOff)
 {
     std::size_t before = taken();
