@@ -97,6 +97,18 @@ TEST_F(Dashboards, APictureMustBeOne)
         422, "widgets[0].image", "image");
 }
 
+TEST_F(Dashboards, ATemplateMayOnlyNameWhatItsQueriesReturn)
+{
+    const auto with_template = [](const char* html) {
+        return [html](json::object& document) {
+            document.erase("widgets");
+            document["template_html"] = html;
+        };
+    };
+    expect_refused(with_template("<p>\n{{#by_month}}{{revenu}}{{/by_month}}</p>"), 422, "template_html", "revenu");
+    expect_refused(with_template("{{{by_month}}}"), 422, "template_html", "line 1");
+}
+
 TEST_F(Dashboards, AQueryMustNameAConnectionThatIsThere)
 {
     expect_refused([](json::object& document) { query(document)["connection"] = "shp"; }, 422,

@@ -191,9 +191,15 @@ void check_dashboard_id(ObjectReader& reader, const std::string& id)
                       "must start with dash_ and go on with letters, digits, _ or -; \"{}\" was given", id));
 }
 
-// A host alone: no scheme, port, path or wildcard.
+// A host, with a port or without: no scheme, path or wildcard.
 bool is_host(std::string_view text)
 {
+    if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
+        const std::optional<std::int64_t> port = parse_int(text.substr(colon + 1));
+        if (!port || *port < 1 || *port > 65'535 || colon == 0)
+            return false;
+        text = text.substr(0, colon);
+    }
     return text.front() != '.' && text.front() != '-' && std::ranges::all_of(text, [](unsigned char byte) {
                return byte < 0x80 && (std::isalnum(byte) != 0 || byte == '.' || byte == '-');
            });
@@ -209,8 +215,8 @@ void read_template(ObjectReader& reader, Dashboard& dashboard)
                                 format_count(static_cast<std::int64_t>(dashboard.template_html.size()))));
     for (std::size_t index = 0; index < dashboard.template_hosts.size(); ++index)
         if (!is_host(dashboard.template_hosts[index]))
-            reader.fail(indexed("template_hosts", index),
-                        "must be a host name such as static.example.com, without scheme, port or path");
+            reader.fail(indexed("template_hosts", index), "must be a host name such as static.example.com or "
+                                                          "static.example.com:8443, without scheme or path");
     if (!dashboard.template_hosts.empty() && dashboard.template_html.empty())
         reader.fail("template_hosts", "are what template_html may load from; give template_html too");
 }

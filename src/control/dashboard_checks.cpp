@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "platform/canvas/image.hpp"
+#include "platform/text/html_template.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -120,6 +121,22 @@ Result<> check_image(const Widget& widget, std::size_t index)
     return fail(Error::invalid(field, fmt::format("{}: {}", field, image.error().message)));
 }
 
+Result<> check_template_names(const Dashboard& dashboard, const std::map<std::string, Columns>& columns_of)
+{
+    if (dashboard.template_html.empty())
+        return {};
+    TemplateNames names;
+    for (const auto& [query, columns] : columns_of) {
+        TemplateQuery& known = names.queries.emplace_back();
+        known.name = query;
+        for (const Column& column : columns)
+            known.columns.push_back(column.name);
+    }
+    for (const Parameter& parameter : dashboard.parameters)
+        names.parameters.push_back(parameter.name);
+    return check_template(dashboard.template_html, names);
+}
+
 } // namespace
 
 std::vector<Binding> default_bindings(const Dashboard& dashboard, Instant now)
@@ -152,7 +169,7 @@ Result<> check_dashboard_sources(const Dashboard& dashboard, std::int64_t worksp
                 return fail(unknown_column(use, columns));
         }
     }
-    return {};
+    return check_template_names(dashboard, columns_of);
 }
 
 } // namespace presstime::control
