@@ -80,34 +80,49 @@ void make_orders(const fs::path& folder)
     run_statement(folder, 2, kMake, ignored);
 }
 
-void export_orders(const fs::path& folder, const Export& what, Sample& sample)
+namespace {
+
+std::unique_ptr<Source> open_orders(const fs::path& folder, int threads)
 {
     SourceContext context;
     context.data_folder = folder;
     context.allowed_roots = {folder};
     context.temp_folder = folder;
     const SourcePlugin* plugin = must(find_source_plugin("duckdb", ""), "source");
-    auto source =
-        must(plugin->open({{"path", "orders.duckdb"}, {"threads", std::to_string(what.threads)}}, context),
-             "open");
-    auto objects = make_file_object_store(folder / "objects");
-    Deadline deadline = Deadline::after(std::chrono::minutes(10));
+    return must(plugin->open({{"path", "orders.duckdb"}, {"threads", std::to_string(threads)}}, context),
+                "open");
+}
 
-    auto start = std::chrono::steady_clock::now();
-    double cpu = cpu_seconds();
+void store_result(BatchReader& reader, ObjectStore& objects)
+{
+    auto object = must(objects.create("result"), "object");
+    auto writer = must(make_result_writer(*object, reader.columns()), "writer");
+    Batch batch;
+    while (must(reader.next(batch), "rows"))
+        must(writer->append(batch), "append");
+    must(writer->finish(reader.completeness()), "finish");
+    must(object->commit(), "commit");
+}
+
+} // namespace
+
+void export_orders(const fs::path& folder, const Export& what, Sample& sample)
+{
+    const bool earlier = what.by == By::earlier_result;
+    const std::unique_ptr<Source> source = earlier ? nullptr : open_orders(folder, what.threads);
+    const auto objects = make_file_object_store(folder / "objects");
+    const Deadline deadline = Deadline::after(std::chrono::minutes(10));
+
+    const auto start = std::chrono::steady_clock::now();
+    const double cpu = cpu_seconds();
+    if (what.by == By::stored_result)
+        store_result(*must(source->query(kQuery, {}, {}, deadline), "query"), *objects);
     QueryOutcome outcome;
-    outcome.open = [&] { return source->query(kQuery, {}, {}, deadline); };
-    if (what.by == By::stored_result) {
-        auto reader = must(outcome.open(), "query");
-        auto object = must(objects->create("result"), "object");
-        auto writer = must(make_result_writer(*object, reader->columns()), "writer");
-        Batch batch;
-        while (must(reader->next(batch), "rows"))
-            must(writer->append(batch), "append");
-        must(writer->finish(reader->completeness()), "finish");
-        must(object->commit(), "commit");
-        outcome.open = [&] { return open_result_file(folder / "objects" / "result"); };
-    }
+    outcome.open = [&]() -> Result<std::unique_ptr<BatchReader>> {
+        if (what.by == By::query)
+            return source->query(kQuery, {}, {}, deadline);
+        return open_result_file(folder / "objects" / "result");
+    };
     RenderInput input;
     Widget widget;
     widget.kind = WidgetKind::table;
@@ -115,7 +130,7 @@ void export_orders(const fs::path& folder, const Export& what, Sample& sample)
     input.dashboard.widgets = {widget};
     input.results["orders"] = outcome;
     FileSink sink(folder / ("ours." + what.format));
-    RenderSummary summary = must(
+    const RenderSummary summary = must(
         must(find_renderer_plugin(what.format, ""), "format")->render(input, {}, sink, deadline), "render");
     if (summary.rows != 1'000'000)
         must(Result<>(fail(Error::give_up("rows are missing"))), "render");

@@ -22,7 +22,9 @@ void make_orders(const std::filesystem::path& folder);
 // Runs one statement on it, with DuckDB's own threads.
 void run_statement(const std::filesystem::path& folder, int threads, const std::string& sql, Sample& sample);
 
-enum class By { query, stored_result };
+// From the query; the same by way of a stored result; or from the result that an export before has stored,
+// which opens no database.
+enum class By { query, stored_result, earlier_result };
 struct Export {
     std::string format = "csv";
     int threads = 1;
