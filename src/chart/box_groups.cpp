@@ -43,6 +43,8 @@ std::vector<std::vector<std::vector<double>>> values_by_place(MarkContext& conte
             row[static_cast<std::size_t>(place - bands.positions.begin())].push_back(sample.y);
         }
     }
+    if (context.spec.y_scale == ScaleKind::log && !log)
+        context.notes.push_back(say(context.locale, Phrase::no_logarithm));
     if (not_positive > 0)
         context.notes.push_back(say_count(context.locale, Phrase::not_positive, not_positive));
     return values;

@@ -73,6 +73,22 @@ void draw_notes(const std::vector<std::string>& notes, Box box, const Theme& the
     }
 }
 
+// What was left out, and why, stands under the empty frame as it would under marks.
+void show_nothing(Box area, const std::vector<std::string>& notes, const Locale& locale, const Theme& theme,
+                  ChartResult& result)
+{
+    result.empty = true;
+    result.note = join(notes, " ");
+    const double height =
+        notes.empty() ? 0
+                      : static_cast<double>(std::min(notes.size(), kMostNotes)) * kNoteLine + theme::kGrid;
+    if (height > 0 && area.h - height >= kLeastHeight) {
+        draw_notes(notes, area, theme, result.drawing);
+        area.h -= height;
+    }
+    draw_empty(area, phrase(locale, Phrase::no_data), theme, result.drawing);
+}
+
 // What the marks made of one area; drawn a second time when notes need room under the plot.
 struct Attempt {
     Drawing drawing;
@@ -149,8 +165,7 @@ Result<ChartResult> draw_chart(const ChartSpec& spec, const std::string& title, 
     result.alt_text = write_alt_text(*traits, title, spec, data, style);
     Box area = draw_title(title, box, theme, result.drawing);
     if (data.empty()) {
-        result.empty = true;
-        draw_empty(area, phrase(locale, Phrase::no_data), theme, result.drawing);
+        show_nothing(area, data.notes, locale, theme, result);
         return result;
     }
     if (area.w < kLeastWidth || area.h < kLeastHeight) {
@@ -159,13 +174,13 @@ Result<ChartResult> draw_chart(const ChartSpec& spec, const std::string& title, 
         return result;
     }
     const Subject subject{*traits, spec, table, data, locale, theme, utc_offset, measure, style.hits};
+    const Box whole = area;
     Attempt attempt = draw_with_notes(subject, area);
-    result.note = join(attempt.notes, " ");
     if (attempt.drawn == Drawn::nothing) {
-        result.empty = true;
-        draw_empty(area, phrase(locale, Phrase::no_data), theme, result.drawing);
+        show_nothing(whole, attempt.notes, locale, theme, result);
         return result;
     }
+    result.note = join(attempt.notes, " ");
     if (!attempt.alt.empty())
         result.alt_text = begin_alt_text(*traits, title, spec, data, style) + " " + attempt.alt;
     result.hits = std::move(attempt.hits);

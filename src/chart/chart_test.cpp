@@ -66,6 +66,26 @@ TEST(ChartErrors, RefuseABrokenFormat)
     EXPECT_EQ(draw(spec, pairs({"a"}, {1})).error().field, "chart.x_format");
 }
 
+TEST(EmptyChart, SaysWhatWasLeftOut)
+{
+    auto result = draw(spec_of(Mark::pie), pairs({"a", "b"}, {-1, -2}));
+    ASSERT_TRUE(result);
+    EXPECT_TRUE(result->empty);
+    const std::string note = "2 negative values left out: a pie shows parts of a whole.";
+    EXPECT_EQ(result->note, note);
+    const std::vector<std::string> texts = texts_of(result->drawing);
+    EXPECT_EQ(std::count(texts.begin(), texts.end(), note), 1);
+    EXPECT_EQ(std::count(texts.begin(), texts.end(), "No data for this period"), 1);
+}
+
+TEST(Measures, SayHowManyValuesAreNotFinite)
+{
+    auto result = draw(spec_of(Mark::bar),
+                       pairs({"a", "b", "c", "d", "e"}, {1, std::nan(""), HUGE_VAL, 1e200, std::nullopt}));
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->note, "3 infinite, too large or non-numeric values left out.");
+}
+
 TEST(EmptyChart, SaysSoInItsFrame)
 {
     for (Mark mark : {Mark::bar, Mark::line, Mark::area, Mark::pie}) {

@@ -13,6 +13,7 @@ namespace presstime {
 namespace {
 
 constexpr std::size_t kColumnsNamed = 12;
+constexpr double kBeyondDrawing = 1e150; // spans and sums of more would leave the range of a double
 
 std::unexpected<Error> missing_column(const std::string& field, const std::string& name, const Table& table)
 {
@@ -76,7 +77,16 @@ double measure_at(const ColumnData& column, std::size_t row)
     if (column.is_null(row) || !is_numeric(column.type))
         return kGap;
     double value = column.as_number(row);
-    return std::abs(value) < 1e150 ? value : kGap;
+    return std::abs(value) < kBeyondDrawing ? value : kGap;
+}
+
+std::int64_t count_not_finite(const ColumnData& column)
+{
+    std::int64_t count = 0;
+    if (column.type == ColumnType::real)
+        for (std::size_t row = 0; row < column.rows; ++row)
+            count += column.is_null(row) || std::abs(column.as_number(row)) < kBeyondDrawing ? 0 : 1;
+    return count;
 }
 
 } // namespace presstime

@@ -18,5 +18,7 @@ Result<const ColumnData*> find_measure(const std::string& field, const std::stri
 
 // NaN for NULL, NaN, infinities, what is beyond 1e150, and cells that are no numbers.
 double measure_at(const ColumnData& column, std::size_t row);
+// Of those the ones that are neither NULL nor drawable.
+std::int64_t count_not_finite(const ColumnData& column);
 
 } // namespace presstime

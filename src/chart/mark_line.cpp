@@ -41,9 +41,12 @@ void settle_log(MarkContext& context, LineData& lines)
     auto any_positive = [](const std::vector<Sample>& samples) {
         return std::any_of(samples.begin(), samples.end(), [](const Sample& s) { return s.y > 0; });
     };
-    if (context.spec.y_scale != ScaleKind::log ||
-        std::none_of(lines.series.begin(), lines.series.end(), any_positive))
+    if (context.spec.y_scale != ScaleKind::log)
         return;
+    if (std::none_of(lines.series.begin(), lines.series.end(), any_positive)) {
+        context.notes.push_back(say(context.locale, Phrase::no_logarithm));
+        return;
+    }
     lines.request.value_kind = ScaleKind::log;
     std::int64_t left_out = 0;
     for (auto& samples : lines.series)

@@ -178,6 +178,13 @@ Result<ChartData> build_chart_data(const ChartSpec& spec, const Table& table, Se
     }
     add_measures(spec.y2, second, SeriesAxis::y2, x, request.most, data);
     data.categories = std::move(x.categories);
+    std::int64_t not_finite = 0;
+    for (const auto* columns : {&measures, &second})
+        for (const ColumnData* column : *columns)
+            not_finite += count_not_finite(*column);
+    // A scatter counts its rows without a value itself.
+    if (not_finite > 0 && request.order == SampleOrder::by_x)
+        data.notes.push_back(say_count(data.words(), Phrase::not_finite, not_finite));
     settle(data, x, request.order, spec.x);
     return data;
 }

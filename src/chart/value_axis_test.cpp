@@ -84,6 +84,8 @@ TEST(LogAxis, StaysLinearWithNothingAboveZero)
                        pairs({"a", "b"}, {-1, 0}));
     ASSERT_TRUE(result);
     EXPECT_EQ(data_lines(result->drawing).size(), 1u);
+    EXPECT_NE(result->note.find("No value is above zero, so the axis is not logarithmic."),
+              std::string::npos);
 }
 
 TEST(AxisEnds, CutLinesAtTheEdgeAndSaySo)

@@ -1,8 +1,6 @@
-// The words of pages, charts and mails in the languages of the locale table. What the engine says about
-// errors stays English; sentences of the artifact do not. Relies on nothing but the locale.
-//
-// A pattern has {0}, {1} ... for its words; "one|many" gives both forms of a counted noun, where {0} is the
-// count. Whoever fills a pattern writes numbers and dates by the locale first.
+// The words of pages, charts and mails in the languages of the locale table; errors stay English.
+// A pattern has {0}, {1} ... for its words, written by the locale before; "one|many" gives both forms of a
+// counted noun, where {0} is the count. Relies on nothing but the locale.
 #pragma once
 
 #include "platform/text/locale.hpp"
@@ -86,6 +84,8 @@ enum class Phrase {
     other_adds_up,       // the {0} smallest
     negative_values,     // counted: left out of a pie
     not_positive,        // counted: left out of a logarithmic axis
+    no_logarithm,        // the axis stays linear
+    not_finite,          // counted: infinite, too large or no number
     outside_axis,        // counted: points beyond y_min and y_max
     dots_merged,         // {0} points as {1}
     cells_merged,        // {0} x {1} cells as {2} x {3}

@@ -128,6 +128,29 @@ constexpr PhraseRow kRows[] = {
       "{0} waarden van nul of minder weggelaten op de logaritmische as.",
       "{0} valor nulo ou negativo omitido do eixo logarítmico.|"
       "{0} valores nulos ou negativos omitidos do eixo logarítmico."}},
+    {Phrase::no_logarithm,
+     {"No value is above zero, so the axis is not logarithmic.",
+      "Kein Wert liegt über null, daher ist die Achse nicht logarithmisch.",
+      "Aucune valeur n’est supérieure à zéro, l’axe n’est donc pas logarithmique.",
+      "Ningún valor es mayor que cero, por lo que el eje no es logarítmico.",
+      "Nessun valore è maggiore di zero, perciò l’asse non è logaritmico.",
+      "Geen waarde is groter dan nul, dus de as is niet logaritmisch.",
+      "Nenhum valor é maior que zero, portanto o eixo não é logarítmico."}},
+    {Phrase::not_finite,
+     {"{0} infinite, too large or non-numeric value left out.|"
+      "{0} infinite, too large or non-numeric values left out.",
+      "{0} Wert ist unendlich, zu groß oder keine Zahl und fehlt.|"
+      "{0} Werte sind unendlich, zu groß oder keine Zahl und fehlen.",
+      "{0} valeur infinie, trop grande ou non numérique omise.|"
+      "{0} valeurs infinies, trop grandes ou non numériques omises.",
+      "{0} valor infinito, demasiado grande o no numérico omitido.|"
+      "{0} valores infinitos, demasiado grandes o no numéricos omitidos.",
+      "{0} valore infinito, troppo grande o non numerico omesso.|"
+      "{0} valori infiniti, troppo grandi o non numerici omessi.",
+      "{0} waarde is oneindig, te groot of geen getal en ontbreekt.|"
+      "{0} waarden zijn oneindig, te groot of geen getal en ontbreken.",
+      "{0} valor infinito, grande demais ou não numérico omitido.|"
+      "{0} valores infinitos, grandes demais ou não numéricos omitidos."}},
     {Phrase::outside_axis,
      {"{0} value lies beyond the axis.|{0} values lie beyond the axis.",
       "{0} Wert liegt außerhalb der Achse.|{0} Werte liegen außerhalb der Achse.",
