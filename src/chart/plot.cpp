@@ -58,7 +58,10 @@ Ticks value_ticks(const MarkContext& context, const PlotRequest& request, int mo
         ends.low = ends.low ? std::optional(std::min(*ends.low, 0.0)) : std::nullopt;
         ends.high = ends.high ? std::optional(std::max(*ends.high, 0.0)) : std::nullopt;
     }
-    return nice_ticks_between(request.values, ends, most);
+    ValueRange values = request.values;
+    if (const auto pattern = parse_number_pattern(request.format); pattern && pattern->duration)
+        values.numbers = Numbers::seconds;
+    return nice_ticks_between(values, ends, most);
 }
 
 // The sides and the scales of a vertical plot; the bottom is still a guess.

@@ -10,6 +10,8 @@ namespace {
 
 // Below this share of the largest magnitude a spread is noise of the representation.
 constexpr double kSmallestSpread = 1e-11;
+// Below it the arithmetic of steps and their powers of ten ends.
+constexpr double kSmallestNumber = 1e-290;
 // An axis with an optional zero begins there when the data
 // fills at least this share of the axis from zero on.
 constexpr double kZeroWorthShowing = 0.55;
@@ -30,10 +32,37 @@ void settle_zero(ValueRange& range)
         range.minimum = std::min(range.minimum, 0.0);
         range.maximum = std::max(range.maximum, 0.0);
     }
-    if (range.minimum == range.maximum)
+    if (range.maximum - range.minimum < kSmallestNumber)
         range.maximum = range.minimum + 1;
     else if (flat)
         (range.maximum > 0 ? range.maximum : range.minimum) *= kFlatHeadroom;
+}
+
+// Nothing when `most` ticks do not reach around the range.
+std::optional<Ticks> ticks_of_step(const ValueRange& range, double step, int most)
+{
+    double first = std::floor(range.minimum / step + 1e-9);
+    double last = std::ceil(range.maximum / step - 1e-9);
+    if (last - first + 1 > most && !(last - first <= 2 && most < 3))
+        return std::nullopt;
+    Ticks ticks;
+    ticks.step = step;
+    for (double k = first; k <= last; k += 1)
+        ticks.values.push_back(k * step == 0 ? 0 : k * step);
+    return ticks.values.size() >= 2 ? std::optional(std::move(ticks)) : std::nullopt;
+}
+
+// Of a settled range of seconds. Nothing when steps of less than a second or more than 12 hours are due.
+std::optional<Ticks> clock_ticks(const ValueRange& range, int most)
+{
+    static constexpr double kSteps[] = {1,   2,   5,    10,   15,   30,    60,    120,  300,
+                                        600, 900, 1800, 3600, 7200, 10800, 21600, 43200};
+    if (range.maximum - range.minimum < most)
+        return std::nullopt;
+    for (double step : kSteps)
+        if (auto ticks = ticks_of_step(range, step, most))
+            return ticks;
+    return std::nullopt;
 }
 
 } // namespace
@@ -59,6 +88,19 @@ Ticks nice_ticks(ValueRange range, int most)
 {
     settle_zero(range);
     most = std::max(most, 2);
+    constexpr double kDay = 86'400;
+    if (range.numbers == Numbers::seconds) {
+        if (auto ticks = clock_ticks(range, most))
+            return std::move(*ticks);
+        if (range.maximum - range.minimum > kDay) {
+            Ticks days = nice_ticks(
+                {range.minimum / kDay, range.maximum / kDay, ZeroBase::unwanted, Numbers::whole}, most);
+            days.step *= kDay;
+            for (double& value : days.values)
+                value *= kDay;
+            return days;
+        }
+    }
     static constexpr double kMultiples[] = {1, 2, 2.5, 5};
     int power = static_cast<int>(std::floor(std::log10((range.maximum - range.minimum) / most))) - 1;
     for (int tries = 0; tries < 24; ++tries) {
@@ -68,16 +110,8 @@ Ticks nice_ticks(ValueRange range, int most)
             exponent < 0 ? multiple / std::pow(10.0, -exponent) : multiple * std::pow(10.0, exponent);
         if (range.numbers == Numbers::whole && step != std::floor(step))
             continue;
-        double first = std::floor(range.minimum / step + 1e-9);
-        double last = std::ceil(range.maximum / step - 1e-9);
-        if (last - first + 1 > most && !(last - first <= 2 && most < 3))
-            continue;
-        Ticks ticks;
-        ticks.step = step;
-        for (double k = first; k <= last; k += 1)
-            ticks.values.push_back(k * step == 0 ? 0 : k * step);
-        if (ticks.values.size() >= 2)
-            return ticks;
+        if (auto ticks = ticks_of_step(range, step, most))
+            return std::move(*ticks);
     }
     return {{range.minimum, range.maximum}, range.maximum - range.minimum, {}, {}};
 }

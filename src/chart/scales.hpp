@@ -37,13 +37,14 @@ struct BandScale {
 };
 
 enum class ZeroBase { required, optional, unwanted }; // optional: where the data comes near it
-enum class Numbers { real, whole };
+enum class Numbers { real, whole, seconds };
 
 struct ValueRange {
     double minimum = 0;
     double maximum = 0;
     ZeroBase zero = ZeroBase::required;
-    Numbers numbers = Numbers::real; // whole: no tick between two whole numbers
+    // whole: no tick between two whole numbers; seconds: steps of whole minutes, hours and days
+    Numbers numbers = Numbers::real;
 };
 
 struct Ticks {

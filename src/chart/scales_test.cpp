@@ -25,6 +25,18 @@ TEST(NiceTicks, AreRoundAndCoverTheRange)
     EXPECT_THAT(nice_ticks({0, 0}, 3).values, ElementsAre(0, 0.5, 1));
 }
 
+TEST(NiceTicks, OfDurationsAreWholeMinutesHoursAndDays)
+{
+    auto ticks = [](double from, double to) {
+        return nice_ticks({from, to, ZeroBase::required, Numbers::seconds}, 6).values;
+    };
+    EXPECT_THAT(ticks(0, 18'800), ElementsAre(0, 7'200, 14'400, 21'600));
+    EXPECT_THAT(ticks(0, 290), ElementsAre(0, 60, 120, 180, 240, 300));
+    EXPECT_THAT(ticks(-40, 40), ElementsAre(-60, -30, 0, 30, 60));
+    EXPECT_THAT(ticks(0, 4), ElementsAre(0, 1, 2, 3, 4));
+    EXPECT_THAT(ticks(0, 9.5 * 86'400), ElementsAre(0, 172'800, 345'600, 518'400, 691'200, 864'000));
+}
+
 TEST(NiceTicks, HoldForAnyRange)
 {
     std::mt19937 random(7);
@@ -35,7 +47,8 @@ TEST(NiceTicks, HoldForAnyRange)
         };
         double a = number(), b = round % 5 == 0 ? a : number();
         ValueRange range{std::min(a, b), std::max(a, b),
-                         round % 2 == 0 ? ZeroBase::required : ZeroBase::optional};
+                         round % 2 == 0 ? ZeroBase::required : ZeroBase::optional,
+                         round % 3 == 0 ? Numbers::seconds : Numbers::real};
         int most = 2 + round % 6;
         Ticks ticks = nice_ticks(range, most);
         ASSERT_GE(ticks.values.size(), 2u) << a << " " << b;
@@ -74,6 +87,13 @@ TEST(CalendarTicks, BeginMonthsAndWeeks)
     auto weeks = calendar_ticks(day(20'407), day(20'421), {CalendarUnit::day, 7}, 20, {});
     EXPECT_THAT(weeks, ElementsAre(day(20'409), day(20'416))) << "Mondays, 17 and 24 November 2025";
     EXPECT_TRUE(calendar_ticks(day(0), day(20'000), {CalendarUnit::hour, 1}, 20, {}).empty());
+}
+
+TEST(NiceTicks, OfNumbersNextToNothingAreRound)
+{
+    for (const double value : {5e-324, 1e-310, -1e-300})
+        for (const int most : {2, 5, 11})
+            EXPECT_GT(nice_ticks({std::min(value, 0.0), std::max(value, 0.0)}, most).step, 0.01);
 }
 
 TEST(CalendarTicks, FollowTheOffsetAcrossAClockChange)
