@@ -66,51 +66,64 @@ void HtmlPosition::read(char c)
             tag_.clear();
         }
         return;
-    case State::markup: // after "<", "</" or "<!"
-        if (c == '/' && tag_.empty()) {
-            tag_ = "/";
-        } else if (c == '!' && tag_.empty()) {
-            tag_ = "!";
-        } else if (c == '-' && tag_ == "!") {
-            tail_.clear();
-            state_ = State::comment;
-        } else if (is_letter(c)) {
-            tag_.push_back(lower(c));
-            state_ = State::tag_name;
-        } else {
-            state_ = State::text;
-        }
-        return;
+    case State::markup:
+        return read_markup(c);
     case State::tag_name:
-        attribute_.clear();
-        if (c == '>')
-            end_tag();
-        else if (is_space(c) || c == '/')
-            state_ = State::in_tag;
-        else if (tag_.size() < kLongestName)
-            tag_.push_back(lower(c));
-        return;
     case State::in_tag:
-        if (c == '>') {
-            end_tag();
-        } else if (c == '=' && !attribute_.empty()) {
-            state_ = State::before_value; // "name = value"
-        } else if (!is_space(c) && c != '/') {
-            attribute_.assign(1, lower(c));
-            state_ = State::attribute;
-        }
-        return;
     case State::attribute:
-        if (c == '>')
-            end_tag();
-        else if (c == '=')
-            state_ = State::before_value;
-        else if (is_space(c) || c == '/')
-            state_ = State::in_tag;
-        else if (attribute_.size() < kLongestName)
-            attribute_.push_back(lower(c));
-        return;
+        return read_tag(c);
     case State::before_value:
+    case State::value:
+        return read_value(c);
+    case State::raw:
+        return read_raw(c);
+    case State::comment:
+        return read_comment(c);
+    }
+}
+
+// After "<", "</" or "<!".
+void HtmlPosition::read_markup(char c)
+{
+    if (c == '/' && tag_.empty()) {
+        tag_ = "/";
+    } else if (c == '!' && tag_.empty()) {
+        tag_ = "!";
+    } else if (c == '-' && tag_ == "!") {
+        tail_.clear();
+        state_ = State::comment;
+    } else if (is_letter(c)) {
+        tag_.push_back(lower(c));
+        state_ = State::tag_name;
+    } else {
+        state_ = State::text;
+    }
+}
+
+// A tag's name, an attribute's, and what is between them.
+void HtmlPosition::read_tag(char c)
+{
+    const bool parts = is_space(c) || c == '/';
+    if (state_ == State::tag_name)
+        attribute_.clear();
+    std::string& name = state_ == State::tag_name ? tag_ : attribute_;
+    if (c == '>') {
+        end_tag();
+    } else if (c == '=' && !attribute_.empty()) {
+        state_ = State::before_value; // in a tag too: "name = value"
+    } else if (parts) {
+        state_ = State::in_tag;
+    } else if (state_ == State::in_tag) {
+        attribute_.assign(1, lower(c));
+        state_ = State::attribute;
+    } else if (name.size() < kLongestName) {
+        name.push_back(lower(c));
+    }
+}
+
+void HtmlPosition::read_value(char c)
+{
+    if (state_ == State::before_value) {
         if (is_space(c))
             return;
         quote_ = c == '"' || c == '\'' ? c : '\0';
@@ -120,37 +133,38 @@ void HtmlPosition::read(char c)
         else
             state_ = State::value;
         return;
-    case State::value:
-        value_is_empty_ = false;
-        if (quote_ != 0 ? c == quote_ : is_space(c)) {
-            attribute_.clear();
-            state_ = State::in_tag;
-        } else if (quote_ == 0 && c == '>') {
-            end_tag();
-        }
-        return;
-    case State::comment:
-        tail_.push_back(c);
-        if (tail_.size() > 3)
-            tail_.erase(0, 1);
-        // "<!-->" is a whole comment; the first "-" has been read.
-        if (tail_.ends_with("->"))
-            state_ = State::text;
-        return;
-    case State::raw: {
-        tail_.push_back(lower(c));
-        const std::size_t enough = raw_tag_.size() + 3;
-        if (tail_.size() > enough)
-            tail_.erase(0, 1);
-        const std::string_view tail = tail_;
-        const bool ends =
-            tail.size() == enough && tail.starts_with("</") && tail.substr(2, raw_tag_.size()) == raw_tag_;
-        if (ends && (c == '>' || c == '/' || is_space(c))) {
-            tag_ = "/" + raw_tag_;
-            state_ = c == '>' ? State::text : State::in_tag;
-        }
-        return;
     }
+    value_is_empty_ = false;
+    if (quote_ != 0 ? c == quote_ : is_space(c)) {
+        attribute_.clear();
+        state_ = State::in_tag;
+    } else if (quote_ == 0 && c == '>') {
+        end_tag();
+    }
+}
+
+void HtmlPosition::read_comment(char c)
+{
+    tail_.push_back(c);
+    if (tail_.size() > 3)
+        tail_.erase(0, 1);
+    // "<!-->" is a whole comment; the first "-" has been read.
+    if (tail_.ends_with("->"))
+        state_ = State::text;
+}
+
+void HtmlPosition::read_raw(char c)
+{
+    tail_.push_back(lower(c));
+    const std::size_t enough = raw_tag_.size() + 3;
+    if (tail_.size() > enough)
+        tail_.erase(0, 1);
+    const std::string_view tail = tail_;
+    const bool ends =
+        tail.size() == enough && tail.starts_with("</") && tail.substr(2, raw_tag_.size()) == raw_tag_;
+    if (ends && (c == '>' || c == '/' || is_space(c))) {
+        tag_ = "/" + raw_tag_;
+        state_ = c == '>' ? State::text : State::in_tag;
     }
 }
 

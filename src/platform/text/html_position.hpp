@@ -30,6 +30,11 @@ public:
 private:
     enum class State { text, markup, tag_name, in_tag, attribute, before_value, value, raw, comment };
     void read(char c);
+    void read_markup(char c);
+    void read_tag(char c);
+    void read_value(char c);
+    void read_comment(char c);
+    void read_raw(char c);
     void end_tag();
 
     State state_ = State::text;
