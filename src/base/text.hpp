@@ -24,7 +24,7 @@ std::string repair_utf8(std::string_view bytes);
 // Code points that are no characters (U+FDD0 to U+FDEF and the last two of each
 // plane) are valid UTF-8, and yet refused by XML readers and by cairo. Each
 // becomes U+FFFD or the last before it: no length changes.
-void replace_noncharacters(std::string &text);
+void replace_noncharacters(std::string& text);
 
 std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
@@ -38,8 +38,7 @@ bool has_control_characters(std::string_view text);
 std::string percent_encode(std::string_view text);
 Result<std::string> percent_decode(std::string_view text);
 std::string hex_encode(std::span<const unsigned char> bytes);
-std::string join(const std::vector<std::string> &parts,
-                 std::string_view separator);
+std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
 // Strict decimal integer, the whole text, no sign but '-'; nothing on overflow.
 std::optional<std::int64_t> parse_int(std::string_view text);
@@ -51,7 +50,6 @@ std::string format_count(std::int64_t count);
 
 // The candidate nearest to `word` by edit distance, if near enough to be what
 // was meant.
-std::optional<std::string>
-did_you_mean(std::string_view word, std::span<const std::string> candidates);
+std::optional<std::string> did_you_mean(std::string_view word, std::span<const std::string> candidates);
 
 } // namespace presstime
