@@ -1,5 +1,4 @@
-// UTF-8 as RFC 3629 states it: no overlong forms, no surrogates, nothing above
-// U+10FFFF.
+// UTF-8 as RFC 3629 states it: no overlong forms, no surrogates, nothing above U+10FFFF.
 #include "base/text.hpp"
 
 namespace presstime {
@@ -46,8 +45,8 @@ struct Sequence {
     bool valid;
 };
 
-// The sequence at the front of a text that is not empty. An invalid one covers
-// its longest valid beginning, so that each broken character is replaced once.
+// The sequence at the front of a text that is not empty. An invalid one covers its longest valid beginning,
+// so that each broken character is replaced once.
 Sequence front_sequence(std::string_view text)
 {
     auto lead = static_cast<unsigned char>(text[0]);

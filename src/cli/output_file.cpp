@@ -1,5 +1,4 @@
-// A temporary name beside the target and a rename, which is atomic within one
-// file system.
+// A temporary name beside the target and a rename, which is atomic within one file system.
 #include "cli/output_file.hpp"
 
 #include "base/id.hpp"
@@ -21,8 +20,7 @@ std::unexpected<Error> cannot_write(const fs::path& path, std::string_view why)
         Error::give_up(fmt::format("{} cannot be written: {}; choose another --output", path.string(), why)));
 }
 
-// In blocks: a stream that is given another's buffer calls it done when only a
-// part of it went through.
+// In blocks: a stream that is given another's buffer calls it done when only a part of it went through.
 bool copy_all(std::istream& source, std::ostream& target)
 {
     std::array<char, 64 * 1024> block;
@@ -60,14 +58,12 @@ Result<OutputFile> OutputFile::create(const std::string& path, std::ostream& out
     const fs::file_status status = fs::status(path, error);
     if (fs::is_directory(status))
         return cannot_write(path, "it is a folder; name a file in it");
-    // A device or a pipe is written as it is: replacing it would take it away
-    // from others.
+    // A device or a pipe is written as it is: replacing it would take it away from others.
     if (fs::exists(status) && !fs::is_regular_file(status)) {
         file.written_ = file.path_;
         return file;
     }
-    // A file that may not be changed must not be replaced either, which its
-    // folder alone might allow.
+    // A file that may not be changed must not be replaced either, which its folder alone might allow.
     if (fs::exists(status) && !std::ofstream(path, std::ios::binary | std::ios::app))
         return cannot_write(path, std::strerror(errno));
     file.written_ = path + fmt::format(".part-{}", make_random_text(8));

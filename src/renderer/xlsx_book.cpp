@@ -29,8 +29,8 @@ Result<std::unique_ptr<XlsxBook>> XlsxBook::create(const std::string& title, con
     std::error_code error;
     std::string name = (fs::temp_directory_path(error) / "presstime-xlsx-XXXXXX").string();
     if (error || ::mkdtemp(name.data()) == nullptr)
-        return fail(Error::retry("no temporary folder for the workbook; check "
-                                 "TMPDIR and the disk's free space"));
+        return fail(
+            Error::retry("no temporary folder for the workbook; check TMPDIR and the disk's free space"));
     lxw_workbook_options options = {};
     options.constant_memory = LXW_TRUE;
     options.tmpdir = name.data();
@@ -85,8 +85,7 @@ std::string XlsxBook::free_name(std::string_view wish) const
     replace_noncharacters(clean);
     if (clean.empty())
         clean = "Sheet";
-    if (equals_ignore_case_ascii(clean,
-                                 "History")) // Excel keeps this name for itself
+    if (equals_ignore_case_ascii(clean, "History")) // Excel keeps this name for itself
         clean += " 1";
     std::string name = clean;
     for (int number = 2; taken_.contains(to_lower_ascii(name)); ++number)
@@ -154,14 +153,13 @@ Result<> XlsxBook::finish(ByteSink& sink, Deadline deadline)
     std::string buffer(1 << 16, '\0');
     while (file) {
         if (deadline.expired())
-            return fail(Error::give_up("writing the workbook took too long; ask for "
-                                       "fewer rows or raise the run's limit"));
+            return fail(Error::give_up(
+                "writing the workbook took too long; ask for fewer rows or raise the run's limit"));
         file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
         TRY(sink.write({buffer.data(), static_cast<std::size_t>(file.gcount())}));
     }
     if (!file.eof())
-        return fail(Error::retry("the finished workbook could not be read back "
-                                 "from the temporary folder"));
+        return fail(Error::retry("the finished workbook could not be read back from the temporary folder"));
     return {};
 }
 

@@ -67,8 +67,8 @@ std::vector<SeriesPlace> places_of(const ChartSpec& spec, const WidgetRows& rows
     return places;
 }
 
-// Text of a drawing: one line that XML can hold. What begins with "=" would be
-// taken for a reference, perhaps into somebody else's file.
+// Text of a drawing: one line that XML can hold. What begins with "=" would be taken for a reference, perhaps
+// into somebody else's file.
 std::string drawing_text(std::string_view text)
 {
     constexpr std::size_t kMostBytes = 1'000;

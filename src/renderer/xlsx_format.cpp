@@ -9,8 +9,7 @@
 namespace presstime {
 namespace {
 
-// Text that stands as it is: quoted, for letters and signs of a format have
-// meanings.
+// Text that stands as it is: quoted, for letters and signs of a format have meanings.
 std::string literal(std::string_view text)
 {
     if (text.empty())
@@ -34,8 +33,7 @@ std::string digits(const NumberPattern& pattern)
     return out;
 }
 
-// A percent sign must stand bare to multiply by 100; the rest of the words are
-// quoted.
+// A percent sign must stand bare to multiply by 100; the rest of the words are quoted.
 std::string affix(std::string_view text)
 {
     const std::size_t at = text.find('%');
@@ -47,8 +45,7 @@ std::string affix(std::string_view text)
 std::string number_format(const NumberPattern& pattern)
 {
     if (pattern.duration)
-        return "General"; // seconds stay seconds: a spreadsheet's time would change
-                          // the number
+        return "General"; // seconds stay seconds: a spreadsheet's time would change the number
     const std::string before = affix(pattern.prefix), after = affix(pattern.suffix);
     if (pattern.abbreviated) {
         const std::string whole = digits(pattern);
@@ -59,8 +56,7 @@ std::string number_format(const NumberPattern& pattern)
     return pattern.always_signed ? fmt::format("+{0};-{0};{0}", plain) : plain;
 }
 
-// yyyy yy MMM MM M dd d HH H mm ss mean the same in a spreadsheet, in small
-// letters.
+// yyyy yy MMM MM M dd d HH H mm ss mean the same in a spreadsheet, in small letters.
 std::string date_format(std::string_view pattern)
 {
     std::string out;

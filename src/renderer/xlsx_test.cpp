@@ -102,8 +102,7 @@ TEST(XlsxFile, NumbersThatASpreadsheetWouldRoundStandAsTextAndAreCounted)
     const std::string dump = dump_of(file.bytes);
     EXPECT_THAT(dump, HasSubstr("A2 n '999999999999999'"));
     EXPECT_THAT(dump, HasSubstr("A3 inlineStr '9007199254740993'"));
-    EXPECT_THAT(dump, HasSubstr("numbers of more than 15 digits and dates "
-                                "outside 1900 to 9999, as text: 1"));
+    EXPECT_THAT(dump, HasSubstr("numbers of more than 15 digits and dates outside 1900 to 9999, as text: 1"));
     EXPECT_TRUE(file.summary.complete);
 }
 
@@ -189,8 +188,9 @@ TEST(XlsxFile, ASplitMeasureIsTurnedWideForItsChart)
     Widget widget = make_widget("w_bar", WidgetKind::chart, "Revenue", "orders");
     widget.chart = {.mark = Mark::bar, .x = "month", .y = {"revenue"}, .series = "region"};
     const std::string dump = dump_of(workbook(table, widget).bytes);
-    EXPECT_THAT(dump, HasSubstr("chart barChart Revenue!$E$2:$E$3 Revenue!$F$2:$F$3 "
-                                "Revenue!$E$2:$E$3 Revenue!$G$2:$G$3"));
+    EXPECT_THAT(
+        dump,
+        HasSubstr("chart barChart Revenue!$E$2:$E$3 Revenue!$F$2:$F$3 Revenue!$E$2:$E$3 Revenue!$G$2:$G$3"));
     EXPECT_THAT(dump, HasSubstr("E2 inlineStr 'Jan'"));
     EXPECT_THAT(dump, HasSubstr("F3 n '3'"));
     EXPECT_THAT(dump, HasSubstr("G2 n '2'"));

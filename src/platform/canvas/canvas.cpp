@@ -1,5 +1,4 @@
-// PDF by cairo. Every date is the caller's and nothing random enters, so equal
-// pages give equal bytes.
+// PDF by cairo. Every date is the caller's and nothing random enters, so equal pages give equal bytes.
 #include "platform/canvas/canvas.hpp"
 
 #include "base/text.hpp"

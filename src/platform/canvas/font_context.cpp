@@ -1,6 +1,6 @@
-// Shaping by one reused PangoLayout, unpacked into cairo glyph runs that are
-// cached. Tabular styles switch kerning and contextual forms off, which makes
-// printable ASCII the sum of its glyphs: those are looked up one by one.
+// Shaping by one reused PangoLayout, unpacked into cairo glyph runs that are cached. Tabular styles switch
+// kerning and contextual forms off, which makes printable ASCII the sum of its glyphs: those are looked up
+// one by one.
 #include "platform/canvas/font_context.hpp"
 
 #include "base/text.hpp"
@@ -41,8 +41,7 @@ bool is_printable_ascii(std::string_view text)
     return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
 }
 
-// Valid UTF-8 of one line and of bounded length; a line break or another
-// control character becomes a space.
+// Valid UTF-8 of one line and of bounded length; a line break or another control character becomes a space.
 std::string one_line(std::string_view text)
 {
     std::string line(clip_utf8(text, FontContext::kMaxTextBytes));

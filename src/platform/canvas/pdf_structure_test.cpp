@@ -72,8 +72,7 @@ TEST(PdfStructure, SaysLanguageAndWhatFiguresShow)
     EXPECT_THAT(plain, HasSubstr("/Lang (de-DE)"));
     EXPECT_THAT(plain, HasSubstr("/DisplayDocTitle true"));
     EXPECT_THAT(plain, HasSubstr("/Alt <feff004f0072")); // "Or"
-    EXPECT_THAT(plain,
-                HasSubstr("d83cdf89")); // the pictograph, as two surrogates
+    EXPECT_THAT(plain, HasSubstr("d83cdf89"));           // the pictograph, as two surrogates
 }
 
 TEST(PdfStructure, LinksAndOutlineLeadToTheirPages)
@@ -120,9 +119,7 @@ TEST(PdfStructure, IsWholeWhereTextHoldsNoncharacters)
 TEST(PdfStructure, IsNotTouchedInAFileThatIsLaidOutOtherwise)
 {
     for (const std::string file :
-         {"", "no PDF",
-          "xref\n0 1\ntrailer << /Size 1 /Root 1 0 R "
-          "/Info 1 0 R >>\nstartxref\n0\n%%EOF\n",
+         {"", "no PDF", "xref\n0 1\ntrailer << /Size 1 /Root 1 0 R /Info 1 0 R >>\nstartxref\n0\n%%EOF\n",
           "startxref\n99999999999\n%%EOF", "/Size 9 /Root 1 /Info 2 startxref\n0\n"}) {
         std::string out;
         const ByteWriter writer = into(out);
