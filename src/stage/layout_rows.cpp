@@ -29,6 +29,24 @@ double header_pitch(const TableType& type)
     return type.header_size() + 2;
 }
 
+// The name of a column breaks after an underscore rather than within a word.
+void break_at_underscore(WrappedText& label, const std::string& whole, const TextStyle& style, double width,
+                         TextMeasure& measure)
+{
+    std::vector<std::string>& lines = label.lines;
+    if (lines.size() != 2 || label.shortened || lines[0].size() + lines[1].size() != whole.size()) {
+        return;
+    }
+    const std::size_t underscore = lines[0].rfind('_');
+    if (underscore == std::string::npos) {
+        return;
+    }
+    const std::string rest = whole.substr(underscore + 1);
+    if (measure.width(rest, style) <= width) {
+        lines = {whole.substr(0, underscore + 1), rest};
+    }
+}
+
 TextStyle of_size(TextStyle style, double size)
 {
     style.size = size;
@@ -261,6 +279,7 @@ void RowSetter::draw_header(double y, Drawing& drawing)
     tagged_if(tagging, drawing, Tag::table_row, [&] {
         for (const PlannedColumn& column : plan_.columns) {
             WrappedText label = wrap_text(column.label, style, column.width, 2, context_.measure);
+            break_at_underscore(label, column.label, style, column.width, context_.measure);
             const bool right = column.align == TextAlign::right;
             Point at{left_ + column.x + (right ? column.width : 0),
                      bottom - 5 - (static_cast<double>(label.lines.size()) - 1) * pitch};

@@ -8,8 +8,6 @@
 #include "stage/layout_rows.hpp"
 #include "stage/layout_tags.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace presstime::stage {
@@ -100,15 +98,14 @@ private:
     bool collect(double room)
     {
         chunk_.clear();
-        height_ = 0;
+        double height = 0;
         while (table_.stamp.shown < table_.rows) {
-            if (!chunk_.empty() && height_ + needed() > room) {
+            if (!chunk_.empty() && height + needed() > room) {
                 return false;
             }
-            height_ += row_.height;
-            for (PreparedRow& part : row_.parts) {
+            height += row_.height;
+            for (const PreparedRow& part : row_.parts) {
                 table_.stamp.shortened += part.shortened;
-                part.height = row_.height;
             }
             chunk_.push_back(std::move(row_));
             ++table_.stamp.shown;
@@ -163,14 +160,41 @@ private:
         return {};
     }
 
+    double height_of_rows(std::size_t panel) const
+    {
+        double height = 0;
+        for (const WholeRow& row : chunk_) {
+            height += row.parts[panel].height;
+        }
+        return height;
+    }
+
+    // Side by side the rows of panels are as high as each other; under each other they need not be.
+    void align_rows(double totals_height)
+    {
+        double height = table_.stamp_height() - theme::kWidgetGap;
+        for (std::size_t panel = 0; panel < setters_.size(); ++panel) {
+            height += theme::kWidgetGap + top_height(panel) + height_of_rows(panel) + totals_height;
+        }
+        if (height <= sheet_.room()) {
+            return;
+        }
+        for (WholeRow& row : chunk_) {
+            for (PreparedRow& part : row.parts) {
+                part.height = row.height;
+            }
+        }
+    }
+
     // The rows at hand, on every panel.
     Result<> draw_chunk(double totals_height)
     {
+        align_rows(totals_height);
         for (std::size_t panel = 0; panel < setters_.size(); ++panel) {
             if (panel > 0) {
                 const bool last = panel + 1 == setters_.size() && table_.stamp.shown == table_.rows;
-                const double needs = theme::kWidgetGap + top_height(panel) + height_ + totals_height +
-                                     (last ? table_.stamp_height() : 0);
+                const double needs = theme::kWidgetGap + top_height(panel) + height_of_rows(panel) +
+                                     totals_height + (last ? table_.stamp_height() : 0);
                 if (needs > sheet_.room()) {
                     TRY(sheet_.break_page());
                 } else {
@@ -192,8 +216,9 @@ private:
             draw_caption(panel);
         }
         for (WholeRow& row : chunk_) {
+            const double height = row.parts[panel].height;
             setter.draw_row(std::move(row.parts[panel]), sheet_.y(), sheet_.drawing());
-            sheet_.advance(row.height);
+            sheet_.advance(height);
         }
         if (totals_height > 0) {
             setter.draw_totals(table_.totals_label(), sheet_.y(), sheet_.drawing());
@@ -221,11 +246,15 @@ private:
         const auto before = static_cast<std::int64_t>(plan.first);
         const auto all = static_cast<std::int64_t>(table_.plan.columns);
         const auto rows = static_cast<std::int64_t>(chunk_.size());
-        return fmt::format(
-            "{}{}{} · {}", words, words.empty() ? "" : " · ",
+        const std::string part =
             say_count(locale, Phrase::columns_range, columns,
-                      {range_text(locale, before + 1, before + columns), count_text(locale, all)}),
-            say_count(locale, Phrase::rows_range, rows, {range_text(locale, first_ + 1, first_ + rows)}));
+                      {range_text(locale, before + 1, before + columns), count_text(locale, all)}) +
+            " · " +
+            say_count(locale, Phrase::rows_range, rows, {range_text(locale, first_ + 1, first_ + rows)});
+        const std::string both = words.empty() ? part : words + " · " + part;
+        const TextStyle style = theme::text_style(theme::kCaption, {});
+        // Where there is no room for all, the title is the part that the page also says elsewhere.
+        return table_.context.measure.width(both, style) <= span_.width ? both : part;
     }
 
     void draw_caption(std::size_t panel)
@@ -247,7 +276,6 @@ private:
     WholeRow row_, next_;            // that come next
     std::vector<WholeRow> chunk_;    // the rows at hand, the first of them number `first_`
     std::int64_t first_ = 0;
-    double height_ = 0; // of these rows
 };
 
 } // namespace

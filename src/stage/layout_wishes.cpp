@@ -197,7 +197,6 @@ Result<WishedColumn> wish_column(LayoutContext& context, const TableColumn& aske
     if (!asked.link.empty()) {
         wished.column.link = TRY(names.find(asked.link, widget));
     }
-    wished.wish.numeric = wished.column.numeric;
     if (wished.column.numeric) {
         wish_for_numbers(context, data, rows, wished);
     } else {

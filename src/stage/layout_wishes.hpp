@@ -29,7 +29,6 @@ struct TableType {
 
 // Measured at the full size of tables; smaller ones are in proportion.
 struct Wish {
-    bool numeric = false;
     bool prose = false;      // breaks into lines
     double lines = 1;        // prose: at most
     double usual = 0;        // numeric: the widest cell; others: what nine of ten cells take
