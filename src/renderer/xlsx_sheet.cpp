@@ -31,11 +31,13 @@ public:
         while (TRY(rows_.next(batch, deadline)))
             for (std::size_t row = 0; row < batch.rows; ++row) {
                 if (next_row_ == kMostRows) {
+                    write_filter();
                     TRY(end_sheet());
                     TRY(begin_sheet());
                 }
                 write_row(batch, row);
             }
+        write_filter();
         if (!rows_.error().empty())
             write_words(rows_.error(), CellLook::bad);
         else if (rows_.rows() == 0)
@@ -162,6 +164,13 @@ private:
         }
     }
 
+    // Before the row of totals: behind it libxlsxwriter refuses ranges that end above.
+    void write_filter()
+    {
+        if (!columns_.empty() && next_row_ > 1)
+            worksheet_autofilter(sheet_, 0, 0, next_row_ - 1, static_cast<lxw_col_t>(columns_.size() - 1));
+    }
+
     Result<> end_sheet()
     {
         for (std::size_t at = 0; at < columns_.size(); ++at)
@@ -171,8 +180,6 @@ private:
         worksheet_set_landscape(sheet_);
         worksheet_fit_to_pages(sheet_, 1, 0);
         worksheet_repeat_rows(sheet_, 0, 0);
-        if (!columns_.empty() && next_row_ > 1)
-            worksheet_autofilter(sheet_, 0, 0, next_row_ - 1, static_cast<lxw_col_t>(columns_.size() - 1));
         // libxlsxwriter does not look whether its temporary file took the rows.
         if (sheet_->optimize_tmpfile != nullptr &&
             (std::fflush(sheet_->optimize_tmpfile) != 0 || std::ferror(sheet_->optimize_tmpfile) != 0))
