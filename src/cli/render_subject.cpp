@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "cli/documents.hpp"
 #include "codec/document.hpp"
+#include "platform/canvas/image.hpp"
 #include "stage/query.hpp"
 #include "store/connection_store.hpp"
 #include "store/dashboard_store.hpp"
@@ -192,6 +193,8 @@ Result<WorkspaceTheme> load_theme(const fs::path& file)
     Result<WorkspaceTheme> theme = codec::theme_from_json(document->json);
     if (!theme)
         return fail(in_file(std::move(theme).error(), file));
+    if (const auto logo = read_data_uri(theme->logo); !theme->logo.empty() && !logo)
+        return fail(in_file(Error::invalid("logo", logo.error().message), file));
     return theme;
 }
 

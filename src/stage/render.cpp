@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "calendar/local_time.hpp"
+#include "platform/canvas/canvas.hpp"
 #include "platform/canvas/pdf_password.hpp"
 #include "platform/crypto/sha256.hpp"
 #include "platform/objects/result_file.hpp"
@@ -68,12 +69,19 @@ Result<RenderSummary> store_encrypted(const FileWork& work, const RenderStep& st
     return summary;
 }
 
-std::string note_of(const RenderSummary& summary)
+// What the renderer said, and what the machine's fonts could not do.
+std::string note_of(const RenderSummary& summary, const RendererPlugin& plugin, const Theme& theme)
 {
-    if (summary.missing_glyphs.empty())
-        return summary.note;
-    const std::string missing = fmt::format("Characters without a glyph: {}.", summary.missing_glyphs);
-    return summary.note.empty() ? missing : fmt::format("{} {}", summary.note, missing);
+    std::vector<std::string> notes;
+    if (!summary.note.empty())
+        notes.push_back(summary.note);
+    if (!summary.missing_glyphs.empty())
+        notes.push_back(fmt::format("Characters without a glyph: {}.", summary.missing_glyphs));
+    // A font may have gone since the theme was saved, or come from another machine's theme.
+    if (plugin.needs != RendererInput::tables && theme.font_family != light_theme().font_family)
+        if (const Result<> font = check_font_family(theme.font_family); !font)
+            notes.push_back("Theme: " + font.error().message + ".");
+    return join(notes, " ");
 }
 
 } // namespace
@@ -121,7 +129,7 @@ Result<Artifact> run_render_step(const RendererPlugin& plugin, const RenderInput
     artifact.object_key = step.object_key;
     artifact.rows = summary.rows;
     artifact.complete = summary.complete;
-    artifact.note = note_of(summary);
+    artifact.note = note_of(summary, plugin, input.theme);
     artifact.failed_widgets = summary.failed_widgets;
     artifact.elapsed_us =
         std::chrono::duration_cast<Microseconds>(std::chrono::steady_clock::now() - started).count();

@@ -76,6 +76,22 @@ test('theme, paper, locale and time zone change the picture', () => {
   assert.equal(new Set(hashes).size, hashes.length);
 });
 
+test('a theme says what this machine cannot do with it', () => {
+  const folder = makeFolder();
+  const file = makeDashboard(folder, table);
+  const theme = path.join(folder, 'brand.yaml');
+  const render = (text) => {
+    writeFileSync(theme, `kind: theme\n${text}\n`);
+    return run(['render', file, '--output', path.join(folder, 'out.pdf'), ...asOf, '--theme-file', theme]);
+  };
+  const faceless = render('font: No Such Face');
+  assert.equal(faceless.status, 0, faceless.stderr);
+  assert.match(faceless.stderr, /note .*Theme: the font "No Such Face" is not installed, so Inter is used/);
+  const refused = render('logo: "data:image/png;base64,aGVsbG8="');
+  assert.equal(refused.status, 1, refused.stderr);
+  assert.match(refused.stderr, /brand.yaml: logo: the image is neither a PNG nor a JPEG/);
+});
+
 test('standard output is the file alone', () => {
   const file = makeDashboard(makeFolder(), table);
   const done = run(['render', file, '--format', 'csv', '--output', '-', ...asOf]);
