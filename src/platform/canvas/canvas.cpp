@@ -6,6 +6,7 @@
 #include "platform/canvas/font_context.hpp"
 #include "platform/canvas/link.hpp"
 #include "platform/canvas/paper.hpp"
+#include "platform/canvas/pdf_document.hpp"
 #include "platform/canvas/pdf_finish.hpp"
 #include "platform/canvas/player.hpp"
 
@@ -13,7 +14,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 
 namespace presstime {
@@ -36,15 +36,6 @@ std::string metadata_text(std::string_view text)
     std::erase(valid, '\0');
     replace_noncharacters(valid);
     return valid;
-}
-
-// Letters, digits and hyphens (BCP 47); empty when it is none.
-std::string language_tag(std::string_view language)
-{
-    const bool sound = language.size() <= 35 && std::ranges::all_of(language, [](unsigned char c) {
-                           return std::isalnum(c) != 0 || c == '-';
-                       });
-    return sound ? std::string(language) : std::string();
 }
 
 void set_metadata(cairo_surface_t* surface, const PageList& pages, Instant created_at)
@@ -111,6 +102,10 @@ Result<DrawReport> write_pdf(const PageList& pages, Instant created_at, const By
     if (pages.pages.empty()) {
         return fail(Error::give_up("there is no page to draw"));
     }
+    if (const std::optional<canvas::PdfDocument> made = TRY(canvas::make_pdf(pages, created_at, deadline))) {
+        TRY(writer(made->bytes));
+        return made->report;
+    }
     std::string file; // held whole for finish_pdf: 8 KB a page
     const ByteWriter hold = [&file](std::string_view bytes) -> Result<> {
         file.append(bytes);
@@ -143,7 +138,7 @@ Result<DrawReport> write_pdf(const PageList& pages, Instant created_at, const By
     }
     cairo_surface_finish(surface.get());
     TRY(check_status(cairo_surface_status(surface.get()), "The PDF"));
-    TRY(canvas::finish_pdf(file, {language_tag(pages.language), player.figures()}, writer));
+    TRY(canvas::finish_pdf(file, {canvas::language_tag(pages.language), player.figures()}, writer));
     return DrawReport{canvas::to_text(player.missing_glyphs())};
 }
 

@@ -8,7 +8,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <unordered_map>
+#include <vector>
 
 namespace presstime::canvas {
 namespace {
@@ -18,11 +18,16 @@ constexpr int kMaxLayers = 32;
 struct Placed {
     Point center;
     int layer = 0;
+    int next = -1; // in the same bucket
 };
 
+// Cells hashed into buckets: who shares one by chance only costs a comparison, for distances decide.
 class Grid {
 public:
-    explicit Grid(double cell) : cell_(cell) {}
+    Grid(double cell, std::size_t dots) : cell_(cell), buckets_(std::bit_ceil(2 * dots + 1), -1)
+    {
+        placed_.reserve(dots);
+    }
 
     // Which layers dots within a diameter of `center` have, one bit each.
     std::uint32_t layers_near(Point center) const
@@ -31,13 +36,11 @@ public:
         const std::int64_t column = index(center.x), row = index(center.y);
         for (std::int64_t y = row - 1; y <= row + 1; ++y) {
             for (std::int64_t x = column - 1; x <= column + 1; ++x) {
-                const auto found = cells_.find(key(x, y));
-                if (found == cells_.end()) {
-                    continue;
-                }
-                for (const Placed& placed : found->second) {
+                for (int at = buckets_[bucket(x, y)]; at >= 0;) {
+                    const Placed& placed = placed_[static_cast<std::size_t>(at)];
                     const double dx = placed.center.x - center.x, dy = placed.center.y - center.y;
                     taken |= dx * dx + dy * dy < cell_ * cell_ ? 1U << placed.layer : 0U;
+                    at = placed.next;
                 }
             }
         }
@@ -46,15 +49,23 @@ public:
 
     void place(Point center, int layer)
     {
-        cells_[key(index(center.x), index(center.y))].push_back({center, layer});
+        int& first = buckets_[bucket(index(center.x), index(center.y))];
+        placed_.push_back({center, layer, first});
+        first = static_cast<int>(placed_.size()) - 1;
     }
 
 private:
     std::int64_t index(double at) const { return static_cast<std::int64_t>(std::floor(at / cell_)); }
-    static std::int64_t key(std::int64_t x, std::int64_t y) { return x * 0x1'0000'0001 + y * 7919; }
+    std::size_t bucket(std::int64_t x, std::int64_t y) const
+    {
+        const auto mixed = static_cast<std::uint64_t>(x) * 0x9E37'79B9'7F4A'7C15 +
+                           static_cast<std::uint64_t>(y) * 0xC2B2'AE3D'27D4'EB4F;
+        return (mixed >> 32) & (buckets_.size() - 1);
+    }
 
     double cell_;
-    std::unordered_map<std::int64_t, std::vector<Placed>> cells_;
+    std::vector<int> buckets_; // the last placed; -1 = none
+    std::vector<Placed> placed_;
 };
 
 // So many layers bring a spot to within one step of the colour itself.
@@ -74,7 +85,7 @@ std::vector<std::vector<Point>> dot_layers(const Dots& dots)
         return layers;
     }
     const int most = layers_that_show(dots.color.a);
-    Grid grid(std::max(dots.diameter, 0.1));
+    Grid grid(std::max(dots.diameter, 0.1), most > 1 ? dots.centers.size() : 0);
     for (const Point& center : dots.centers) {
         if (!drawable(center)) {
             continue;

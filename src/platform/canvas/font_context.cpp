@@ -348,8 +348,19 @@ cairo_font_face_t* FontContext::keep_face(PangoFont* font, cairo_matrix_t& matri
     FontFaceHandle& face = faces_[key];
     if (!face) {
         face.reset(cairo_font_face_reference(cairo_scaled_font_get_font_face(scaled)));
+        FcBool thickened = FcFalse; // by the renderer, which a file embedded as it stands would not be
+        FcPatternGetBool(pattern, FC_EMBOLDEN, 0, &thickened);
+        if (file != nullptr && thickened == FcFalse) {
+            files_[face.get()] = {reinterpret_cast<const char*>(file), index};
+        }
     }
     return face.get();
+}
+
+const FontFile* FontContext::file_of(cairo_font_face_t* face) const
+{
+    const auto found = files_.find(face);
+    return found == files_.end() ? nullptr : &found->second;
 }
 
 } // namespace presstime::canvas

@@ -30,6 +30,12 @@ struct GlyphRun {
     bool pictures = false; // an emoji face: it has no outlines
 };
 
+// Where a face comes from.
+struct FontFile {
+    std::string path;
+    int index = 0; // of the font in the file; a named design of a variable font stands in the upper half
+};
+
 struct ShapedText {
     double width = 0;
     std::vector<GlyphRun> runs;
@@ -57,6 +63,8 @@ public:
 
     // No hinting, so that positions do not depend on the resolution.
     const cairo_font_options_t* font_options() const { return options_.get(); }
+    // Of a face that shape() gave.
+    const FontFile* file_of(cairo_font_face_t* face) const;
     // Of the faces that shape() gives.
     GlyphMasks& masks() { return masks_; }
 
@@ -102,6 +110,7 @@ private:
     GObjectHandle<PangoLayout> layout_;
     FontOptionsHandle options_;
     std::map<std::string, FontFaceHandle> faces_; // by font file: one face for all sizes, embedded once
+    std::map<cairo_font_face_t*, FontFile> files_;
     std::map<std::uint32_t, FigureSet> figure_sets_;
     LruCache<Key, ShapedText, KeyHash> cache_{kMaxCacheBytes};
     GlyphMasks masks_;

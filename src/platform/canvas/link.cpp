@@ -21,19 +21,15 @@ std::string page_name(int page)
     return fmt::format("page {}", page);
 }
 
-std::string link_attributes(std::string_view url, int page_count)
+std::string safe_url(std::string_view url)
 {
-    if (url.starts_with('#')) {
-        const std::optional<int> page = linked_page(url, page_count);
-        return page ? fmt::format("dest='{}'", page_name(*page)) : std::string();
-    }
     constexpr std::size_t kMaxUrlBytes = 2000;
     const std::string lower = to_lower_ascii(url.substr(0, 8));
     if (!(lower.starts_with("https://") || lower.starts_with("http://") || lower.starts_with("mailto:")) ||
         url.size() > kMaxUrlBytes) {
         return {};
     }
-    std::string out = "uri='";
+    std::string out;
     for (const unsigned char c : url) {
         if (c <= 0x20 || c >= 0x7F || c == '\'' || c == '\\' || c == '"' || c == '<' || c == '>') {
             out += fmt::format("%{:02X}", c);
@@ -41,7 +37,27 @@ std::string link_attributes(std::string_view url, int page_count)
             out += static_cast<char>(c);
         }
     }
-    return out + "'";
+    return out;
+}
+
+std::string link_attributes(std::string_view link, int page_count)
+{
+    if (link.starts_with('#')) {
+        const std::optional<int> page = linked_page(link, page_count);
+        return page ? fmt::format("dest='{}'", page_name(*page)) : std::string();
+    }
+    const std::string url = safe_url(link);
+    return url.empty() ? url : "uri='" + url + "'";
+}
+
+std::string pdf_url(std::string_view url)
+{
+    std::string out = "(";
+    for (const char c : url) {
+        out += c == '(' || c == ')' ? "\\" : "";
+        out += c;
+    }
+    return out + ")";
 }
 
 } // namespace presstime::canvas

@@ -13,6 +13,11 @@ std::optional<int> linked_page(std::string_view link, int page_count);
 // Links go to pages by name: by number, cairo loses those to pages that come later.
 std::string page_name(int page);
 
+// Percent-encoded where it needs to be; empty for anything but http, https and mailto.
+std::string safe_url(std::string_view url);
+// A safe URL as a string of a PDF.
+std::string pdf_url(std::string_view url);
+
 // "uri='https://...'" for http, https and mailto, "dest='page 3'" for "#3"; empty for anything else, which is
 // then no link.
 std::string link_attributes(std::string_view link, int page_count);
