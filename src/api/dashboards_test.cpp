@@ -105,7 +105,8 @@ TEST_F(Dashboards, ATemplateMayOnlyNameWhatItsQueriesReturn)
             document["template_html"] = html;
         };
     };
-    expect_refused(with_template("<p>\n{{#by_month}}{{revenu}}{{/by_month}}</p>"), 422, "template_html", "revenu");
+    expect_refused(with_template("<p>\n{{#by_month}}{{revenu}}{{/by_month}}</p>"), 422, "template_html",
+                   "revenu");
     expect_refused(with_template("{{{by_month}}}"), 422, "template_html", "line 1");
 }
 

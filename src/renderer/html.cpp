@@ -174,7 +174,7 @@ private:
         if (!widget.title.empty())
             TRY(sink_.write(fmt::format("<h2>{}</h2>\n", html_text(widget.title))));
         WidgetRows rows = TRY(WidgetRows::open(widget, input_));
-        TRY(write_html_table(rows, input_, sink_, std::move(deadline)));
+        TRY(write_html_table(rows, input_, pages_.data_as_of, sink_, std::move(deadline)));
         rows.add_to(tables_);
         return {};
     }

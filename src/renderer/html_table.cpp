@@ -3,8 +3,8 @@
 #include "model/tone.hpp"
 #include "platform/text/column_total.hpp"
 #include "platform/text/html_text.hpp"
-#include "platform/text/limit_words.hpp"
 #include "platform/text/phrases.hpp"
+#include "platform/text/rows_line.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -39,8 +39,12 @@ struct HtmlColumn {
 
 class HtmlTable {
 public:
-    HtmlTable(WidgetRows& rows, const RenderInput& input, ByteSink& sink)
-        : rows_(rows), input_(input), sink_(sink), locale_(find_locale(input.report.locale))
+    HtmlTable(WidgetRows& rows, const RenderInput& input, const std::string& data_as_of, ByteSink& sink)
+        : rows_(rows),
+          input_(input),
+          data_as_of_(data_as_of),
+          sink_(sink),
+          locale_(find_locale(input.report.locale))
     {
     }
 
@@ -146,18 +150,11 @@ private:
     void write_stamp()
     {
         const std::int64_t shown = rows_.rows();
-        const std::int64_t all = std::max(rows_.rows_in_result(), shown);
-        if (rows_.complete()) {
-            out_ += "<p class=\"rows\">" + html_text(say_count(locale_, Phrase::rows, shown)) + "</p>\n";
-            return;
-        }
-        const bool own_limit = rows_.widget().max_rows && shown >= *rows_.widget().max_rows;
-        const std::string cutter =
-            own_limit ? say(locale_, Phrase::limit_of_widget) : limit_words(locale_, rows_.reason());
-        out_ += "<p class=\"rows warn\">" +
-                html_text(say(locale_, Phrase::showing,
-                              {count_text(locale_, shown), say_count(locale_, Phrase::rows, all), cutter})) +
-                "</p>\n";
+        const std::string limit = rows_.cut_by_widget() ? say(locale_, Phrase::limit_of_widget) : "";
+        const std::string line = rows_line(
+            {shown, std::max(rows_.rows_in_result(), shown), true, limit, rows_.source_cut()}, locale_);
+        out_ += rows_.complete() ? "<p class=\"rows\">" : "<p class=\"rows warn\">";
+        out_ += html_text(data_as_of_.empty() ? line : line + " · " + data_as_of_) + "</p>\n";
     }
 
     Result<> flush(std::size_t least)
@@ -171,6 +168,7 @@ private:
 
     WidgetRows& rows_;
     const RenderInput& input_;
+    const std::string& data_as_of_;
     ByteSink& sink_;
     const Locale& locale_;
     std::vector<HtmlColumn> columns_;
@@ -179,9 +177,10 @@ private:
 
 } // namespace
 
-Result<> write_html_table(WidgetRows& rows, const RenderInput& input, ByteSink& sink, Deadline deadline)
+Result<> write_html_table(WidgetRows& rows, const RenderInput& input, const std::string& data_as_of,
+                          ByteSink& sink, Deadline deadline)
 {
-    return HtmlTable(rows, input, sink).write(std::move(deadline));
+    return HtmlTable(rows, input, data_as_of, sink).write(std::move(deadline));
 }
 
 } // namespace presstime

@@ -6,7 +6,9 @@
 
 namespace presstime {
 
-// Writes the table, or the sentence why there is none.
-Result<> write_html_table(WidgetRows& rows, const RenderInput& input, ByteSink& sink, Deadline deadline);
+// `data_as_of`: "Data as of ...", for the line that ends it. Writes the table, or the sentence why there is
+// none.
+Result<> write_html_table(WidgetRows& rows, const RenderInput& input, const std::string& data_as_of,
+                          ByteSink& sink, Deadline deadline);
 
 } // namespace presstime

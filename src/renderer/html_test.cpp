@@ -108,10 +108,10 @@ TEST(HtmlFile, TotalsStandUnderTheirColumns)
 TEST(HtmlFile, SaysInWordsOfTheReportWhatCutTheResult)
 {
     Table table = revenue(3);
-    table.completeness = {10, true, "cut at 3 rows by the query's max_rows"};
+    table.completeness = {3, true, "cut at 3 rows by the query's max_rows"};
     RenderInput input = make_input({orders_table()}, {{"orders", make_outcome(table)}});
     EXPECT_THAT(render("html", input).bytes,
-                HasSubstr("howing 3 of 10 rows, cut by the query&#39;s max_rows of 3</p>"));
+                HasSubstr("Showing the first 3 rows, cut by the query&#39;s max_rows of 3</p>"));
     input.report.locale = "it-IT";
     EXPECT_THAT(render("html", input).bytes, HasSubstr("da max_rows della query (3)</p>"));
 }

@@ -44,6 +44,7 @@ Result<WidgetRows> WidgetRows::open(const Widget& widget, const RenderInput& inp
         rows.error_ = outcome->second.error;
     } else {
         rows.known_rows_ = std::max(outcome->second.rows, outcome->second.completeness.rows_in_result);
+        rows.note_source_cut(outcome->second.completeness);
         rows.reader_ = TRY(outcome->second.open());
         rows.choose_columns();
     }
@@ -111,8 +112,18 @@ void WidgetRows::note_end()
 {
     Completeness completeness = reader_->completeness();
     rows_in_result_ = std::max(rows_in_result_, completeness.rows_in_result);
-    if (completeness.cut && reason_.empty())
-        reason_ = completeness.reason.empty() ? "the result was cut" : completeness.reason;
+    note_source_cut(completeness);
+}
+
+void WidgetRows::note_source_cut(const Completeness& completeness)
+{
+    if (completeness.cut)
+        source_cut_ = completeness.reason.empty() ? "the result was cut" : completeness.reason;
+}
+
+std::string WidgetRows::reason() const
+{
+    return reason_ + (reason_.empty() || source_cut_.empty() ? "" : "; ") + source_cut_;
 }
 
 void WidgetRows::add_to(RenderSummary& summary) const
@@ -127,9 +138,9 @@ void WidgetRows::add_to(RenderSummary& summary) const
     }
     if (rows_in_result_ == 0)
         ++summary.empty_widgets;
-    if (!reason_.empty()) {
+    if (!complete()) {
         summary.complete = false;
-        add_sentence(summary.note, fmt::format("{}: {}", title_, reason_));
+        add_sentence(summary.note, fmt::format("{}: {}", title_, reason()));
     }
 }
 

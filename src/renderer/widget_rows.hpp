@@ -33,19 +33,25 @@ public:
     // Once next() has said false:
     std::int64_t rows() const { return rows_; }
     std::int64_t rows_in_result() const { return rows_in_result_; }
-    bool complete() const { return reason_.empty() && error_.empty(); }
-    const std::string& reason() const { return reason_; } // why rows are missing
+    bool complete() const { return reason_.empty() && source_cut_.empty() && error_.empty(); }
+    std::string reason() const; // why rows are missing, in the engine's words
+    // Rows in the result are more than rows(), by the table's own max_rows.
+    bool cut_by_widget() const { return !reason_.empty(); }
+    // Why the result itself is not whole, empty = it is.
+    const std::string& source_cut() const { return source_cut_; }
     // Adds this widget to what is said about the file.
     void add_to(RenderSummary& summary) const;
 
 private:
     void choose_columns();
     void note_end();
+    void note_source_cut(const Completeness& completeness);
 
     const Widget* widget_ = nullptr;
     std::string title_;
     std::string error_;
-    std::string reason_;
+    std::string reason_; // the table's own cut
+    std::string source_cut_;
     std::vector<std::string> labels_;
     std::vector<std::size_t> columns_;
     std::unique_ptr<BatchReader> reader_;

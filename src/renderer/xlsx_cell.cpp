@@ -97,12 +97,26 @@ void CellWriter::write_exact(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t at, 
     write_text(sheet, row, at, text);
 }
 
+// As a spreadsheet has it: dates and instants are days since the end of 1899.
+double CellWriter::number_of(const ColumnData& data, std::size_t index) const
+{
+    if (data.type == ColumnType::text)
+        return std::nan("");
+    if (data.type == ColumnType::date)
+        return static_cast<double>(data.integer(index)) + kDaysTo1970;
+    if (data.type != ColumnType::timestamp)
+        return data.as_number(index);
+    const Instant instant{std::chrono::microseconds(data.integer(index))};
+    const Instant local = utc_offset_ ? instant + utc_offset_(instant) : instant;
+    return static_cast<double>(local.time_since_epoch().count()) / kMicrosecondsPerDay + kDaysTo1970;
+}
+
 void CellWriter::write(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t at, SheetColumn& column,
                        const ColumnData& data, std::size_t index)
 {
     if (data.is_null(index))
         return;
-    const double number = data.type == ColumnType::text ? std::nan("") : data.as_number(index);
+    const double number = number_of(data, index);
     column.summary.add(number);
     look_at(column, data, index);
     switch (data.type) {
@@ -129,15 +143,9 @@ void CellWriter::write(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t at, SheetC
     case ColumnType::timestamp:
         break;
     }
-    double serial = static_cast<double>(data.integer(index)) + kDaysTo1970;
-    if (data.type == ColumnType::timestamp) {
-        const Instant instant{std::chrono::microseconds(data.integer(index))};
-        const Instant local = utc_offset_ ? instant + utc_offset_(instant) : instant;
-        serial = static_cast<double>(local.time_since_epoch().count()) / kMicrosecondsPerDay + kDaysTo1970;
-    }
-    if (!is_spreadsheet_day(serial))
+    if (!is_spreadsheet_day(number))
         return write_exact(sheet, row, at, data, index);
-    worksheet_write_number(sheet, row, at, serial, column.format);
+    worksheet_write_number(sheet, row, at, number, column.format);
 }
 
 } // namespace presstime

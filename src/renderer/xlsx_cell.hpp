@@ -54,6 +54,7 @@ private:
     void write_text(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t at, std::string_view text);
     void write_exact(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t at, const ColumnData& data,
                      std::size_t index);
+    double number_of(const ColumnData& data, std::size_t index) const;
     void look_at(SheetColumn& column, const ColumnData& data, std::size_t index);
 
     XlsxBook& book_;

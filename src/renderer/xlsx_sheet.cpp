@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "platform/text/number_format.hpp"
 #include "platform/text/phrases.hpp"
+#include "platform/text/rows_line.hpp"
 #include "renderer/xlsx_cell.hpp"
 #include "renderer/xlsx_format.hpp"
 
@@ -196,6 +197,15 @@ private:
         return formats;
     }
 
+    std::string words_of_cut() const
+    {
+        const Locale& locale = find_locale(input_.report.locale);
+        const std::string limit = rows_.cut_by_widget() ? say(locale, Phrase::limit_of_widget) : "";
+        return rows_line(
+            {rows_.rows(), std::max(rows_.rows_in_result(), rows_.rows()), true, limit, rows_.source_cut()},
+            locale);
+    }
+
     WrittenSheet finish()
     {
         written_.columns = columns_.size();
@@ -208,7 +218,7 @@ private:
         stamp.error = rows_.error();
         std::vector<std::string> reasons;
         if (!rows_.reason().empty())
-            reasons.push_back(rows_.reason());
+            reasons.push_back(words_of_cut());
         if (left_out_ > 0)
             reasons.push_back(fmt::format("{} columns left out: a sheet holds {}",
                                           format_count(static_cast<std::int64_t>(left_out_)),

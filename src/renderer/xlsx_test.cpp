@@ -241,7 +241,7 @@ TEST(XlsxFile, TheLastSheetSaysHowCompleteEachTableIs)
     EXPECT_THAT(last, HasSubstr("'Orders'"));
     EXPECT_THAT(last, HasSubstr("n '2'"));
     EXPECT_THAT(last, HasSubstr("n '5'"));
-    EXPECT_THAT(last, HasSubstr("cut at 2 rows by the table's max_rows"));
+    EXPECT_THAT(last, HasSubstr("Showing 2 of 5 rows, cut by the widget's limit"));
     EXPECT_THAT(last, HasSubstr("no such table"));
     EXPECT_FALSE(file.summary.complete);
     EXPECT_EQ(file.summary.failed_widgets, 1);

@@ -5,7 +5,6 @@
 #include "model/theme.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace presstime::stage {
 namespace {
@@ -46,23 +45,6 @@ Direction direction_of(std::string_view text)
         at += bytes;
     }
     return Direction::neutral;
-}
-
-bool holds(const ToneRule& rule, double value)
-{
-    switch (rule.when) {
-    case Comparison::less:
-        return value < rule.value;
-    case Comparison::less_or_equal:
-        return value <= rule.value;
-    case Comparison::equal:
-        return value == rule.value;
-    case Comparison::greater_or_equal:
-        return value >= rule.value;
-    case Comparison::greater:
-        return value > rule.value;
-    }
-    return false;
 }
 
 } // namespace
@@ -132,30 +114,6 @@ NumberExtent NumberRuler::measured(std::string_view shape) const
     extent.digits = true;
     extent.after_point = measure_.width(shape.substr(point), style_);
     return extent;
-}
-
-std::optional<Tone> tone_of(const std::vector<ToneRule>& rules, double value)
-{
-    if (std::isnan(value)) {
-        return std::nullopt;
-    }
-    const auto rule = std::ranges::find_if(rules, [&](const ToneRule& one) { return holds(one, value); });
-    return rule == rules.end() ? std::nullopt : std::optional(rule->tone);
-}
-
-Color tone_color(Tone tone, const Theme& theme, Color neutral)
-{
-    switch (tone) {
-    case Tone::good:
-        return theme.good;
-    case Tone::warn:
-        return theme.warn;
-    case Tone::bad:
-        return theme.bad;
-    case Tone::neutral:
-        break;
-    }
-    return neutral;
 }
 
 std::string_view link_target(std::string_view text)

@@ -1,6 +1,7 @@
 // The cells of a table one by one: how they are written, measured, toned and linked. Knows no rows or pages.
 #pragma once
 
+#include "model/tone.hpp"
 #include "stage/layout_context.hpp"
 
 #include <functional>
@@ -65,10 +66,6 @@ private:
     std::string shape_;
     std::unordered_map<std::string, NumberExtent> known_; // at most kMostShapes
 };
-
-// The tone of the first rule that holds; nothing for NaN.
-std::optional<Tone> tone_of(const std::vector<ToneRule>& rules, double value);
-Color tone_color(Tone tone, const Theme& theme, Color neutral);
 
 // The text itself when it is an address that a reader may follow (http, https, mailto), else empty.
 std::string_view link_target(std::string_view text);

@@ -2,6 +2,7 @@
 #include "stage/layout_set_table.hpp"
 
 #include "platform/text/phrases.hpp"
+#include "stage/layout_header.hpp"
 #include "stage/layout_lines.hpp"
 #include "stage/layout_tags.hpp"
 
@@ -64,8 +65,9 @@ double draw_completeness(SetTable& table, Point at, Drawing& drawing)
     const Locale& locale = table.context.words();
     const Color color = table.stamp.whole() ? theme.secondary : theme.warn;
     const WrappedText line =
-        wrap_text(completeness_line(table.stamp, locale), theme::text_style(theme::kCaption, color),
-                  table.width, stamp_lines(table.width), table.context.measure);
+        wrap_text(completeness_line(table.stamp, locale) + " · " + as_of_text(table.context),
+                  theme::text_style(theme::kCaption, color), table.width, stamp_lines(table.width),
+                  table.context.measure);
     add_to(table.context.stamp, table.stamp, table.widget, locale);
     tagged(drawing, {Tag::paragraph}, [&] {
         at.y = draw_lines(line.lines, {at.x, at.y + theme::kGrid}, theme::kCaption, color, drawing);

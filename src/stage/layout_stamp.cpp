@@ -2,34 +2,13 @@
 #include "stage/layout_stamp.hpp"
 
 #include "platform/text/phrases.hpp"
+#include "platform/text/rows_line.hpp"
 
 namespace presstime::stage {
-namespace {
-
-std::string rows_text(const TableStamp& stamp, const Locale& locale)
-{
-    const bool all_there = stamp.shown >= stamp.in_result;
-    if (all_there && stamp.counted && stamp.source_cut.empty()) {
-        return say_count(locale, Phrase::rows, stamp.shown);
-    }
-    std::string cutters = all_there && stamp.counted ? std::string() : stamp.limit;
-    if (!stamp.source_cut.empty()) {
-        const std::string cut = limit_words(locale, stamp.source_cut);
-        cutters = cutters.empty() ? cut : say(locale, Phrase::limit_and, {cutters, cut});
-    }
-    if (all_there) {
-        return say_count(locale, Phrase::showing_first, stamp.shown, {cutters});
-    }
-    const bool more = !stamp.counted || !stamp.source_cut.empty();
-    return say(locale, more ? Phrase::showing_more : Phrase::showing,
-               {count_text(locale, stamp.shown), say_count(locale, Phrase::rows, stamp.in_result), cutters});
-}
-
-} // namespace
-
 std::string completeness_line(const TableStamp& stamp, const Locale& locale)
 {
-    std::string line = rows_text(stamp, locale);
+    std::string line =
+        rows_line({stamp.shown, stamp.in_result, stamp.counted, stamp.limit, stamp.source_cut}, locale);
     if (stamp.columns_left_out > 0) {
         const auto columns = static_cast<std::int64_t>(stamp.columns);
         line += "; " + say(locale, Phrase::columns_left_out,

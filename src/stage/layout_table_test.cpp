@@ -253,10 +253,13 @@ TEST(Table, IsDrawnInTheColoursOfItsTheme)
     RenderInput input = input_with(numbered_table(2), {});
     input.theme = dark_theme();
     EXPECT_EQ(text_of(input, "row1").style.color, dark_theme().ink);
-    EXPECT_EQ(text_of(input, "2 rows").style.color, dark_theme().secondary);
+    EXPECT_EQ(text_of(input, "2 rows · Data as of 21 Nov 2026, 09:00 CET").style.color,
+              dark_theme().secondary);
     input.dashboard.widgets[0].max_rows = 1;
-    EXPECT_EQ(text_of(input, "Showing 1 of 2 rows, cut by the widget's limit").style.color,
-              dark_theme().warn);
+    EXPECT_EQ(
+        text_of(input, "Showing 1 of 2 rows, cut by the widget's limit · Data as of 21 Nov 2026, 09:00 CET")
+            .style.color,
+        dark_theme().warn);
 }
 
 TEST(Table, OnATallPageShowsWhatFitsHoweverTallItsRowsAre)

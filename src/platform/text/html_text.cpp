@@ -39,6 +39,9 @@ std::string html_text(std::string_view text)
 
 std::string html_address(std::string_view url)
 {
+    constexpr std::size_t kLongest = 2'000;
+    if (url.size() > kLongest || url.find(' ') != std::string_view::npos || has_control_characters(url))
+        return {};
     const std::string lower = to_lower_ascii(url.substr(0, 8));
     const bool known =
         lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("mailto:");
