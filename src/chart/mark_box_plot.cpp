@@ -278,9 +278,7 @@ Drawn draw_box_plot(MarkContext& context)
         return Drawn::nothing;
     auto references = resolve_references(context, drawn_values(context));
     if (boxes.request.value_kind == ScaleKind::log)
-        std::erase_if(references, [](const ResolvedReference& reference) {
-            return reference.axis == ReferenceAxis::y && reference.from <= 0;
-        });
+        keep_above_zero(context, ReferenceAxis::y, references);
     include_references(references, ReferenceAxis::y, boxes.request.values);
     Plot plot = lies_down(context, boxes) ? plan_horizontal_plot(context, boxes.request, boxes.bands)
                                           : plan_band_plot(context, boxes.request, boxes.bands);

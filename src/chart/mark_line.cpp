@@ -73,9 +73,7 @@ void settle_range(MarkContext& context, LineData& lines)
         }
     lines.references = resolve_references(context, drawn_values(context));
     if (lines.request.value_kind == ScaleKind::log)
-        std::erase_if(lines.references, [](const ResolvedReference& reference) {
-            return reference.axis != ReferenceAxis::x && reference.from <= 0;
-        });
+        keep_above_zero(context, ReferenceAxis::y, lines.references);
     include_references(lines.references, ReferenceAxis::y, range);
 }
 

@@ -116,7 +116,12 @@ std::vector<ResolvedReference> references_of(MarkContext& context)
 {
     if (context.spec.references.empty())
         return {};
-    return resolve_references(context, drawn_values(context));
+    std::vector<ResolvedReference> references = resolve_references(context, drawn_values(context));
+    if (context.spec.y_scale == ScaleKind::log)
+        keep_above_zero(context, ReferenceAxis::y, references);
+    if (context.spec.x_scale == ScaleKind::log && context.data.x_kind == XKind::number)
+        keep_above_zero(context, ReferenceAxis::x, references);
+    return references;
 }
 
 Reach reach_of(const std::vector<PlanePoint>& points)
@@ -186,6 +191,8 @@ CellGrid::CellGrid(const Box& box, double cell)
 
 bool CellGrid::take(Point place)
 {
+    if (!std::isfinite(place.x) || !std::isfinite(place.y))
+        return false;
     double across = std::clamp((place.x - box_.x) / cell_, 0.0, static_cast<double>(columns_ - 1));
     double down = std::clamp((place.y - box_.y) / cell_, 0.0, static_cast<double>(rows_ - 1));
     auto cell = taken_.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(down) * columns_ +

@@ -281,6 +281,16 @@ std::vector<ResolvedReference> resolve_references(MarkContext& context, const Dr
     return out;
 }
 
+void keep_above_zero(MarkContext& context, ReferenceAxis axis, std::vector<ResolvedReference>& references)
+{
+    std::erase_if(references, [&](const ResolvedReference& reference) {
+        const bool nowhere = reference.axis == axis && !(reference.from > 0);
+        if (nowhere)
+            context.notes.push_back(say(context.locale, Phrase::reference_nowhere, {reference.label}));
+        return nowhere;
+    });
+}
+
 void include_references(const std::vector<ResolvedReference>& references, ReferenceAxis axis,
                         ValueRange& range)
 {

@@ -33,6 +33,9 @@ struct ResolvedReference {
 // and said so in the notes.
 std::vector<ResolvedReference> resolve_references(MarkContext& context, const DrawnValues& values);
 
+// On a logarithmic axis zero and below have no place: such references are left out and said so in the notes.
+void keep_above_zero(MarkContext& context, ReferenceAxis axis, std::vector<ResolvedReference>& references);
+
 void include_references(const std::vector<ResolvedReference>& references, ReferenceAxis axis,
                         ValueRange& range);
 

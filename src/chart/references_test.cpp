@@ -113,6 +113,32 @@ TEST(References, WithoutAPlaceAreSaidSo)
         << "no second measure, no average of it";
 }
 
+TEST(References, AtZeroAndBelowHaveNoPlaceOnALogarithmicAxis)
+{
+    const Table table = table_of({{"x", real_column({1, 2})}, {"y", real_column({10, 1'000})}});
+    for (Mark mark : {Mark::scatter, Mark::line})
+        for (double value : {0.0, -5.0, -1e149}) {
+            const ChartSpec spec{.mark = mark,
+                                 .x = "x",
+                                 .y = {"y"},
+                                 .y_scale = ScaleKind::log,
+                                 .references = {{.value = value, .label = "Floor"}}};
+            const auto result = draw(spec, table);
+            ASSERT_TRUE(result);
+            EXPECT_TRUE(dashed_lines(result->drawing).empty());
+            EXPECT_NE(result->note.find("“Floor” has no place"), std::string::npos) << result->note;
+        }
+}
+
+TEST(LogarithmicAxis, BearsNumbersNextToNothing)
+{
+    for (Mark mark : {Mark::scatter, Mark::line, Mark::bubble}) {
+        const ChartSpec spec{.mark = mark, .x = "x", .y = {"y"}, .size = "x", .y_scale = ScaleKind::log};
+        const Table table = table_of({{"x", real_column({1, 2})}, {"y", real_column({1e-310, 5e-324})}});
+        EXPECT_TRUE(draw(spec, table));
+    }
+}
+
 TEST(References, AreNoMoreThanAPictureBears)
 {
     auto result = with(std::vector<Reference>(500, Reference{.value = 12, .label = "Again"}));

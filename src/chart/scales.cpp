@@ -152,7 +152,10 @@ Ticks log_ticks(ValueRange range, AxisEnds ends, int most)
 {
     constexpr double kMultiples[] = {1, 2, 5};
     constexpr double kSlack = 1e-9;
-    double low = ends.low.value_or(range.minimum), high = ends.high.value_or(range.maximum);
+    // Beyond these a power of ten times five is no number any more.
+    static constexpr double kSmallest = 1e-290, kLargest = 1e290;
+    auto within = [](double value) { return value > kSmallest ? std::min(value, kLargest) : kSmallest; };
+    double low = within(ends.low.value_or(range.minimum)), high = within(ends.high.value_or(range.maximum));
     if (!(high > low)) { // one value, or an end on the far side of all of them
         ends.high = std::nullopt;
         high = std::max(low * 10, range.maximum);
