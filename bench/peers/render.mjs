@@ -100,7 +100,7 @@ class Chromium {
     await page.waitForFunction('window.drawn === true', { timeout: 240_000 });
     const bytes = format === 'pdf'
       ? await page.pdf({ ...paper, printBackground: true, tagged: false, timeout: 240_000,
-          margin: { top: '36pt', right: '36pt', bottom: '36pt', left: '36pt' } })
+          margin: { top: '0.5in', right: '0.5in', bottom: '0.5in', left: '0.5in' } })
       : await page.screenshot({ fullPage: true });
     const wall = performance.now() - start;
     const memory = treeMemory(this.root);

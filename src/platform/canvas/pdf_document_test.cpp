@@ -35,7 +35,7 @@ TEST(PdfDocument, IsSoundWhereClipsAndTagsCrossAndNumbersAreHuge)
          FillWedge{{50, 50}, 10, 20, 0, 99, rgb(0x00FF00)}}));
     EXPECT_THAT(run_tool("qpdf --check", "", pdf), HasSubstr("No syntax or stream encoding errors"));
     EXPECT_THAT(run_tool("pdftotext", "-", pdf), HasSubstr("(a\\b)"));
-    EXPECT_THAT(run_tool("pdfinfo -struct-text", "", pdf), HasSubstr("P (block)\n  \"(a\\b)"));
+    EXPECT_THAT(run_tool("pdfinfo -struct-text", "", pdf), HasSubstr("P (block)\n    \"(a\\b)"));
 }
 
 } // namespace

@@ -31,9 +31,10 @@ int PdfStructure::add_content(int element)
     return content;
 }
 
-std::string PdfStructure::body_of(const Element& element, int root) const
+std::string PdfStructure::body_of(const Element& element, int document) const
 {
-    const int parent = element.parent < 0 ? root : elements_[static_cast<std::size_t>(element.parent)].number;
+    const int parent =
+        element.parent < 0 ? document : elements_[static_cast<std::size_t>(element.parent)].number;
     std::string body = fmt::format("<< /Type /StructElem /S /{} /P {} 0 R", element.type, parent);
     if (!element.alt.empty()) {
         body += " /Alt " + pdf_string(element.alt);
@@ -59,9 +60,10 @@ std::string PdfStructure::put()
     if (elements_.empty()) {
         return {};
     }
-    const int root = file_.reserve();
+    // One element holds all others (ISO 32000-2, 14.8.4.3).
+    const int root = file_.reserve(), document = file_.reserve();
     for (const Element& element : elements_) {
-        file_.put(element.number, body_of(element, root));
+        file_.put(element.number, body_of(element, document));
     }
     std::string top, parents;
     for (const int element : top_) {
@@ -74,10 +76,11 @@ std::string PdfStructure::put()
         }
         parents += fmt::format("{} {} 0 R ", i, file_.put(owners + "]"));
     }
+    file_.put(document, fmt::format("<< /Type /StructElem /S /Document /P {} 0 R /K [{}] >>", root, top));
     const int parent_tree = file_.put("<< /Nums [" + parents + "] >>");
     file_.put(root,
-              fmt::format("<< /Type /StructTreeRoot /K [{}] /ParentTree {} 0 R /ParentTreeNextKey {} >>", top,
-                          parent_tree, pages_.size()));
+              fmt::format("<< /Type /StructTreeRoot /K {} 0 R /ParentTree {} 0 R /ParentTreeNextKey {} >>",
+                          document, parent_tree, pages_.size()));
     return fmt::format(" /StructTreeRoot {} 0 R /MarkInfo << /Marked true >>", root);
 }
 

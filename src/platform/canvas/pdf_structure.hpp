@@ -41,7 +41,7 @@ private:
         int page = 0;
         std::vector<int> elements; // by number of the content
     };
-    std::string body_of(const Element& element, int root) const;
+    std::string body_of(const Element& element, int document) const;
 
     PdfFile& file_;
     std::vector<Element> elements_;
