@@ -47,7 +47,8 @@ Result<std::shared_ptr<RunningChromium>> RunningChromium::start(const BrowserCon
     chromium->connection_->forget(mailbox);
     if (answered)
         return chromium;
-    if (chromium->ended_ || chromium->connection_->closed())
+    // Without an answer before the deadline its pipe broke, whether or not its end has been noticed yet.
+    if (!deadline.expired() || chromium->ended_ || chromium->connection_->closed())
         return fail(not_usable({}));
     return fail(Error::retry("Chromium did not start in time"));
 }
