@@ -1,4 +1,4 @@
-// Peak memory of a server that renders: 100 previews of a sample dashboard in each format, four at a time, then the
+// Peak memory of a server that renders: 100 previews of a sample dashboard in each format, as many at a time as AT_ONCE says (2), then the
 // process's own VmHWM, beside the idle figure. Argument: the presstime binary.
 import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -26,7 +26,7 @@ let drawn = 0;
 for (const format of formats) {
   const jobs = Array.from({ length: Number(process.env.COUNT ?? 100) }, (_, at) => reports[at % reports.length].id);
   if (process.env.TRACE) console.log(format, 'begins at', memory(server.child.pid, 'VmRSS').toFixed(0), 'MB');
-  await Promise.all(Array.from({ length: 4 }, async () => {
+  await Promise.all(Array.from({ length: Number(process.env.AT_ONCE ?? 2) }, async () => {
     for (let id = jobs.pop(); id !== undefined; id = jobs.pop()) {
       const answer = await server.call('GET', `/v1/reports/${id}/preview?format=${format}`);
       if (answer.status !== 200) throw new Error(`${format}: ${answer.status} ${JSON.stringify(answer.body)}`);

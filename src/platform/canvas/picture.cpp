@@ -17,7 +17,7 @@ namespace {
 
 using namespace canvas;
 
-constexpr int kBandBytes = 8 * 1024 * 1024;
+constexpr int kBandBytes = 4 * 1024 * 1024;
 
 struct Band {
     int top_px = 0;

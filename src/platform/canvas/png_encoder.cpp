@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kHeldLevel = 6;
 constexpr int kStreamLevel = 4;
-constexpr std::size_t kMaxHeldBytes = 64 * 1024 * 1024;
+constexpr std::size_t kMaxHeldBytes = 16 * 1024 * 1024; // twice this while it is packed, in every worker
 constexpr std::size_t kMaxChunkBytes = 1024 * 1024;
 constexpr std::string_view kSignature("\x89PNG\r\n\x1A\n", 8);
 enum Filter : unsigned char { none = 0, sub = 1 };
