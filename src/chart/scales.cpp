@@ -65,6 +65,15 @@ std::optional<Ticks> clock_ticks(const ValueRange& range, int most)
     return std::nullopt;
 }
 
+// The steps 1, 2, 2.5, 5, 10 ... times a power of ten, by number from 0.
+double round_step(int power, int number)
+{
+    static constexpr double kMultiples[] = {1, 2, 2.5, 5};
+    const double multiple = kMultiples[number % 4];
+    const int exponent = power + number / 4;
+    return exponent < 0 ? multiple / std::pow(10.0, -exponent) : multiple * std::pow(10.0, exponent);
+}
+
 } // namespace
 
 double LinearScale::operator()(double value) const
@@ -101,13 +110,9 @@ Ticks nice_ticks(ValueRange range, int most)
             return days;
         }
     }
-    static constexpr double kMultiples[] = {1, 2, 2.5, 5};
     int power = static_cast<int>(std::floor(std::log10((range.maximum - range.minimum) / most))) - 1;
     for (int tries = 0; tries < 24; ++tries) {
-        double multiple = kMultiples[tries % 4];
-        int exponent = power + tries / 4;
-        double step =
-            exponent < 0 ? multiple / std::pow(10.0, -exponent) : multiple * std::pow(10.0, exponent);
+        double step = round_step(power, tries);
         if (range.numbers == Numbers::whole && step != std::floor(step))
             continue;
         if (auto ticks = ticks_of_step(range, step, most))
@@ -185,7 +190,6 @@ Ticks log_ticks(ValueRange range, AxisEnds ends, int most)
 
 Ticks aligned_ticks(ValueRange range, const Ticks& first)
 {
-    constexpr double kMultiples[] = {1, 2, 2.5, 5};
     settle_zero(range);
     auto zero = std::find(first.values.begin(), first.values.end(), 0.0);
     auto below = static_cast<double>(zero - first.values.begin());
@@ -194,10 +198,7 @@ Ticks aligned_ticks(ValueRange range, const Ticks& first)
                    (below > 0 || range.minimum == 0) && (below < intervals || range.maximum == 0);
     int power = static_cast<int>(std::floor(std::log10((range.maximum - range.minimum) / intervals))) - 1;
     for (int tries = 0; tries < 24; ++tries) {
-        double multiple = kMultiples[tries % 4];
-        int exponent = power + tries / 4;
-        double step =
-            exponent < 0 ? multiple / std::pow(10.0, -exponent) : multiple * std::pow(10.0, exponent);
+        double step = round_step(power, tries);
         if (range.numbers == Numbers::whole && step != std::floor(step))
             continue;
         double from = on_zero ? -below : std::floor(range.minimum / step + 1e-9);

@@ -6,23 +6,21 @@
 #include <fmt/format.h>
 
 namespace presstime::stage {
-namespace {
 
-std::string text_of(const Value& value)
+std::string text_of(const Value& value, ValueWords words)
 {
     struct Visitor {
-        std::string operator()(std::monostate) const { return "none"; }
-        std::string operator()(bool flag) const { return flag ? "yes" : "no"; }
+        ValueWords words;
+        std::string operator()(std::monostate) const { return words.none; }
+        std::string operator()(bool flag) const { return flag ? words.yes : words.no; }
         std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
         std::string operator()(double number) const { return fmt::format("{}", number); }
         std::string operator()(const std::string& text) const { return text; }
         std::string operator()(LocalDate date) const { return format_date(date); }
         std::string operator()(Instant instant) const { return format_rfc3339(instant); }
     };
-    return std::visit(Visitor{}, value);
+    return std::visit(Visitor{words}, value);
 }
-
-} // namespace
 
 Result<std::vector<Binding>> bindings_of(const Dashboard& dashboard, const BindContext& context)
 {

@@ -23,6 +23,14 @@ struct BindContext {
 // when a value does not fit its type.
 Result<std::vector<Binding>> bindings_of(const Dashboard& dashboard, const BindContext& context);
 
+// A value in plain text; what stands for nothing, true and false is the caller's.
+struct ValueWords {
+    const char* none = "none";
+    const char* yes = "yes";
+    const char* no = "no";
+};
+std::string text_of(const Value& value, ValueWords words = {});
+
 // Label -> text of every parameter, for the page's subtitle.
 std::map<std::string, std::string> parameters_shown(const Dashboard& dashboard,
                                                     const std::vector<Binding>& bindings);

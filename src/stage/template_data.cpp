@@ -108,16 +108,7 @@ void append_json_cell(std::string& out, const ColumnData& column, std::size_t ro
 
 std::string plain_text(const Value& value)
 {
-    struct Visitor {
-        std::string operator()(std::monostate) const { return {}; }
-        std::string operator()(bool flag) const { return flag ? "true" : "false"; }
-        std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
-        std::string operator()(double number) const { return fmt::format("{}", number); }
-        std::string operator()(const std::string& text) const { return text; }
-        std::string operator()(LocalDate date) const { return format_date(date); }
-        std::string operator()(Instant instant) const { return format_rfc3339(instant); }
-    };
-    return std::visit(Visitor{}, value);
+    return text_of(value, {"", "true", "false"});
 }
 
 } // namespace
@@ -225,10 +216,7 @@ std::string TemplateData::text_of(const TemplateValue& value, std::string_view f
         append_cell_text(text, *cell->column, cell->row);
         return text;
     }
-    const UtcOffset offset = [this](Instant instant) {
-        const auto seconds = std::chrono::floor<std::chrono::seconds>(instant.time_since_epoch()).count();
-        return std::chrono::seconds(zone_->span_at(seconds).offset_s);
-    };
+    const UtcOffset offset = [this](Instant instant) { return utc_offset_at(instant, *zone_); };
     return format_cell(*cell->column, cell->row, format, locale_->tag, offset);
 }
 

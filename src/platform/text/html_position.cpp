@@ -90,6 +90,8 @@ void HtmlPosition::read_markup(char c)
     } else if (c == '!' && tag_.empty()) {
         tag_ = "!";
     } else if (c == '-' && tag_ == "!") {
+        tag_ = "!-";
+    } else if (c == '-' && tag_ == "!-") {
         tail_.clear();
         state_ = State::comment;
     } else if (is_letter(c)) {
@@ -146,10 +148,11 @@ void HtmlPosition::read_value(char c)
 void HtmlPosition::read_comment(char c)
 {
     tail_.push_back(c);
-    if (tail_.size() > 3)
+    if (tail_.size() > 4)
         tail_.erase(0, 1);
-    // "<!-->" is a whole comment; the first "-" has been read.
-    if (tail_.ends_with("->"))
+    // As browsers end one (HTML, 13.2.5.43 to 52): "<!-->" and "<!--->" are whole comments, "--!>" ends one
+    // too.
+    if (tail_ == ">" || tail_ == "->" || tail_.ends_with("-->") || tail_.ends_with("--!>"))
         state_ = State::text;
 }
 

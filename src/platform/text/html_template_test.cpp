@@ -111,5 +111,14 @@ TEST(HtmlTemplate, KnowsWhichQueriesItShows)
         ElementsAre("a", "b", "c", "e"));
 }
 
+TEST(HtmlTemplate, EndsACommentWhereABrowserDoes)
+{
+    for (const char* comment : {"<!--a--!>", "<!-->", "<!--->", "<!-- a -->", "<!-a>"}) {
+        EXPECT_FALSE(read_template(std::string(comment) + "<script>{{n}}</script>")) << comment;
+        EXPECT_TRUE(read_template(std::string(comment) + "<p>{{n}}</p>")) << comment;
+    }
+    EXPECT_TRUE(read_template("<!-- -> still one, <script> too --><p>{{n}}</p>"));
+}
+
 } // namespace
 } // namespace presstime
