@@ -1,5 +1,6 @@
 #include "base/encoding.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <cstdint>
 
@@ -31,6 +32,11 @@ int base64_value(char letter)
     if (letter == '+')
         return 62;
     return letter == '/' ? 63 : -1;
+}
+
+std::span<const unsigned char> as_bytes(std::string_view text)
+{
+    return {reinterpret_cast<const unsigned char*>(text.data()), text.size()};
 }
 
 bool is_unreserved(char letter)
@@ -84,6 +90,50 @@ Result<std::string> base64_decode(std::string_view text)
     if (letters % 4 != 0)
         return fail(Error::malformed("base64 text ends in the middle; its length is a multiple of four"));
     return out;
+}
+
+std::string base64_encode(std::string_view bytes)
+{
+    return base64_encode(as_bytes(bytes));
+}
+
+Result<std::string> base64_decode_strict(std::string_view text)
+{
+    std::string bytes = TRY(base64_decode(text));
+    // Only one text is what these bytes encode to.
+    if (base64_encode(bytes) != text)
+        return fail(Error::malformed("base64 text has no white space, and zero bits before its padding"));
+    return bytes;
+}
+
+std::string base64url_encode(std::span<const unsigned char> bytes)
+{
+    std::string text = base64_encode(bytes);
+    while (text.ends_with('='))
+        text.pop_back();
+    std::ranges::replace(text, '+', '-');
+    std::ranges::replace(text, '/', '_');
+    return text;
+}
+
+std::string base64url_encode(std::string_view bytes)
+{
+    return base64url_encode(as_bytes(bytes));
+}
+
+Result<std::string> base64url_decode(std::string_view text)
+{
+    constexpr std::string_view kMessage =
+        "base64url text has only letters, digits, - and _, no padding, and zero bits at its end";
+    std::string standard(text);
+    std::ranges::replace(standard, '-', '+');
+    std::ranges::replace(standard, '_', '/');
+    standard.append((4 - standard.size() % 4) % 4, '=');
+    Result<std::string> bytes = base64_decode(standard);
+    // Only one text is what these bytes encode to: + and /, padding and white space fall out here too.
+    if (!bytes || base64url_encode(*bytes) != text)
+        return fail(Error::malformed(std::string(kMessage)));
+    return bytes;
 }
 
 Result<std::vector<unsigned char>> hex_decode(std::string_view text)

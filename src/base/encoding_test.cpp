@@ -4,34 +4,42 @@
 
 using namespace presstime;
 
-namespace {
-
-std::string base64(std::string_view text)
-{
-    return base64_encode({reinterpret_cast<const unsigned char*>(text.data()), text.size()});
-}
-
-} // namespace
-
 TEST(Base64, MatchesTheVectorsOfRfc4648Section10)
 {
-    EXPECT_EQ(base64(""), "");
-    EXPECT_EQ(base64("f"), "Zg==");
-    EXPECT_EQ(base64("fo"), "Zm8=");
-    EXPECT_EQ(base64("foo"), "Zm9v");
-    EXPECT_EQ(base64("foob"), "Zm9vYg==");
-    EXPECT_EQ(base64("fooba"), "Zm9vYmE=");
-    EXPECT_EQ(base64("foobar"), "Zm9vYmFy");
+    EXPECT_EQ(base64_encode(std::string_view()), "");
+    EXPECT_EQ(base64_encode("f"), "Zg==");
+    EXPECT_EQ(base64_encode("fo"), "Zm8=");
+    EXPECT_EQ(base64_encode("foo"), "Zm9v");
+    EXPECT_EQ(base64_encode("foob"), "Zm9vYg==");
+    EXPECT_EQ(base64_encode("fooba"), "Zm9vYmE=");
+    EXPECT_EQ(base64_encode("foobar"), "Zm9vYmFy");
 }
 
 TEST(Base64, ReadsBackWhatItWroteAndRefusesTheRest)
 {
     for (const std::string text : {"", "f", "fo", "foo", "foob", "fooba", "foobar"})
-        EXPECT_EQ(base64_decode(base64(text)).value(), text);
+        EXPECT_EQ(base64_decode(base64_encode(text)).value(), text);
     EXPECT_EQ(base64_decode("Zm9v\n YmFy\n").value(), "foobar");
     for (const std::string_view damaged :
          {"Zm9", "Z", "Zm9v=", "Zg=v", "Zm9v====", "Z*==", "====", "Zm9v-_=="})
         EXPECT_FALSE(base64_decode(damaged)) << damaged;
+}
+
+TEST(StrictBase64, HasOneTextForEachBytes)
+{
+    EXPECT_EQ(base64_decode_strict("Zm8=").value(), "fo");
+    for (const std::string_view damaged : {"Zm8", "Zm9=", "Zh==", " Zm8=", "Zm8=\n", "Zm 8=", "Z-8=", "====", "="})
+        EXPECT_FALSE(base64_decode_strict(damaged)) << damaged;
+}
+
+TEST(Base64Url, IsStrict)
+{
+    EXPECT_EQ(base64url_encode("\xFB\xFF\xFE"), "-__-");
+    EXPECT_EQ(base64url_encode("fo"), "Zm8");
+    for (const std::string text : {"", "f", "fo", "foo", "\xFB\xFF\xFE\xFF"})
+        EXPECT_EQ(base64url_decode(base64url_encode(text)).value(), text);
+    for (const std::string_view damaged : {"Zm8=", "Zm9", "Zh", "Z", "-__+", "/___", "Zm8 ", "Z\nm8", "Zm8\n", "Zm=8"})
+        EXPECT_FALSE(base64url_decode(damaged)) << damaged;
 }
 
 TEST(Hex, ReadsBothCasesAndRefusesTheRest)

@@ -6,14 +6,11 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
-#include <span>
 #include <sys/random.h>
 
 namespace presstime {
 
-namespace {
-
-// Without random bits no identifier or token is safe, so the process ends. Linux gives them once booted.
+// Linux gives random bits as soon as it has booted.
 void fill_random(std::span<unsigned char> bytes)
 {
     while (!bytes.empty()) {
@@ -27,8 +24,6 @@ void fill_random(std::span<unsigned char> bytes)
         bytes = bytes.subspan(static_cast<std::size_t>(got));
     }
 }
-
-} // namespace
 
 std::string make_uuid(Instant now)
 {

@@ -2,13 +2,16 @@
 // stand in enumerator order, one table per enum; a word once published never changes.
 #pragma once
 
+#include "model/access.hpp"
 #include "model/dashboard.hpp"
 #include "model/delivery.hpp"
+#include "model/event.hpp"
 #include "model/option_schema.hpp"
 #include "model/principal.hpp"
 #include "model/report.hpp"
 #include "model/run.hpp"
 #include "model/schedule.hpp"
+#include "model/webhook.hpp"
 
 #include <array>
 #include <cstddef>
@@ -62,10 +65,12 @@ inline constexpr Words<4> kEnumWords<RunPhase>{"query", "render", "deliver", "do
 
 // delivery
 template <>
-inline constexpr Words<7> kEnumWords<DeliveryState>{"pending",  "sending", "retrying", "accepted",
-                                                    "rejected", "unknown", "cancelled"};
+inline constexpr Words<8> kEnumWords<DeliveryState>{"pending",  "sending", "retrying",  "accepted",
+                                                    "rejected", "unknown", "cancelled", "suppressed"};
 template <>
-inline constexpr Words<2> kEnumWords<DeliveryPurpose>{"report", "failure_notice"};
+inline constexpr Words<4> kEnumWords<DeliveryPurpose>{"report", "failure_notice", "event", "webhook_notice"};
+template <>
+inline constexpr Words<5> kEnumWords<DeliveryCause>{"event", "retry", "test", "redeliver", "replay"};
 template <>
 inline constexpr Words<3> kEnumWords<RecipientRole>{"to", "cc", "bcc"};
 template <>
@@ -111,6 +116,18 @@ inline constexpr Words<6> kEnumWords<TotalKind>{"none", "sum", "avg", "min", "ma
 // others
 template <>
 inline constexpr Words<3> kEnumWords<Scope>{"read", "write", "admin"};
+template <>
+inline constexpr Words<4> kEnumWords<Role>{"viewer", "editor", "admin", "owner"};
+template <>
+inline constexpr Words<3> kEnumWords<GrantLevel>{"read", "edit", "manage"};
+template <>
+inline constexpr Words<3> kEnumWords<GranteeKind>{"user", "group", "role"};
+template <>
+inline constexpr Words<12> kEnumWords<ResourceKind>{"dashboard", "query",   "report",   "run",
+                                                    "alert",     "dataset", "category", "connection",
+                                                    "webhook",   "user",    "token",    "workspace"};
+template <>
+inline constexpr Words<5> kEnumWords<PayloadFormat>{"standard", "flat", "callback", "notifications", "jwt"};
 template <>
 inline constexpr Words<4> kEnumWords<OptionType>{"text", "integer", "boolean", "secret"};
 

@@ -119,7 +119,8 @@ Result<int> Courier::settle_abandoned(Instant lease_ended_by)
     int settled = 0;
     TRY(database_.write([&](db::Session& session) -> Result<> {
         const Instant now = clock_.now();
-        for (const Delivery& delivery : TRY(store::expired_deliveries(session, lease_ended_by, kLaneBatch))) {
+        for (const Delivery& delivery :
+             TRY(store::expired_deliveries(session, store::LedgerPart::runs, lease_ended_by, kLaneBatch))) {
             const UnknownOutcome policy = TRY(unknown_policy(session, delivery));
             const store::Settlement settlement = stage::settle_abandoned(delivery, policy, now);
             const store::DeliveryFence fence{delivery.id, delivery.attempt, delivery.worker_id};

@@ -32,9 +32,9 @@ constexpr db::Statement kExtendLeases{"deliveries.extend_leases", R"sql(
 )sql"};
 constexpr db::Statement kExpired{"deliveries.expired", "SELECT " PRESSTIME_DELIVERY_COLUMNS R"sql(
     FROM deliveries
-    WHERE state = 'sending' AND lease_until <= $1
+    WHERE state = 'sending' AND lease_until <= $1 AND (event_id IS NOT NULL) = ($2 <> 0)
     ORDER BY lease_until
-    LIMIT $2
+    LIMIT $3
 )sql"};
 constexpr db::Statement kSetPayloadKey{"deliveries.set_payload_key", R"sql(
     UPDATE deliveries
@@ -98,9 +98,12 @@ Result<std::int64_t> extend_delivery_leases(db::Session& session, const std::str
     return session.execute(kExtendLeases, {db::param(worker_id), db::param(lease_until)});
 }
 
-Result<std::vector<Delivery>> expired_deliveries(db::Session& session, Instant now, int limit)
+Result<std::vector<Delivery>> expired_deliveries(db::Session& session, LedgerPart part, Instant now,
+                                                 int limit)
 {
-    return query_all(session, kExpired, {db::param(now), db::param(limit)}, read_delivery);
+    return query_all(session, kExpired,
+                     {db::param(now), db::param(part == LedgerPart::events), db::param(limit)},
+                     read_delivery);
 }
 
 Result<bool> set_payload_key(db::Session& session, const DeliveryFence& fence, const std::string& payload_key)

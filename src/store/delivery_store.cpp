@@ -10,11 +10,11 @@ namespace presstime::store {
 namespace {
 
 constexpr db::Statement kInsert{"deliveries.insert", R"sql(
-    INSERT INTO deliveries (workspace_id, run_id, report_id, purpose, channel, recipient, role,
-                            artifact_n, revision, message_id, payload_key, state, max_attempts,
-                            next_attempt_at, reason, created_at, finished_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-    ON CONFLICT (run_id, purpose, channel, recipient, artifact_n, revision) DO NOTHING
+    INSERT INTO deliveries (workspace_id, run_id, report_id, event_id, webhook_id, waits_for, replay_id, cause,
+                            purpose, channel, recipient, role, artifact_n, revision, message_id, payload_key,
+                            state, max_attempts, next_attempt_at, reason, created_at, finished_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+    ON CONFLICT DO NOTHING
     RETURNING id
 )sql"};
 constexpr db::Statement kGet{"deliveries.get", "SELECT " PRESSTIME_DELIVERY_COLUMNS R"sql(
@@ -70,12 +70,13 @@ constexpr db::Statement kNextAttempt{"deliveries.next_attempt_at", R"sql(
     WHERE next_attempt_at IS NOT NULL
 )sql"};
 constexpr db::Statement kInsertAttempt{"attempts.insert", R"sql(
-    INSERT INTO attempts (delivery_id, n, started_at, latency_us, outcome, status_code, response, peer,
-                          bytes, error)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    INSERT INTO attempts (delivery_id, n, cause, started_at, latency_us, outcome, status_code, response, peer,
+                          bytes, error, next_attempt_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 )sql"};
 constexpr db::Statement kListAttempts{"attempts.list", R"sql(
-    SELECT id, delivery_id, n, started_at, latency_us, outcome, status_code, response, peer, bytes, error
+    SELECT id, delivery_id, n, cause, started_at, latency_us, outcome, status_code, response, peer, bytes, error,
+        next_attempt_at
     FROM attempts
     WHERE delivery_id = $1
     ORDER BY n, id
@@ -88,6 +89,7 @@ Result<Attempt> read_attempt(const db::Row& row)
     attempt.id = reader.integer();
     attempt.delivery_id = reader.integer();
     attempt.n = reader.small_integer();
+    attempt.cause = reader.word<DeliveryCause>();
     attempt.started_at = reader.instant();
     attempt.latency_us = reader.integer();
     attempt.outcome = reader.word<AttemptOutcome>();
@@ -96,6 +98,7 @@ Result<Attempt> read_attempt(const db::Row& row)
     attempt.peer = reader.text();
     attempt.bytes = reader.integer();
     attempt.error = reader.text();
+    attempt.next_attempt_at = reader.optional_instant();
     TRY(reader.finish());
     return attempt;
 }
@@ -126,6 +129,11 @@ Result<Delivery> read_delivery(const db::Row& row)
     delivery.workspace_id = reader.integer();
     delivery.run_id = reader.integer();
     delivery.report_id = reader.integer();
+    delivery.event_id = reader.integer();
+    delivery.webhook_id = reader.integer();
+    delivery.waits_for = reader.integer();
+    delivery.replay_id = reader.integer();
+    delivery.cause = reader.word<DeliveryCause>();
     delivery.purpose = reader.word<DeliveryPurpose>();
     delivery.channel = reader.text();
     delivery.recipient = reader.text();
@@ -155,15 +163,30 @@ Result<bool> insert_delivery(db::Session& session, Delivery& delivery)
     using db::param;
     if (is_final(delivery.state))
         delivery.next_attempt_at.reset();
-    else if (!delivery.next_attempt_at)
+    else if (!delivery.next_attempt_at && delivery.waits_for == 0)
         delivery.next_attempt_at = delivery.created_at;
-    auto id = TRY(session.query_integer(
-        kInsert, {param(delivery.workspace_id), param(delivery.run_id), param(delivery.report_id),
-                  word(delivery.purpose), param(delivery.channel), param(delivery.recipient),
-                  word(delivery.role), param(delivery.artifact_n), param(delivery.revision),
-                  param(delivery.message_id), param(delivery.payload_key), word(delivery.state),
-                  param(delivery.max_attempts), param(delivery.next_attempt_at), param(delivery.reason),
-                  param(delivery.created_at), param(delivery.finished_at)}));
+    auto id = TRY(session.query_integer(kInsert, {param(delivery.workspace_id),
+                                                  id_or_null(delivery.run_id),
+                                                  id_or_null(delivery.report_id),
+                                                  id_or_null(delivery.event_id),
+                                                  id_or_null(delivery.webhook_id),
+                                                  id_or_null(delivery.waits_for),
+                                                  id_or_null(delivery.replay_id),
+                                                  word(delivery.cause),
+                                                  word(delivery.purpose),
+                                                  param(delivery.channel),
+                                                  param(delivery.recipient),
+                                                  word(delivery.role),
+                                                  param(delivery.artifact_n),
+                                                  param(delivery.revision),
+                                                  param(delivery.message_id),
+                                                  param(delivery.payload_key),
+                                                  word(delivery.state),
+                                                  param(delivery.max_attempts),
+                                                  param(delivery.next_attempt_at),
+                                                  param(delivery.reason),
+                                                  param(delivery.created_at),
+                                                  param(delivery.finished_at)}));
     if (!id)
         return false;
     delivery.id = *id;
@@ -222,10 +245,10 @@ Result<> insert_attempt(db::Session& session, const Attempt& attempt)
 {
     using db::param;
     TRY(session.execute(kInsertAttempt,
-                        {param(attempt.delivery_id), param(attempt.n), param(attempt.started_at),
-                         param(attempt.latency_us), word(attempt.outcome), param(attempt.status_code),
-                         param(attempt.response), param(attempt.peer), param(attempt.bytes),
-                         param(attempt.error)}));
+                        {param(attempt.delivery_id), param(attempt.n), word(attempt.cause),
+                         param(attempt.started_at), param(attempt.latency_us), word(attempt.outcome),
+                         param(attempt.status_code), param(attempt.response), param(attempt.peer),
+                         param(attempt.bytes), param(attempt.error), param(attempt.next_attempt_at)}));
     return {};
 }
 

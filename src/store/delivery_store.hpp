@@ -29,8 +29,11 @@ Result<std::vector<Delivery>> claim_deliveries(db::Session& session, const std::
                                                Instant lease_until);
 Result<std::int64_t> extend_delivery_leases(db::Session& session, const std::string& worker_id,
                                             Instant lease_until);
-// `sending` rows whose lease has ended, for the caller to settle one by one.
-Result<std::vector<Delivery>> expired_deliveries(db::Session& session, Instant now, int limit);
+// Each part has a courier of its own.
+enum class LedgerPart { runs, events };
+// `sending` rows of that part whose lease has ended, for the caller to settle one by one.
+Result<std::vector<Delivery>> expired_deliveries(db::Session& session, LedgerPart part, Instant now,
+                                                 int limit);
 
 // Each returns false when the fence no longer holds (attempt, worker, state sending).
 Result<bool> set_payload_key(db::Session& session, const DeliveryFence& fence,

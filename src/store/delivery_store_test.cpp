@@ -171,7 +171,8 @@ TEST_F(DeliveryStore, AZombieSettlesNothing)
 {
     auto id = add("a@example.com");
     DeliveryFence zombie = claim_one(at(0));
-    auto expired = read([&](db::Session& session) { return expired_deliveries(session, at(30), 10); });
+    auto expired =
+        read([&](db::Session& session) { return expired_deliveries(session, LedgerPart::runs, at(30), 10); });
     ASSERT_THAT(ids(expired), ElementsAre(id));
     EXPECT_TRUE(settle({id, 1, "c1"}, {.state = DeliveryState::retrying, .next_attempt_at = at(31)}, at(30)));
     DeliveryFence owner = claim_one(at(31), "c2");

@@ -57,6 +57,12 @@ db::Parameter word(Enum value)
     return db::param(to_text(value));
 }
 
+// A reference to nothing is NULL; RowReader::integer() gives it back as 0.
+inline db::Parameter id_or_null(std::int64_t id)
+{
+    return id == 0 ? db::Parameter{} : db::param(id);
+}
+
 // Every row of the statement, through `read(const db::Row&) -> Result<T>`.
 template <typename Read>
 auto query_all(db::Session& session, const db::Statement& statement, const db::Parameters& parameters,

@@ -106,7 +106,7 @@ TEST_F(Scale, TheLoopsReadByTheirIndexes)
         TRY(claim_deliveries(session, "w1", "", 1, at(0), at(30)));
         TRY(claim_deliveries(session, "w1", "email", 1, at(0), at(30)));
         TRY(extend_delivery_leases(session, "w1", at(60)));
-        TRY(expired_deliveries(session, at(0), 1));
+        TRY(expired_deliveries(session, LedgerPart::runs, at(0), 1));
         TRY(next_attempt_at(session));
         TRY(runs_with_old_results(session, at(0), 1));
         TRY(runs_past_own_retention(session, at(0), 1));
