@@ -16,7 +16,7 @@ struct Event {
     std::int64_t id = 0; // in the order of commits; the cursor of GET /v1/events
     std::string uuid;    // "evt_..." without a full stop; the webhook-id of every delivery of it
     std::int64_t workspace_id = 1;
-    std::string type; // "report.run"; the list is stage/event_types.hpp
+    std::string type; // "report.run"; the list is model/event_type.hpp
     Instant occurred_at{};
     std::string actor; // who caused it, for people: "ann@example.com", "key nightly", "schedule"
     // What Read is asked for. Grants are looked up by category as they are now; when the thing or its
