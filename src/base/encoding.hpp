@@ -15,8 +15,8 @@ std::string base64_encode(std::span<const unsigned char> bytes);
 std::string base64_encode(std::string_view bytes);
 // The bytes of padded base64; white space between the letters is skipped. `malformed` otherwise.
 Result<std::string> base64_decode(std::string_view text);
-// The same for what is compared or signed: no white space, padding as it must be, unused bits zero, so that no
-// two texts mean the same bytes.
+// The same for what is compared or signed: no white space, padding as it must be, unused bits zero, so that
+// no two texts mean the same bytes.
 Result<std::string> base64_decode_strict(std::string_view text);
 // The alphabet with - and _, without padding, as JOSE writes it (RFC 7515 section 2).
 std::string base64url_encode(std::span<const unsigned char> bytes);

@@ -28,7 +28,8 @@ TEST(Base64, ReadsBackWhatItWroteAndRefusesTheRest)
 TEST(StrictBase64, HasOneTextForEachBytes)
 {
     EXPECT_EQ(base64_decode_strict("Zm8=").value(), "fo");
-    for (const std::string_view damaged : {"Zm8", "Zm9=", "Zh==", " Zm8=", "Zm8=\n", "Zm 8=", "Z-8=", "====", "="})
+    for (const std::string_view damaged :
+         {"Zm8", "Zm9=", "Zh==", " Zm8=", "Zm8=\n", "Zm 8=", "Z-8=", "====", "="})
         EXPECT_FALSE(base64_decode_strict(damaged)) << damaged;
 }
 
@@ -38,7 +39,8 @@ TEST(Base64Url, IsStrict)
     EXPECT_EQ(base64url_encode("fo"), "Zm8");
     for (const std::string text : {"", "f", "fo", "foo", "\xFB\xFF\xFE\xFF"})
         EXPECT_EQ(base64url_decode(base64url_encode(text)).value(), text);
-    for (const std::string_view damaged : {"Zm8=", "Zm9", "Zh", "Z", "-__+", "/___", "Zm8 ", "Z\nm8", "Zm8\n", "Zm=8"})
+    for (const std::string_view damaged :
+         {"Zm8=", "Zm9", "Zh", "Z", "-__+", "/___", "Zm8 ", "Z\nm8", "Zm8\n", "Zm=8"})
         EXPECT_FALSE(base64url_decode(damaged)) << damaged;
 }
 

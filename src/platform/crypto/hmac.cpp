@@ -1,4 +1,5 @@
-// EVP_MAC of OpenSSL 3. The algorithm is looked up once a process: the lookup costs more than a short message.
+// EVP_MAC of OpenSSL 3. The algorithm is looked up once a process: the lookup costs more than a short
+// message.
 #include "platform/crypto/hmac.hpp"
 
 #include <openssl/core_names.h>
@@ -37,13 +38,14 @@ HmacSha256::HmacSha256(std::string_view key) : context_(EVP_MAC_CTX_new(hmac_alg
                                      OSSL_PARAM_construct_end()};
     // Without a pointer OpenSSL would take an empty key for none given.
     const char* bytes = key.empty() ? "" : key.data();
-    require(EVP_MAC_init(context_.get(), reinterpret_cast<const unsigned char*>(bytes), key.size(), parameters) ==
-            1);
+    require(EVP_MAC_init(context_.get(), reinterpret_cast<const unsigned char*>(bytes), key.size(),
+                         parameters) == 1);
 }
 
 void HmacSha256::update(std::string_view bytes)
 {
-    require(EVP_MAC_update(context_.get(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()) == 1);
+    require(EVP_MAC_update(context_.get(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                           bytes.size()) == 1);
 }
 
 Sha256Digest HmacSha256::finish()

@@ -1,4 +1,5 @@
-// HMAC-SHA256 (RFC 2104 with FIPS 180-4) of bytes as they pass by: a file of any size is signed while it is read.
+// HMAC-SHA256 (RFC 2104 with FIPS 180-4) of bytes as they pass by: a file of any size is signed while it is
+// read.
 #pragma once
 
 #include "platform/crypto/sha256.hpp"

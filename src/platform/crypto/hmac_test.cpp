@@ -33,7 +33,8 @@ TEST(HmacSha256, IsTheSameInPieces)
 
 TEST(HmacSha256, TakesAnEmptyKeyAndAnEmptyMessage)
 {
-    EXPECT_EQ(hex_encode(hmac_sha256("", "")), "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+    EXPECT_EQ(hex_encode(hmac_sha256("", "")),
+              "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
 TEST(ConstantTime, SaysWhetherBytesAreTheSame)
