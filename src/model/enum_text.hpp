@@ -11,6 +11,7 @@
 #include "model/report.hpp"
 #include "model/run.hpp"
 #include "model/schedule.hpp"
+#include "model/structured_query.hpp"
 #include "model/webhook.hpp"
 
 #include <array>
@@ -112,6 +113,19 @@ template <>
 inline constexpr Words<3> kEnumWords<GoodDirection>{"up", "down", "neutral"};
 template <>
 inline constexpr Words<6> kEnumWords<TotalKind>{"none", "sum", "avg", "min", "max", "count"};
+
+// row-level security
+template <>
+inline constexpr Words<12> kEnumWords<FilterOp>{
+    "=", "!=", ">", ">=", "<", "<=", "in", "not_in", "like", "not_like", "is_null", "is_not_null"};
+template <>
+inline constexpr Words<7> kEnumWords<Aggregate>{"none", "sum",   "mean",         "min",
+                                                "max",  "count", "countDistinct"};
+template <>
+inline constexpr Words<8> kEnumWords<TimeUnit>{"second", "minute", "hour",    "day",
+                                               "week",   "month",  "quarter", "year"};
+template <>
+inline constexpr Words<2> kEnumWords<SortDirection>{"asc", "desc"};
 
 // others
 template <>
