@@ -17,11 +17,18 @@ namespace presstime::store {
 Result<std::optional<Principal>> find_owner(db::Session& session, std::int64_t workspace_id,
                                             const OwnerRef& owner, Instant now);
 
+Result<std::vector<std::int64_t>> groups_of_user(db::Session& session, std::int64_t user_id);
+
 // Grants of the category with that name; none when it is not restricted or not there.
 Result<std::vector<Grant>> grants_of_category(db::Session& session, std::int64_t workspace_id,
                                               const std::string& category);
 
-// The resource an event is about, with its grants as they are now, or as they were when it was deleted.
+// Grants of the category that the dashboard lies in; nothing when there is no such dashboard.
+Result<std::optional<std::vector<Grant>>> grants_of_dashboard(db::Session& session, std::int64_t workspace_id,
+                                                              const std::string& dashboard_id);
+
+// The resource an event is about, with its grants as they are now. Of what is gone those of its deletion
+// hold; where none were written down, those of its category, or, without one, admins alone.
 Result<Resource> resource_of_event(db::Session& session, const Event& event);
 
 } // namespace presstime::store
