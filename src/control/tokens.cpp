@@ -19,7 +19,11 @@ constexpr std::size_t kMaxSecretBytes = 200;
 
 Principal local_operator()
 {
-    return {.workspace_id = 1, .token_id = 0, .name = "local operator", .scope = Scope::admin};
+    return {.workspace_id = 1,
+            .kind = PrincipalKind::local_operator,
+            .name = "local operator",
+            .role = Role::owner,
+            .scope = Scope::admin};
 }
 
 Result<NewToken> Tokens::create(const Principal& principal, std::string_view json)
@@ -34,6 +38,7 @@ Result<NewToken> Tokens::create(const Principal& principal, std::string_view jso
     reader.word("scope", made.token.scope);
     TRY(reader.finish());
     made.token.workspace_id = principal.workspace_id;
+    made.token.role = made.token.scope == Scope::read ? Role::viewer : Role::admin;
     made.secret = "pt_" + make_random_text(kSecretCharacters);
     made.token.prefix = made.secret.substr(0, kShownPrefix);
     TRY(environment_.database.write([&](db::Session& session) {
@@ -73,7 +78,12 @@ Result<Principal> Tokens::authenticate(std::string_view secret)
     }));
     if (!token)
         return fail(unknown);
-    return Principal{token->workspace_id, token->id, token->name, token->scope};
+    return Principal{.workspace_id = token->workspace_id,
+                     .kind = PrincipalKind::api_key,
+                     .token_id = token->id,
+                     .name = token->name,
+                     .role = token->role,
+                     .scope = token->scope};
 }
 
 } // namespace presstime::control

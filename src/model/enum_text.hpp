@@ -13,6 +13,7 @@
 #include "model/schedule.hpp"
 #include "model/structured_query.hpp"
 #include "model/webhook.hpp"
+#include "model/webhook_replay.hpp"
 
 #include <array>
 #include <cstddef>
@@ -142,6 +143,8 @@ inline constexpr Words<12> kEnumWords<ResourceKind>{"dashboard", "query",   "rep
                                                     "webhook",   "user",    "token",    "workspace"};
 template <>
 inline constexpr Words<5> kEnumWords<PayloadFormat>{"standard", "flat", "callback", "notifications", "jwt"};
+template <>
+inline constexpr Words<3> kEnumWords<ReplayState>{"running", "done", "cancelled"};
 template <>
 inline constexpr Words<4> kEnumWords<OptionType>{"text", "integer", "boolean", "secret"};
 

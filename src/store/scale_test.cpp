@@ -1,5 +1,7 @@
 // What the loops ask for must cost what is due, not what exists: proved by the steps SQLite counts, not by
 // time.
+#include "store/event_delivery_store.hpp"
+#include "store/event_store.hpp"
 #include "store/test_store.hpp"
 
 #include <fmt/format.h>
@@ -108,6 +110,11 @@ TEST_F(Scale, TheLoopsReadByTheirIndexes)
         TRY(extend_delivery_leases(session, "w1", at(60)));
         TRY(expired_deliveries(session, LedgerPart::runs, at(0), 1));
         TRY(next_attempt_at(session));
+        TRY(claim_event_deliveries(session, "w1", 1, 1, at(0), at(30)));
+        TRY(release_waiting(session, 1, at(0)));
+        TRY(events_to_fan_out(session, 1));
+        TRY(delete_old_events(session, at(0), 1));
+        TRY(delete_old_event_deliveries(session, at(0), 1));
         TRY(runs_with_old_results(session, at(0), 1));
         TRY(runs_past_own_retention(session, at(0), 1));
         TRY(runs_with_old_artifacts(session, at(0), 1));
@@ -127,6 +134,11 @@ TEST_F(Scale, TheLoopsReadByTheirIndexes)
         {"deliveries.extend_leases", "deliveries_leased"},
         {"deliveries.expired", "deliveries_leased"},
         {"deliveries.next_attempt_at", "deliveries_due"},
+        {"event_deliveries.claimable", "deliveries_due_by_webhook"},
+        {"event_deliveries.release", "deliveries_waiting"},
+        {"events.to_fan_out", "events_to_fan_out"},
+        {"events.delete_old", "events_by_age"},
+        {"event_deliveries.delete_old", "deliveries_of_events_finished"},
         {"runs.with_old_results", "runs_with_results"},
         {"runs.past_own_retention", "runs_past_own_retention"},
         {"runs.with_old_artifacts", "runs_with_artifacts"},

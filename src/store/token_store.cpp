@@ -7,17 +7,17 @@ namespace presstime::store {
 namespace {
 
 constexpr db::Statement kInsert{"tokens.insert", R"sql(
-    INSERT INTO tokens (workspace_id, name, scope, prefix, hash, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6)
+    INSERT INTO tokens (workspace_id, name, scope, role, prefix, hash, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
     RETURNING id
 )sql"};
 constexpr db::Statement kFind{"tokens.find", R"sql(
-    SELECT id, workspace_id, name, scope, prefix
+    SELECT id, workspace_id, name, scope, role, prefix
     FROM tokens
     WHERE hash = $1
 )sql"};
 constexpr db::Statement kList{"tokens.list", R"sql(
-    SELECT id, workspace_id, name, scope, prefix
+    SELECT id, workspace_id, name, scope, role, prefix
     FROM tokens
     WHERE workspace_id = $1
     ORDER BY id
@@ -50,6 +50,7 @@ Result<Token> read_token(const db::Row& row)
     token.workspace_id = reader.integer();
     token.name = reader.text();
     token.scope = reader.word<Scope>();
+    token.role = reader.word<Role>();
     token.prefix = reader.text();
     TRY(reader.finish());
     return token;
@@ -73,7 +74,7 @@ Result<> insert_token(db::Session& session, Token& token, const std::string& has
     using db::param;
     auto id =
         TRY(session.query_integer(kInsert, {param(token.workspace_id), param(token.name), word(token.scope),
-                                            param(token.prefix), param(hash), param(now)}));
+                                            word(token.role), param(token.prefix), param(hash), param(now)}));
     token.id = id.value_or(0);
     return {};
 }

@@ -18,6 +18,7 @@ CREATE TABLE events (
     fanned_up_to INTEGER NOT NULL DEFAULT 0      -- the last webhook that has, while it is 0
 ) STRICT;
 CREATE INDEX events_to_fan_out ON events (id) WHERE fanned_out = 0;
+CREATE INDEX events_by_run ON events (run_id, type) WHERE run_id IS NOT NULL;
 CREATE INDEX events_by_workspace ON events (workspace_id, id);
 CREATE INDEX events_by_age ON events (occurred_at) WHERE fanned_out = 1;
 
