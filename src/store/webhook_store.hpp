@@ -5,9 +5,16 @@
 #include "platform/db/database.hpp"
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace presstime::store {
+
+// What the texts of a webhook are sealed for; see platform/crypto/secret_box.hpp.
+inline constexpr std::string_view kWebhookSecretPurpose = "webhook.secret";
+inline constexpr std::string_view kWebhookHeaderPurpose = "webhook.header";
+inline constexpr std::string_view kWebhookAuthorizationPurpose = "webhook.authorization";
 
 Result<> insert_webhook(db::Session& session, Webhook& webhook, Instant now);
 // Replaces what people set (url, authorization, filters, format, description, headers, properties, paused,
