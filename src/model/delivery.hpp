@@ -20,7 +20,13 @@ enum class DeliveryState {
     cancelled,  // final: report deleted, run cancelled, or replaced by a person's send
     suppressed, // final: never sent, `reason` says why (no right to read, endpoint gone); no payload kept
 };
-enum class DeliveryPurpose { report, failure_notice, event, webhook_notice };
+enum class DeliveryPurpose {
+    report,
+    failure_notice,
+    event,
+    webhook_notice,
+    account, // a mail with a one-time link: of no run and no event
+};
 // Why an event's delivery is there, and why a try was made.
 enum class DeliveryCause { event, retry, test, redeliver, replay };
 enum class RecipientRole { to, cc, bcc };

@@ -70,7 +70,8 @@ template <>
 inline constexpr Words<8> kEnumWords<DeliveryState>{"pending",  "sending", "retrying",  "accepted",
                                                     "rejected", "unknown", "cancelled", "suppressed"};
 template <>
-inline constexpr Words<4> kEnumWords<DeliveryPurpose>{"report", "failure_notice", "event", "webhook_notice"};
+inline constexpr Words<5> kEnumWords<DeliveryPurpose>{"report", "failure_notice", "event", "webhook_notice",
+                                                      "account"};
 template <>
 inline constexpr Words<5> kEnumWords<DeliveryCause>{"event", "retry", "test", "redeliver", "replay"};
 template <>

@@ -138,7 +138,7 @@ Result<> Courier::record(const Delivery& delivery, Attempt made)
                                     {"latency_us", made.latency_us},
                                     {"error", made.error}});
         fail_point("delivery.before_record");
-        return settle_run(session, delivery.run_id, now);
+        return delivery.run_id == 0 ? Result<>{} : settle_run(session, delivery.run_id, now);
     });
 }
 

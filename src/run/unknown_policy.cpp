@@ -7,7 +7,7 @@ namespace presstime::run {
 
 Result<UnknownOutcome> unknown_policy(db::Session& session, const Delivery& delivery)
 {
-    if (delivery.purpose == DeliveryPurpose::failure_notice)
+    if (delivery.purpose != DeliveryPurpose::report)
         return UnknownOutcome::hold;
     return TRY(store::get_report(session, delivery.report_id)).on_unknown;
 }

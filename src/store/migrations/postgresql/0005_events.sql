@@ -105,3 +105,4 @@ CREATE INDEX deliveries_waiting ON deliveries (waits_for) WHERE waits_for IS NOT
 -- Retention: settled deliveries of events, oldest first. What is not settled has no finished_at.
 CREATE INDEX deliveries_of_events_finished ON deliveries (finished_at)
     WHERE event_id IS NOT NULL AND finished_at IS NOT NULL;
+CREATE INDEX deliveries_of_accounts ON deliveries (finished_at) WHERE purpose = 'account';

@@ -47,6 +47,8 @@ CREATE TABLE one_time_links (
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX one_time_links_by_user ON one_time_links (user_id);
+CREATE INDEX one_time_links_by_end ON one_time_links (expires_at);
 
 CREATE TABLE groups (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
