@@ -1,6 +1,7 @@
 // What is particular to one channel: options, judgement of statuses, the outbox's names.
-#include "channel/attempt_text.hpp"
+#include "base/inert_text.hpp"
 #include "channel/channel.hpp"
+#include "platform/http/retry_after.hpp"
 #include "support/test_server.hpp"
 
 #include "base/time.hpp"
@@ -261,24 +262,24 @@ TEST_F(Outbox, DefersWhenTheFolderHasGone)
 TEST(RetryAfter, ReadsSecondsAndDatesWithinADay)
 {
     constexpr std::int64_t kNow = 1'776'776'400; // 2026-04-21T13:00:00Z
-    EXPECT_EQ(parse_retry_after("0", kNow), 0);
-    EXPECT_EQ(parse_retry_after(" 120 ", kNow), 120);
-    EXPECT_EQ(parse_retry_after("86401", kNow), 86'400);
-    EXPECT_EQ(parse_retry_after("99999999999999999999999", kNow), 86'400);
-    EXPECT_EQ(parse_retry_after("Tue, 21 Apr 2026 13:05:00 GMT", kNow), 300);
-    EXPECT_EQ(parse_retry_after("Tue, 21 Apr 2026 12:00:00 GMT", kNow), 0);
-    EXPECT_EQ(parse_retry_after("Wed, 21 Apr 2027 12:00:00 GMT", kNow), 86'400);
+    EXPECT_EQ(http::parse_retry_after("0", kNow), 0);
+    EXPECT_EQ(http::parse_retry_after(" 120 ", kNow), 120);
+    EXPECT_EQ(http::parse_retry_after("86401", kNow), 86'400);
+    EXPECT_EQ(http::parse_retry_after("99999999999999999999999", kNow), 86'400);
+    EXPECT_EQ(http::parse_retry_after("Tue, 21 Apr 2026 13:05:00 GMT", kNow), 300);
+    EXPECT_EQ(http::parse_retry_after("Tue, 21 Apr 2026 12:00:00 GMT", kNow), 0);
+    EXPECT_EQ(http::parse_retry_after("Wed, 21 Apr 2027 12:00:00 GMT", kNow), 86'400);
     for (const char* text :
          {"", "-5", "1.5", "1e9", "soon", "120 seconds", "120, 240", "0x10", "Tue, nonsense"})
-        EXPECT_EQ(parse_retry_after(text, kNow), std::nullopt) << text;
+        EXPECT_EQ(http::parse_retry_after(text, kNow), std::nullopt) << text;
 }
 
 TEST(AttemptText, IsBoundedAndOnOneLine)
 {
-    EXPECT_EQ(attempt_text("a\tb\r\nc\x7f"), "a\\tb\\r\\nc\\x7f");
-    EXPECT_EQ(attempt_text("gr\xC3\xBC\xC3\x9F"), "gr\xC3\xBC\xC3\x9F");
-    EXPECT_LE(attempt_text(std::string(10'000, '\x01')).size(), 4096U);
-    EXPECT_LE(attempt_text(std::string(10'000, '\xff')).size(), 4096U);
+    EXPECT_EQ(inert_text("a\tb\r\nc\x7f", 4096), "a\\tb\\r\\nc\\x7f");
+    EXPECT_EQ(inert_text("gr\xC3\xBC\xC3\x9F", 4096), "gr\xC3\xBC\xC3\x9F");
+    EXPECT_LE(inert_text(std::string(10'000, '\x01'), 4096).size(), 4096U);
+    EXPECT_LE(inert_text(std::string(10'000, '\xff'), 4096).size(), 4096U);
 }
 
 } // namespace

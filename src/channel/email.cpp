@@ -1,5 +1,5 @@
 // Channel "email": the stored MIME bytes to one recipient by SMTP.
-#include "channel/attempt_text.hpp"
+#include "base/inert_text.hpp"
 #include "channel/channel.hpp"
 #include "platform/mail/mail_address.hpp"
 #include "platform/mail/smtp.hpp"
@@ -12,6 +12,8 @@
 namespace presstime {
 
 namespace {
+
+constexpr std::size_t kLongestReply = 4UL * 1024; // bytes of the server's words that are kept
 
 class EmailChannel final : public Channel {
 public:
@@ -33,7 +35,7 @@ public:
         Attempt attempt;
         attempt.outcome = outcome.outcome;
         attempt.status_code = outcome.reply_code;
-        attempt.response = attempt_text(outcome.reply);
+        attempt.response = inert_text(outcome.reply, kLongestReply);
         attempt.peer = outcome.peer;
         attempt.bytes = outcome.bytes_sent;
         attempt.latency_us = outcome.latency.count();

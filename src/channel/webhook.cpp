@@ -1,12 +1,12 @@
 // Channel "webhook": the artifact's bytes as one POST. The status decides; an answer
 // that never came decides nothing.
-#include "channel/attempt_text.hpp"
-#include "channel/channel.hpp"
-#include "platform/http/client.hpp"
-
 #include "base/clock.hpp"
+#include "base/inert_text.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "channel/channel.hpp"
+#include "platform/http/client.hpp"
+#include "platform/http/retry_after.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -41,7 +41,7 @@ void judge_status(const http::PostOutcome& outcome, Attempt& attempt)
     }
     std::int64_t now_s = to_micros(SystemClock().now()) / 1'000'000;
     if (attempt.outcome == AttemptOutcome::deferred)
-        attempt.retry_after_s = parse_retry_after(outcome.retry_after, now_s);
+        attempt.retry_after_s = http::parse_retry_after(outcome.retry_after, now_s);
 }
 
 // No final status came. `held_back` = the commit point refused.
@@ -83,7 +83,7 @@ public:
 
         Attempt attempt;
         attempt.status_code = outcome.status;
-        attempt.response = attempt_text(outcome.response);
+        attempt.response = inert_text(outcome.response, http::kResponseKeepLimit);
         attempt.peer = outcome.peer;
         attempt.bytes = outcome.body_bytes_sent;
         attempt.latency_us = outcome.latency.count();

@@ -75,6 +75,12 @@ store::Settlement settle_unknown(const Delivery& delivery, UnknownOutcome on_unk
 
 } // namespace
 
+Microseconds webhook_wait(const Delivery& delivery)
+{
+    const auto step = static_cast<std::size_t>(std::max(delivery.attempt - 1, 0));
+    return jittered(kWebhookWaits[std::min(step, kWebhookWaits.size() - 1)], delivery);
+}
+
 int email_max_attempts()
 {
     return static_cast<int>(kEmailWaits.size()) + 1;

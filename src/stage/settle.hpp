@@ -16,6 +16,9 @@ constexpr int kUnknownResends = 2;
 
 // Tries of an email including the first; the waits between them are in settle.cpp.
 int email_max_attempts();
+// The wait after the delivery's try that just failed: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h
+// (Standard Webhooks 1.0.0), a fifth more or less.
+Microseconds webhook_wait(const Delivery& delivery);
 // Tries of an artifact webhook: the first and `retries` more (waits in docs/run-protocol.md).
 int webhook_max_attempts(int retries);
 

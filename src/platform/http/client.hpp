@@ -21,7 +21,7 @@ namespace presstime::http {
 
 // Of an answer's body at most this much is read, and this much of it kept.
 inline constexpr std::size_t kResponseReadLimit = 64UL * 1024;
-inline constexpr std::size_t kResponseKeepLimit = 4UL * 1024;
+inline constexpr std::size_t kResponseKeepLimit = 16UL * 1024;
 
 struct PostRequest {
     std::string url;

@@ -1,40 +1,18 @@
-// Escapes and bounds. Nothing a receiver sends reaches a terminal, a log line or a page unescaped.
-#include "channel/attempt_text.hpp"
+// Digits or a date; whatever else is given is no wish at all.
+#include "platform/http/retry_after.hpp"
 
 #include "base/text.hpp"
 
-#include <algorithm>
 #include <curl/curl.h>
-#include <fmt/format.h>
-#include <iterator>
 
-namespace presstime {
+#include <algorithm>
 
+namespace presstime::http {
 namespace {
 
-constexpr std::size_t kLongestText = 4UL * 1024;
 constexpr std::int64_t kLongestWait_s = 86'400;
 
 } // namespace
-
-std::string attempt_text(std::string_view received)
-{
-    std::string out;
-    for (char c : repair_utf8(received.substr(0, kLongestText))) {
-        auto byte = static_cast<unsigned char>(c);
-        if (c == '\n')
-            out += "\\n";
-        else if (c == '\r')
-            out += "\\r";
-        else if (c == '\t')
-            out += "\\t";
-        else if (byte < 0x20 || byte == 0x7F)
-            fmt::format_to(std::back_inserter(out), "\\x{:02x}", byte);
-        else
-            out += c;
-    }
-    return std::string(clip_utf8(out, kLongestText));
-}
 
 std::optional<std::int64_t> parse_retry_after(std::string_view value, std::int64_t now_s)
 {
@@ -54,4 +32,4 @@ std::optional<std::int64_t> parse_retry_after(std::string_view value, std::int64
     return std::clamp<std::int64_t>(static_cast<std::int64_t>(at) - now_s, 0, kLongestWait_s);
 }
 
-} // namespace presstime
+} // namespace presstime::http
