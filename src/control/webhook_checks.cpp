@@ -19,7 +19,7 @@ constexpr std::size_t kMaxValueBytes = 4'096;
 constexpr std::array kServersOwn{
     // frames the message or steers the connection (RFC 9110 section 7.6.1)
     "host", "content-length", "transfer-encoding", "connection", "expect", "upgrade", "te", "trailer",
-    "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "max-forwards",
+    "keep-alive", "max-forwards",
     // says what the body is
     "content-type", "content-encoding", "content-digest", "content-md5", "content-disposition",
     "content-location", "content-range", "accept-encoding",

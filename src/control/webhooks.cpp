@@ -1,0 +1,342 @@
+// Every way to save is settle(), the registration check outside any transaction, then one write that fails
+// when the webhook has moved on meanwhile.
+#include "control/webhooks.hpp"
+
+#include "base/id.hpp"
+#include "base/text.hpp"
+#include "codec/json_reader.hpp"
+#include "control/webhook_checks.hpp"
+#include "control/webhook_lookup.hpp"
+#include "model/event_filter.hpp"
+#include "model/event_type.hpp"
+#include "platform/crypto/webhook_signature.hpp"
+#include "store/access_store.hpp"
+#include "store/webhook_store.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <tuple>
+
+namespace presstime::control {
+namespace {
+
+constexpr std::size_t kMaxHeaders = 32;
+constexpr std::int64_t kDay_s = 86'400;
+
+auto what_people_set(const Webhook& webhook)
+{
+    return std::tie(webhook.url, webhook.authorization, webhook.filters, webhook.format, webhook.description,
+                    webhook.headers, webhook.properties, webhook.paused, webhook.sign_ed25519,
+                    webhook.rate_limit_per_minute, webhook.owner, webhook.disabled_at);
+}
+
+// What was kept waiting is sent from now on, slowly at first.
+void settle_state(Webhook& webhook, const Webhook& current, bool enable, Instant now)
+{
+    const bool resumed = current.paused && !webhook.paused;
+    const bool enabled = enable && current.disabled_at.has_value();
+    if (resumed || enabled)
+        webhook.resumed_at = now;
+    if (!enabled)
+        return;
+    webhook.disabled_at.reset();
+    webhook.disabled_reason.clear();
+    webhook.failing_since.reset();
+    webhook.last_exhausted_at.reset();
+    webhook.exhausted = 0;
+}
+
+struct Rotation {
+    std::string secret;
+    std::int64_t overlap_s = kDay_s;
+};
+
+Result<Rotation> read_rotation(std::string_view text)
+{
+    Rotation rotation;
+    if (!trim(text).empty()) {
+        const boost::json::value document = TRY(codec::parse_json(text));
+        codec::ObjectReader reader(document, "");
+        reader.text("secret", rotation.secret, {1, 1'000, codec::TextShape::line});
+        reader.integer("overlap_s", rotation.overlap_s, {0, 7 * kDay_s});
+        TRY(reader.finish());
+    }
+    if (rotation.secret.empty())
+        rotation.secret = generate_webhook_secret();
+    TRY(check_webhook_secret(rotation.secret));
+    return rotation;
+}
+
+} // namespace
+
+Webhooks::Webhooks(Environment environment, const SecretBox& box, const http::EgressPolicy& egress,
+                   WebhookTools tools)
+    : environment_(std::move(environment)), box_(box), egress_(egress), tools_(std::move(tools))
+{
+}
+
+void Webhooks::wake() const
+{
+    if (environment_.wake)
+        environment_.wake();
+}
+
+// A name and password in the address are kept apart from it, sealed. Another address never inherits them.
+Result<> Webhooks::settle_address(Webhook& webhook, const Webhook* current) const
+{
+    if (current && webhook.url == current->url)
+        return {};
+    http::UrlCredentials split = TRY(http::split_url_credentials(webhook.url, "url"));
+    webhook.url = std::move(split.url);
+    webhook.authorization = split.authorization.empty()
+                                ? std::string()
+                                : box_.seal(split.authorization, store::kWebhookAuthorizationPurpose);
+    return egress_.check_webhook_url(webhook.url, "url");
+}
+
+Result<> Webhooks::settle_headers(Webhook& webhook, const codec::WebhookDocument& document) const
+{
+    if (document.removes_all_headers)
+        webhook.headers.clear();
+    for (const auto& [name, value] : document.headers) {
+        const auto stored = webhook.headers.find(name);
+        if (!value) {
+            webhook.headers.erase(name);
+            continue;
+        }
+        TRY(check_webhook_header(name, *value));
+        if (*value == codec::kMaskedText) {
+            if (stored == webhook.headers.end())
+                return fail(Error::invalid(
+                    "headers." + name,
+                    fmt::format("headers.{} is masked here and not stored yet; give the value itself",
+                                name)));
+            continue;
+        }
+        if (stored != webhook.headers.end()) {
+            const Result<std::string> known = box_.open(stored->second, store::kWebhookHeaderPurpose);
+            if (known && *known == *value)
+                continue;
+        }
+        webhook.headers[name] = box_.seal(*value, store::kWebhookHeaderPurpose);
+    }
+    if (webhook.headers.size() > kMaxHeaders)
+        return fail(Error::invalid("headers",
+                                   fmt::format("headers must have at most {} names together", kMaxHeaders)));
+    return check_header_names(webhook.headers);
+}
+
+Result<Webhook> Webhooks::settle(const Principal& principal, const codec::WebhookDocument& document,
+                                 const Webhook* current) const
+{
+    Webhook webhook = document.webhook;
+    webhook.workspace_id = principal.workspace_id;
+    TRY(settle_address(webhook, current));
+    TRY(settle_headers(webhook, document));
+    if (!current || webhook.filters != current->filters)
+        webhook.filters = TRY(check_event_filters(webhook.filters, "filters"));
+    if (current)
+        settle_state(webhook, *current, document.enable, environment_.clock.now());
+    return webhook;
+}
+
+// The owner's rights decide what may be sent, so only an admin gives them to somebody else's webhook.
+Result<> Webhooks::settle_owner(db::Session& session, const Principal& principal, Webhook& webhook,
+                                const std::optional<OwnerRef>& wanted) const
+{
+    const OwnerRef before = webhook.owner;
+    if (wanted)
+        webhook.owner = *wanted;
+    else if (webhook.id == 0)
+        webhook.owner = owner_ref(principal);
+    if (webhook.id != 0 && webhook.owner == before)
+        return {};
+    if (webhook.owner == OwnerRef{})
+        return fail(Error::invalid("owner", "owner must name whose rights decide what is sent: "
+                                            "{\"user_id\": N} or {\"token_id\": N}"));
+    if (webhook.owner != owner_ref(principal) && !sees_all_webhooks(principal))
+        return fail(Error::forbidden("owner may be set to somebody else by admins alone; leave it out"));
+    if (!TRY(store::find_owner(session, webhook.workspace_id, webhook.owner, environment_.clock.now())))
+        return fail(Error::invalid("owner", "owner names a user or key that is not there or is disabled"));
+    return {};
+}
+
+// One sentence for everything that is no answer: it must not tell what stands at an inner address.
+Result<> Webhooks::check_echo(const Principal& principal, const Webhook& webhook)
+{
+    TRY(checks_.take(fmt::format("{}/{}/{}", principal.workspace_id, principal.user_id, principal.token_id),
+                     "the registration check", environment_.clock.now()));
+    std::array<unsigned char, 16> bytes{};
+    fill_random(bytes);
+    const std::string expected = hex_encode(bytes);
+    const Result<http::Fetched> answer = tools_.fetch(echo_address(webhook.url, expected));
+    constexpr std::string_view kMend =
+        "; a receiver of notifications answers GET url?echo=TEXT with 200 and TEXT, or its address has the "
+        "query parameter noecho";
+    if (!answer && answer.error().kind != ErrorKind::too_large)
+        return fail(Error::invalid("url", fmt::format("url did not answer the registration check{}", kMend))
+                        .with_context(answer.error().message + " " + answer.error().context));
+    if (answer && (answer->status < 200 || answer->status > 299))
+        return fail(Error::invalid("url", fmt::format("url answered the registration check with status {}{}",
+                                                      answer->status, kMend)));
+    if (!answer || answer->body != expected)
+        return fail(Error::invalid(
+            "url", fmt::format("url answered the registration check with another text{}", kMend)));
+    return {};
+}
+
+std::vector<Warning> Webhooks::warnings(const Webhook& webhook) const
+{
+    std::vector<Warning> out;
+    bool told = false;
+    for (const EventType& type : event_types())
+        told =
+            told || (event_matches(webhook.filters, type.name) && tools_.carries(webhook.format, type.name));
+    if (!told)
+        out.push_back({"filters", fmt::format("format {} tells of no event that the filters let through; "
+                                              "nothing will be sent",
+                                              to_text(webhook.format))});
+    if (webhook.url.starts_with("http://"))
+        out.push_back({"url", "url is http: payloads and headers can be read on their way; https is safer"});
+    return out;
+}
+
+Result<WebhookRecord> Webhooks::describe(db::Session& session, Webhook webhook) const
+{
+    WebhookRecord record;
+    const Instant now = environment_.clock.now();
+    if (const auto owner = TRY(store::find_owner(session, webhook.workspace_id, webhook.owner, now))) {
+        record.owner_name = owner->name;
+        record.owner_email = owner->email;
+    }
+    record.keys = TRY(webhook_keys(session, box_, webhook.id, now));
+    record.queue = TRY(store::queue_depth(session, webhook.id));
+    for (const EventType& type : event_types())
+        if (event_matches(webhook.filters, type.name) && tools_.carries(webhook.format, type.name))
+            record.matches.emplace_back(type.name);
+    for (auto& [name, value] : webhook.headers)
+        value = codec::kMaskedText;
+    if (!webhook.authorization.empty())
+        webhook.authorization = codec::kMaskedText;
+    record.webhook = std::move(webhook);
+    return record;
+}
+
+Result<SavedWebhook> Webhooks::create(const Principal& principal, std::string_view json)
+{
+    Webhook own;
+    own.workspace_id = principal.workspace_id;
+    own.owner = owner_ref(principal);
+    TRY(check_access(principal, Action::manage, resource_of(own)));
+    const codec::WebhookDocument document = TRY(codec::webhook_from_json(json));
+    const std::string secret = document.secret.value_or(generate_webhook_secret());
+    TRY(check_webhook_secret(secret));
+    const Webhook settled = TRY(settle(principal, document, nullptr));
+    if (needs_echo(settled))
+        TRY(check_echo(principal, settled));
+    SavedWebhook saved;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        const Instant now = environment_.clock.now();
+        Webhook webhook = settled;
+        TRY(settle_owner(session, principal, webhook, document.owner));
+        TRY(store::insert_webhook(session, webhook, now));
+        TRY(add_webhook_key(session, box_, webhook.id, secret, now));
+        if (webhook.sign_ed25519)
+            TRY(add_webhook_key(session, box_, webhook.id, generate_webhook_signing_key(), now));
+        saved.record = TRY(describe(session, std::move(webhook)));
+        return {};
+    }));
+    saved.secret = secret;
+    saved.warnings = warnings(settled);
+    return saved;
+}
+
+Result<SavedWebhook> Webhooks::patch(const Principal& principal, std::int64_t id, std::string_view json,
+                                     ExpectedVersion expected)
+{
+    Webhook current;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        current = TRY(find_webhook(session, principal, id, Action::manage));
+        return check_version(expected, current.version, fmt::format("webhook {}", id));
+    }));
+    const codec::WebhookDocument document = TRY(codec::patch_webhook(current, json));
+    const Webhook settled = TRY(settle(principal, document, &current));
+    if (needs_echo(settled) && (settled.url != current.url || settled.format != current.format))
+        TRY(check_echo(principal, settled));
+    SavedWebhook saved;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        const Instant now = environment_.clock.now();
+        Webhook webhook = settled;
+        TRY(settle_owner(session, principal, webhook, document.owner));
+        if (what_people_set(webhook) != what_people_set(current))
+            TRY(store::update_webhook(session, webhook, now));
+        if (webhook.sign_ed25519 && !has_ed25519(TRY(webhook_keys(session, box_, id, now))))
+            TRY(add_webhook_key(session, box_, id, generate_webhook_signing_key(), now));
+        saved.record = TRY(describe(session, std::move(webhook)));
+        return {};
+    }));
+    saved.warnings = warnings(settled);
+    wake();
+    return saved;
+}
+
+Result<SavedWebhook> Webhooks::rotate_secret(const Principal& principal, std::int64_t id,
+                                             std::string_view json)
+{
+    const Rotation rotation = TRY(read_rotation(json));
+    SavedWebhook saved;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        const Instant now = environment_.clock.now();
+        Webhook webhook = TRY(find_webhook(session, principal, id, Action::manage));
+        if (rotation.overlap_s > 0)
+            TRY(check_room_for_key(TRY(webhook_keys(session, box_, id, now))));
+        TRY(store::end_webhook_secrets(session, id, 0, now + std::chrono::seconds(rotation.overlap_s)));
+        if (webhook.sign_ed25519)
+            TRY(add_webhook_key(session, box_, id, generate_webhook_signing_key(), now));
+        TRY(add_webhook_key(session, box_, id, rotation.secret, now));
+        saved.record = TRY(describe(session, std::move(webhook)));
+        return {};
+    }));
+    saved.secret = rotation.secret;
+    return saved;
+}
+
+Result<> Webhooks::remove(const Principal& principal, std::int64_t id)
+{
+    return environment_.database.write([&](db::Session& session) -> Result<> {
+        TRY(find_webhook(session, principal, id, Action::manage));
+        return store::delete_webhook(session, principal.workspace_id, id);
+    });
+}
+
+Result<WebhookRecord> Webhooks::get(const Principal& principal, std::int64_t id)
+{
+    WebhookRecord record;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        record = TRY(describe(session, TRY(find_webhook(session, principal, id, Action::read))));
+        return {};
+    }));
+    return record;
+}
+
+Result<Page<WebhookRecord>> Webhooks::list(const Principal& principal, const PageRequest& request)
+{
+    store::WebhookFilter filter{.workspace_id = principal.workspace_id};
+    filter.after_id = TRY(parse_cursor(request.cursor));
+    filter.limit = rows_to_fetch(request);
+    if (!sees_all_webhooks(principal))
+        filter.owner = owner_ref(principal);
+    Page<WebhookRecord> answer;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        Page<Webhook> page = TRY(make_page(TRY(store::list_webhooks(session, filter)), request,
+                                           [](const Webhook& last) { return fmt::format("{}", last.id); }));
+        answer = {{}, std::move(page.next_cursor)};
+        for (Webhook& webhook : page.items)
+            answer.items.push_back(TRY(describe(session, std::move(webhook))));
+        return {};
+    }));
+    return answer;
+}
+
+} // namespace presstime::control
