@@ -178,6 +178,16 @@ std::string PublicKey::to_pem() const
     return text_of(bio.get());
 }
 
+std::string PublicKey::ed25519_bytes() const
+{
+    std::array<unsigned char, 32> bytes{};
+    std::size_t length = bytes.size();
+    if (algorithm_ != SignatureAlgorithm::eddsa)
+        return {};
+    require(EVP_PKEY_get_raw_public_key(key_.get(), bytes.data(), &length) == 1);
+    return {reinterpret_cast<const char*>(bytes.data()), length};
+}
+
 std::string PublicKey::to_jwk() const
 {
     return fmt::format(R"({},"alg":"{}","use":"sig","kid":"{}"}})", members_.substr(0, members_.size() - 1),

@@ -37,6 +37,8 @@ public:
     // The RFC 7638 thumbprint, base64url of SHA-256.
     const std::string& kid() const { return kid_; }
     std::string to_pem() const;
+    // Its 32 bytes; "" for another kind of key.
+    std::string ed25519_bytes() const;
     // With `alg`, `use` and `kid`.
     std::string to_jwk() const;
 
