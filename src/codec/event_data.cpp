@@ -12,8 +12,10 @@ namespace presstime::codec {
 namespace json = boost::json;
 namespace {
 
-constexpr std::size_t kLongestText = 1'000;      // bytes of a description or an error
-constexpr std::size_t kLongestListBytes = 8'000; // of a list of results or artifacts, as JSON
+constexpr std::size_t kLongestText = 600; // bytes of a description or an error
+// As JSON, together with the rest below 20 kB.
+constexpr std::size_t kLongestResultsBytes = 10'000;
+constexpr std::size_t kLongestArtifactsBytes = 4'000;
 
 std::string shortened(std::string_view text)
 {
@@ -41,20 +43,24 @@ json::array texts(const Items& items)
     return list;
 }
 
-// Puts as many of the items as fit under `name`, and how many there are under `count_name`.
-void put_list(json::object& data, std::string_view name, std::string_view count_name,
-              const std::vector<json::object>& items)
+// Puts as many of the items as fit, and how many there are.
+struct ListNames {
+    std::string_view list;
+    std::string_view count;
+};
+void put_list(json::object& data, const ListNames& names, const std::vector<json::object>& items,
+              std::size_t longest_bytes)
 {
     json::array list;
     std::size_t bytes = 0;
     for (const json::object& item : items) {
         bytes += write_json(item).size();
-        if (bytes > kLongestListBytes)
+        if (bytes > longest_bytes)
             break;
         list.emplace_back(item);
     }
-    data[name] = std::move(list);
-    data[count_name] = items.size();
+    data[names.list] = std::move(list);
+    data[names.count] = items.size();
 }
 
 json::object dashboard_member(const Dashboard& dashboard)
@@ -155,7 +161,7 @@ json::object run_member(const EventFacts& facts)
     std::vector<json::object> items;
     for (const Artifact& artifact : *facts.artifacts)
         items.push_back(artifact_item(artifact));
-    put_list(member, "artifacts", "artifact_count", items);
+    put_list(member, {"artifacts", "artifact_count"}, items, kLongestArtifactsBytes);
     return member;
 }
 
@@ -169,7 +175,7 @@ void put_results(json::object& data, const EventFacts& facts)
                  {"query_name", query->name},
                  {"query_result", query_result_path(*facts.dashboard, query->id, facts.run->id)}});
     data["report_notebook_outputs"] = run_results_path(*facts.dashboard, facts.run->id);
-    put_list(data, "results", "result_count", items);
+    put_list(data, {"results", "result_count"}, items, kLongestResultsBytes);
 }
 
 json::object query_run_member(const QueryRun& run)
