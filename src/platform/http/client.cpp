@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "platform/http/curl_handle.hpp"
+#include "platform/http/header_rules.hpp"
 #include "platform/http/resolve.hpp"
 #include "platform/http/stored_file.hpp"
 
@@ -38,7 +39,7 @@ curl_socket_t open_vetted_socket(void* user, curlsocktype, curl_sockaddr* addres
     auto ip = from_socket_address(address->addr);
     bool is_pinned =
         ip && std::find(exchange.pinned.begin(), exchange.pinned.end(), *ip) != exchange.pinned.end();
-    if (!is_pinned || !exchange.policy.allows(*ip, port_of(address->addr))) {
+    if (!is_pinned || !exchange.policy.allows(exchange.target.host, *ip, port_of(address->addr))) {
         exchange.stopped = Error::forbidden(
             fmt::format("{} leads to an address outside of what was checked", exchange.target.host));
         return CURL_SOCKET_BAD;
@@ -107,36 +108,12 @@ std::size_t take_answer(char* data, std::size_t size, std::size_t count, void* u
     return 0;
 }
 
-bool is_reserved_header(std::string_view name)
-{
-    constexpr std::string_view kReserved[] = {
-        "host",    "content-length", "transfer-encoding", "connection",         "expect", "upgrade", "te",
-        "trailer", "keep-alive",     "proxy-connection",  "proxy-authorization"};
-    return std::any_of(std::begin(kReserved), std::end(kReserved),
-                       [&](std::string_view reserved) { return equals_ignore_case_ascii(name, reserved); });
-}
-
-bool is_token(std::string_view name)
-{
-    constexpr std::string_view kSymbols = "!#$%&'*+-.^_`|~";
-    return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               kSymbols.find(c) != std::string_view::npos;
-    });
-}
-
 Result<CurlList> make_headers(const PostRequest& request)
 {
     CurlList list;
     bool has_type = false;
     for (const auto& [name, value] : request.headers) {
-        if (!is_token(name) || is_reserved_header(name))
-            return fail(
-                Error::invalid("headers", fmt::format("header \"{}\" cannot be set by hand; take it out",
-                                                      percent_encode(clip_utf8(name, 64)))));
-        if (has_control_characters(value))
-            return fail(Error::invalid("headers",
-                                       fmt::format("header {} holds control characters; remove them", name)));
+        TRY(check_header(name, value));
         has_type = has_type || equals_ignore_case_ascii(name, "content-type");
         append(list, value.empty() ? name + ";" : fmt::format("{}: {}", name, value));
     }
@@ -231,7 +208,7 @@ Result<PostOutcome> post(const EgressPolicy& policy, const PostRequest& request,
     if (deadline.expired())
         return fail(Error::retry(fmt::format("no time was left to reach {}", target.host)));
     StoredFile body = TRY(open_stored_file(request.body_path, request.body_bytes));
-    auto addresses = TRY(resolve_host(target.host, deadline));
+    auto addresses = TRY(resolve_host(TRY(policy.lookup_name(target.host)), deadline));
     TRY(policy.check_addresses(target.host, addresses, target.port));
     Exchange exchange{policy, request, target, addresses, std::move(body), {}, {}};
     if (request.body_bytes == 0)

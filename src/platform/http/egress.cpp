@@ -2,6 +2,7 @@
 // parser, so that what is checked is what is connected to.
 #include "platform/http/egress.hpp"
 
+#include "base/encoding.hpp"
 #include "base/text.hpp"
 #include "platform/http/curl_handle.hpp"
 
@@ -58,6 +59,15 @@ Result<> check_characters(std::string_view url, std::string_view field)
     return {};
 }
 
+// libcurl decodes percent signs in a host, which must not smuggle in what was refused as it stood.
+bool has_host_characters(std::string_view host)
+{
+    return std::all_of(host.begin(), host.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               std::string_view("-_.:").find(c) != std::string_view::npos;
+    });
+}
+
 Result<> check_parts(const UrlHandle& url, std::string_view field)
 {
     if (url_part(url, CURLUPART_USER) || url_part(url, CURLUPART_PASSWORD))
@@ -103,6 +113,8 @@ Result<UrlTarget> parse_url_target(std::string_view url, std::string_view field)
         target.host = target.host.substr(1, target.host.size() - 2);
     if (target.host.empty())
         return invalid(field, "names no host");
+    if (!has_host_characters(target.host))
+        return invalid(field, "names a host with characters that no host name has; mend the host");
     auto port = parse_int(url_part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT).value_or(""));
     if (!port || *port < 1 || *port > 65535)
         return invalid(field, "must have a port between 1 and 65535");
@@ -110,33 +122,110 @@ Result<UrlTarget> parse_url_target(std::string_view url, std::string_view field)
     return target;
 }
 
-std::optional<EgressPolicy::Exception> EgressPolicy::parse_exception(std::string_view text)
-{
-    auto read_port = [](std::string_view digits) -> std::optional<std::uint16_t> {
-        auto port = parse_int(digits);
-        if (!port || *port < 1 || *port > 65535)
-            return std::nullopt;
-        return static_cast<std::uint16_t>(*port);
-    };
-    std::string network(text);
+namespace {
+
+// The widest private networks are 10.0.0.0/8 and fc00::/7.
+constexpr int kWidest4 = 8;
+constexpr int kWidest6 = 7;
+
+// "[::1]:80" is "[::1]" and 80; nothing when what follows the colon is no port.
+struct WithPort {
+    std::string text;
     std::optional<std::uint16_t> port;
+};
+
+std::optional<WithPort> split_port(std::string_view text)
+{
     std::size_t bracket = text.find(']');
     std::size_t slash = text.find('/');
     std::size_t from = bracket != std::string_view::npos ? bracket : slash;
     bool bare_v6 = from == std::string_view::npos && text.find(':') != text.rfind(':');
     std::size_t colon =
         bare_v6 ? std::string_view::npos : text.find(':', from == std::string_view::npos ? 0 : from);
-    if (colon != std::string_view::npos) {
-        port = read_port(text.substr(colon + 1));
-        if (!port)
-            return std::nullopt;
-        network.resize(colon);
-    }
-    std::erase_if(network, [](char c) { return c == '[' || c == ']'; });
-    auto parsed = parse_ip_network(network);
-    if (!parsed)
+    WithPort split{std::string(text.substr(0, colon)), std::nullopt};
+    std::erase_if(split.text, [](char c) { return c == '[' || c == ']'; });
+    if (colon == std::string_view::npos)
+        return split;
+    auto port = parse_int(text.substr(colon + 1));
+    if (!port || *port < 1 || *port > 65535)
         return std::nullopt;
-    return Exception{*parsed, port};
+    split.port = static_cast<std::uint16_t>(*port);
+    return split;
+}
+
+// Lower case and without the final dot, as names are compared.
+std::string plain_name(std::string_view host)
+{
+    std::string name = to_lower_ascii(host);
+    if (name.ends_with('.'))
+        name.pop_back();
+    return name;
+}
+
+bool is_host_name(std::string_view name)
+{
+    bool letters = std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    });
+    return letters && !name.empty() && name.front() != '.' && name.find("..") == std::string_view::npos &&
+           !parse_loose_ip_address(name);
+}
+
+bool means_everything(std::string_view name)
+{
+    return name == "*" || name == "all" || name == "any" || name == "everything";
+}
+
+} // namespace
+
+Result<EgressPolicy::Exception> EgressPolicy::parse_exception(std::string_view text, std::string_view field)
+{
+    auto split = split_port(text);
+    std::string name = split ? plain_name(split->text) : "";
+    if (means_everything(name))
+        return invalid(field, fmt::format("holds \"{}\", which opens every private address; name the "
+                                          "networks or hosts of your receivers",
+                                          text));
+    bool below = name.starts_with("*.");
+    bool is_name = is_host_name(below ? name.substr(2) : name) && !is_localhost(name);
+    auto network = split ? parse_ip_network(split->text) : std::nullopt;
+    if (network) {
+        bool v4 = network->address.family == IpAddress::Family::v4;
+        if (network->bits < (v4 ? kWidest4 : kWidest6))
+            return invalid(field,
+                           fmt::format("holds {}, which opens every private address; name the networks "
+                                       "of your receivers, like 10.1.0.0/16",
+                                       text));
+        if (reach_of(network->address) == Reach::never)
+            return invalid(field, fmt::format("holds {}, which no list may open (metadata, link-local, "
+                                              "multicast or unspecified); take it out",
+                                              text));
+        return Exception{network, {}, split->port};
+    }
+    if (is_name)
+        return Exception{std::nullopt, below ? name.substr(1) : name, split->port};
+    return invalid(field,
+                   fmt::format("holds \"{}\"; write networks like 10.1.0.0/16 or 127.0.0.1/32:8099, or "
+                               "hosts like hooks.internal or *.corp.example, separated by commas",
+                               text));
+}
+
+bool EgressPolicy::Exception::names(std::string_view name) const
+{
+    return !host.empty() &&
+           (host.front() == '.' ? name.ends_with(host) && name.size() > host.size() : name == host);
+}
+
+bool EgressPolicy::Exception::covers(std::string_view name, const IpAddress& candidate) const
+{
+    return network ? network->contains(candidate) : names(name);
+}
+
+bool EgressPolicy::lists(std::string_view host) const
+{
+    std::string name = plain_name(host);
+    return std::any_of(exceptions_.begin(), exceptions_.end(),
+                       [&](const Exception& exception) { return exception.names(name); });
 }
 
 Result<EgressPolicy> EgressPolicy::create(std::string_view allow_list, std::string_view field)
@@ -145,32 +234,48 @@ Result<EgressPolicy> EgressPolicy::create(std::string_view allow_list, std::stri
     if (trim(allow_list).empty())
         return policy;
     for (std::string_view part : split(allow_list, ',')) {
-        std::string_view text = trim(part);
-        auto exception = parse_exception(text);
-        if (!exception)
-            return invalid(field, fmt::format("holds \"{}\"; write networks like 10.1.0.0/16 or "
-                                              "127.0.0.1/32:8099, separated by commas",
-                                              text));
-        bool narrow = exception->network.bits >= 8;
-        if (narrow && reach_of(exception->network.address) == Reach::never)
-            return invalid(field, fmt::format("holds {}, which no list may open (metadata, link-local, "
-                                              "multicast or unspecified); take it out",
-                                              text));
-        if (policy.exceptions_.size() >= kMostExceptions)
-            return invalid(field, fmt::format("holds more than {} networks", kMostExceptions));
-        policy.exceptions_.push_back(*exception);
+        policy.exceptions_.push_back(TRY(parse_exception(trim(part), field)));
+        if (policy.exceptions_.size() > kMostExceptions)
+            return invalid(field, fmt::format("holds more than {} entries", kMostExceptions));
     }
     return policy;
 }
 
-bool EgressPolicy::allows(const IpAddress& address, std::uint16_t port) const
+EgressPolicy EgressPolicy::with_own(std::vector<OwnAddress> own) const
+{
+    EgressPolicy policy = *this;
+    policy.own_ = std::move(own);
+    return policy;
+}
+
+bool EgressPolicy::allows(std::string_view host, const IpAddress& address, std::uint16_t port) const
 {
     Reach reach = reach_of(address);
-    if (reach != Reach::inward)
-        return reach == Reach::open;
-    return std::any_of(exceptions_.begin(), exceptions_.end(), [&](const Exception& exception) {
-        return exception.network.contains(address) && (!exception.port || *exception.port == port);
+    if (reach == Reach::never)
+        return false;
+    bool own = std::any_of(own_.begin(), own_.end(), [&](const OwnAddress& candidate) {
+        return candidate.port == port && candidate.address == address;
     });
+    if (reach == Reach::open && !own)
+        return true;
+    std::string name = exceptions_.empty() ? "" : plain_name(host);
+    return std::any_of(exceptions_.begin(), exceptions_.end(), [&](const Exception& exception) {
+        bool port_fits = exception.port ? *exception.port == port : !own;
+        return port_fits && exception.covers(name, address);
+    });
+}
+
+Result<std::string> EgressPolicy::lookup_name(const std::string& host) const
+{
+    if (parse_loose_ip_address(host) || lists(host))
+        return host;
+    if (is_localhost(host))
+        return "localhost";
+    if (plain_name(host).find('.') == std::string::npos)
+        return fail(Error::forbidden(fmt::format("{} is a name of the local network; write the full name, or "
+                                                 "have the operator add {} to PRESSTIME_EGRESS_ALLOW",
+                                                 host, host)));
+    return host.ends_with('.') ? host : host + ".";
 }
 
 Result<> EgressPolicy::check_webhook_url(std::string_view url, std::string_view field) const
@@ -179,7 +284,12 @@ Result<> EgressPolicy::check_webhook_url(std::string_view url, std::string_view 
     auto literal = parse_loose_ip_address(target.host);
     if (!literal && is_localhost(target.host))
         literal = parse_ip_address("127.0.0.1");
-    if (!literal || allows(*literal, target.port))
+    if (!literal) {
+        if (auto name = lookup_name(target.host); !name)
+            return invalid(field, "leads to a host that cannot be used: " + name.error().message);
+        return {};
+    }
+    if (allows(*literal, target.port))
         return {};
     return invalid(field,
                    fmt::format("leads to a private or reserved address ({}:{}); use a public one, or have "
@@ -191,7 +301,7 @@ Result<> EgressPolicy::check_addresses(const std::string& host, const std::vecto
                                        std::uint16_t port) const
 {
     for (const IpAddress& address : addresses) {
-        if (allows(address, port))
+        if (allows(host, address, port))
             continue;
         return fail(
             Error::forbidden(fmt::format("{} leads to a private or reserved address; use a public one, or "
@@ -200,6 +310,31 @@ Result<> EgressPolicy::check_addresses(const std::string& host, const std::vecto
                 .with_context(fmt::format("{} port {}", to_text(address), port)));
     }
     return {};
+}
+
+Result<UrlCredentials> split_url_credentials(std::string_view url, std::string_view field)
+{
+    std::size_t scheme_end = url.find("://");
+    std::size_t from = scheme_end == std::string_view::npos ? 0 : scheme_end + 3;
+    std::string_view authority = url.substr(from, url.substr(from).find_first_of("/?#\\"));
+    std::size_t at = authority.rfind('@');
+    UrlCredentials split{std::string(url), {}};
+    if (scheme_end == std::string_view::npos || at == std::string_view::npos)
+        return split;
+    std::string_view text = authority.substr(0, at);
+    std::size_t colon = std::min(text.find(':'), text.size());
+    auto user = percent_decode(text.substr(0, colon));
+    auto password = percent_decode(text.substr(std::min(colon + 1, text.size())));
+    if (!user || !password || has_control_characters(*user) || has_control_characters(*password) ||
+        user->find(':') != std::string::npos)
+        return invalid(field,
+                       "holds credentials that cannot be sent; percent-encode them, without a colon in "
+                       "the name or control characters");
+    std::string pair = *user + ":" + *password;
+    split.url.erase(from, at + 1);
+    split.authorization =
+        "Basic " + base64_encode({reinterpret_cast<const unsigned char*>(pair.data()), pair.size()});
+    return split;
 }
 
 } // namespace presstime::http

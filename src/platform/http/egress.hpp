@@ -21,20 +21,39 @@ struct UrlTarget {
     std::uint16_t port = 0;
 };
 
+// Where this process itself listens.
+struct OwnAddress {
+    IpAddress address;
+    std::uint16_t port = 0;
+};
+
 // Immutable after create(); safe to use from several threads.
 class EgressPolicy {
 public:
     // Public addresses only.
     EgressPolicy() = default;
-    // `allow_list` is the operator's: networks or addresses separated by commas, each with an optional port:
-    // "127.0.0.1/32:8099, 10.1.0.0/16, [::1]:8099". `invalid(field)` for anything it cannot read and for
-    // networks that no list may unlock (link-local, metadata, multicast).
+    // `allow_list` is the operator's: networks, addresses or host names separated by commas, each with an
+    // optional port: "127.0.0.1/32:8099, 10.1.0.0/16, [::1]:8099, hooks.internal, *.corp.example:8443". A
+    // name opens private addresses for that name alone. `invalid(field)` for anything it cannot read, for
+    // networks as good as everything, and for those that no list may unlock (link-local, metadata,
+    // multicast).
     static Result<EgressPolicy> create(std::string_view allow_list, std::string_view field);
+    // The same policy, which also refuses `own` unless an entry of the list names it with its port.
+    EgressPolicy with_own(std::vector<OwnAddress> own) const;
 
-    bool allows(const IpAddress& address, std::uint16_t port) const;
+    // For an address written in a URL itself.
+    bool allows(const IpAddress& address, std::uint16_t port) const { return allows({}, address, port); }
+    // For an address that the name `host` resolved to.
+    bool allows(std::string_view host, const IpAddress& address, std::uint16_t port) const;
+
+    // The name to ask a resolver for. A name with a dot gets its final dot, so that no search domain
+    // completes it to an inner one; a name on the allow list stays as the operator's resolver knows it.
+    // `forbidden` for a name of one label that is not on the list. An address stays itself.
+    Result<std::string> lookup_name(const std::string& host) const;
 
     // What can be said about a URL without resolving its name: scheme, credentials, fragment, length,
-    // characters, and a host that is itself a forbidden address or localhost. Each error names the mend.
+    // characters, and a host that is itself a forbidden address, localhost or a name of one label that is not
+    // on the list. Each error names the mend.
     Result<> check_webhook_url(std::string_view url, std::string_view field) const;
 
     // Refuses with `forbidden` when any of the addresses a name resolved to is out of bounds, so that a name
@@ -44,15 +63,30 @@ public:
 
 private:
     struct Exception {
-        IpNetwork network;
+        std::optional<IpNetwork> network; // or a name:
+        std::string host;                 // lower case; "*.corp.example" begins with the dot alone
         std::optional<std::uint16_t> port;
+
+        bool covers(std::string_view name, const IpAddress& candidate) const;
+        bool names(std::string_view name) const;
     };
-    static std::optional<Exception> parse_exception(std::string_view text);
+    static Result<Exception> parse_exception(std::string_view text, std::string_view field);
+    bool lists(std::string_view host) const;
 
     std::vector<Exception> exceptions_;
+    std::vector<OwnAddress> own_;
 };
 
 // Splits a URL; `invalid(field)` when it is not an absolute http or https URL that passes the checks of form.
 Result<UrlTarget> parse_url_target(std::string_view url, std::string_view field);
+
+// A URL's credentials, to be kept apart from it: "https://user:p%40ss@host/" is "https://host/" and
+// "Basic dXNlcjpwQHNz" (RFC 7617), to be masked like every secret. Without credentials the value is empty.
+struct UrlCredentials {
+    std::string url;
+    std::string authorization;
+};
+// `invalid(field)` for credentials that no Basic header can carry; its sentence holds none of them.
+Result<UrlCredentials> split_url_credentials(std::string_view url, std::string_view field);
 
 } // namespace presstime::http

@@ -15,6 +15,7 @@ namespace {
 
 struct Transfer {
     const EgressPolicy& policy;
+    const std::string& host;
     const std::vector<IpAddress>& pinned;
     std::size_t most_bytes;
     std::string body;
@@ -27,7 +28,7 @@ curl_socket_t open_pinned_socket(void* user, curlsocktype, curl_sockaddr* addres
     auto& transfer = *static_cast<Transfer*>(user);
     const auto ip = from_socket_address(address->addr);
     if (!ip || std::ranges::find(transfer.pinned, *ip) == transfer.pinned.end() ||
-        !transfer.policy.allows(*ip, port_of(address->addr))) {
+        !transfer.policy.allows(transfer.host, *ip, port_of(address->addr))) {
         transfer.strayed = true;
         return CURL_SOCKET_BAD;
     }
@@ -62,9 +63,9 @@ Result<Fetched> fetch(const EgressPolicy& policy, const std::string& url, const 
                       const Deadline& deadline)
 {
     const UrlTarget target = TRY(parse_url_target(url, "url"));
-    const auto addresses = TRY(resolve_host(target.host, deadline));
+    const auto addresses = TRY(resolve_host(TRY(policy.lookup_name(target.host)), deadline));
     TRY(policy.check_addresses(target.host, addresses, target.port));
-    Transfer transfer{policy, addresses, limits.bytes, {}};
+    Transfer transfer{policy, target.host, addresses, limits.bytes, {}};
     const CurlHandle curl = make_curl_handle(deadline);
     CurlList pins;
     if (!parse_ip_address(target.host))

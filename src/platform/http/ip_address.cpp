@@ -41,11 +41,14 @@ constexpr std::string_view kInward4[] = {
 
 // Within global unicast (2000::/3); whatever lies outside of that is inward anyway.
 constexpr std::string_view kInward6[] = {
-    "2001::/23",     // protocol assignments, Teredo among them
+    "2001::/23",     // protocol assignments, Teredo among them; less kAnycast6
     "2001:db8::/32", // documentation
     "2002::/16",     // 6to4 carries an IPv4 address
     "3fff::/20",     // documentation
 };
+
+// Assigned out of 2001::/23 and reachable by everyone: PCP, TURN, AMT and AS112.
+constexpr std::string_view kAnycast6[] = {"2001:1::1/128", "2001:1::2/128", "2001:3::/32", "2001:4:112::/48"};
 
 template <std::size_t Count>
 std::vector<IpNetwork> parse_table(const std::string_view (&texts)[Count])
@@ -169,7 +172,11 @@ Reach reach_of(const IpAddress& address)
     static const std::vector<IpNetwork> inward4 = parse_table(kInward4);
     static const std::vector<IpNetwork> inward6 = parse_table(kInward6);
     static const IpAddress loopback6 = *parse_ip_address("::1");
+    static const std::vector<IpNetwork> anycast6 = parse_table(kAnycast6);
     static const IpNetwork nat64 = *parse_ip_network("64:ff9b::/96");
+    // Of ::/8 only what surrounds the translation prefixes disguises no IPv4 address.
+    static const IpNetwork beside_nat64 = *parse_ip_network("64::/16");
+    static const IpNetwork translation = *parse_ip_network("64:ff9b::/32");
     static const IpNetwork six_to_four = *parse_ip_network("2002::/16");
     static const IpNetwork global_unicast = *parse_ip_network("2000::/3");
 
@@ -177,13 +184,16 @@ Reach reach_of(const IpAddress& address)
         return Reach::inward;
     if (nat64.contains(address))
         return reach_of(embedded_v4(address, 12));
+    if (beside_nat64.contains(address) && !translation.contains(address))
+        return Reach::open;
     if (contains(never, address))
         return Reach::never;
     if (address.family == Family::v4)
         return contains(inward4, address) ? Reach::inward : Reach::open;
     if (six_to_four.contains(address) && reach_of(embedded_v4(address, 2)) == Reach::never)
         return Reach::never;
-    bool ordinary = global_unicast.contains(address) && !contains(inward6, address);
+    bool ordinary =
+        global_unicast.contains(address) && (!contains(inward6, address) || contains(anycast6, address));
     return ordinary ? Reach::open : Reach::inward;
 }
 

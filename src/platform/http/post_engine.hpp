@@ -38,6 +38,14 @@ enum class PostFailure {
     cancelled,      // the engine stopped
 };
 
+// Since submit(); 0 = did not come to it, as for the first three on a kept connection.
+struct PostTimes {
+    std::chrono::microseconds resolved{0};
+    std::chrono::microseconds connected{0};
+    std::chrono::microseconds opened{0}; // ready to be written to, TLS included
+    std::chrono::microseconds first_byte{0};
+};
+
 struct EngineOutcome {
     PostFailure failure = PostFailure::none;
     int status = 0;            // of the final answer, also when its body broke off; 0 = none
@@ -46,6 +54,7 @@ struct EngineOutcome {
     std::string delivery_wish; // the header `webhook-delivery`, as received
     std::string peer;          // "203.0.113.9:443"
     std::chrono::microseconds latency{0};
+    PostTimes times;
     std::int64_t bytes_sent = 0;
     bool request_started = false; // the first byte may have left
     bool resent_on_fresh = false; // a kept connection turned out closed; the same bytes went over a new one
@@ -61,7 +70,8 @@ struct EngineConfig {
     std::size_t kept_in_all = 512;
     std::chrono::seconds idle_timeout{20};
     std::string ca_file; // PEM; empty = the system's
-    // For tests: addresses of a name instead of the system's resolver.
+    // For tests: addresses of a name instead of the system's resolver. `retry` = no name server answered; any
+    // other error = there is no such name.
     std::function<Result<std::vector<IpAddress>>(const std::string& host)> resolve;
 };
 

@@ -24,6 +24,12 @@ constexpr std::chrono::milliseconds kCancelCheck{200};
 
 std::atomic<int> g_lookups{0};
 
+// A name as it was asked for, for sentences: without the final dot.
+std::string_view spoken(std::string_view host)
+{
+    return host.ends_with('.') ? host.substr(0, host.size() - 1) : host;
+}
+
 // Shared between the caller and the lookup's thread; whoever leaves last frees it.
 struct Lookup {
     std::mutex mutex;
@@ -31,31 +37,10 @@ struct Lookup {
     std::optional<Result<std::vector<IpAddress>>> answer;
 };
 
-Result<std::vector<IpAddress>> look_up(const std::string& host)
-{
-    addrinfo hints{};
-    hints.ai_family = AF_UNSPEC;
-    hints.ai_socktype = SOCK_STREAM;
-    addrinfo* list = nullptr;
-    int code = getaddrinfo(host.c_str(), nullptr, &hints, &list);
-    if (code != 0)
-        return fail(Error::retry(fmt::format("could not find {}: the name does not resolve", host))
-                        .with_context(gai_strerror(code)));
-    std::vector<IpAddress> addresses;
-    for (addrinfo* entry = list; entry != nullptr && addresses.size() < kMostAddresses;
-         entry = entry->ai_next) {
-        auto address = from_socket_address(*entry->ai_addr);
-        if (address && std::find(addresses.begin(), addresses.end(), *address) == addresses.end())
-            addresses.push_back(*address);
-    }
-    freeaddrinfo(list);
-    return addresses;
-}
-
 Result<> start_lookup(const std::shared_ptr<Lookup>& lookup, const std::string& host)
 {
     auto busy = [&] {
-        return fail(Error::retry(fmt::format("could not find {}: too many lookups wait", host)));
+        return fail(Error::retry(fmt::format("could not find {}: too many lookups wait", spoken(host))));
     };
     if (g_lookups.fetch_add(1) >= kMostLookups) {
         g_lookups.fetch_sub(1);
@@ -63,7 +48,9 @@ Result<> start_lookup(const std::shared_ptr<Lookup>& lookup, const std::string& 
     }
     try {
         std::thread([lookup, host] {
-            auto answer = look_up(host);
+            auto answer = resolve_now(host);
+            if (!answer)
+                answer.error().kind = ErrorKind::retry;
             g_lookups.fetch_sub(1);
             std::lock_guard lock(lookup->mutex);
             lookup->answer = std::move(answer);
@@ -78,6 +65,30 @@ Result<> start_lookup(const std::shared_ptr<Lookup>& lookup, const std::string& 
 
 } // namespace
 
+Result<std::vector<IpAddress>> resolve_now(const std::string& host)
+{
+    addrinfo hints{};
+    hints.ai_family = AF_UNSPEC;
+    hints.ai_socktype = SOCK_STREAM;
+    addrinfo* list = nullptr;
+    int code = getaddrinfo(host.c_str(), nullptr, &hints, &list);
+    if (code != 0) {
+        bool answered = code == EAI_NONAME || code == EAI_FAIL || code == EAI_NODATA;
+        std::string message = fmt::format("could not find {}: the name does not resolve", spoken(host));
+        Error error = answered ? Error::not_found(std::move(message)) : Error::retry(std::move(message));
+        return fail(std::move(error).with_context(gai_strerror(code)));
+    }
+    std::vector<IpAddress> addresses;
+    for (addrinfo* entry = list; entry != nullptr && addresses.size() < kMostAddresses;
+         entry = entry->ai_next) {
+        auto address = from_socket_address(*entry->ai_addr);
+        if (address && std::find(addresses.begin(), addresses.end(), *address) == addresses.end())
+            addresses.push_back(*address);
+    }
+    freeaddrinfo(list);
+    return addresses;
+}
+
 Result<std::vector<IpAddress>> resolve_host(const std::string& host, const Deadline& deadline)
 {
     if (auto literal = parse_loose_ip_address(host))
@@ -90,8 +101,8 @@ Result<std::vector<IpAddress>> resolve_host(const std::string& host, const Deadl
         lookup->done.wait_until(lock, until);
     }
     if (!lookup->answer)
-        return fail(
-            Error::retry(fmt::format("could not find {}: the name servers did not answer in time", host)));
+        return fail(Error::retry(
+            fmt::format("could not find {}: the name servers did not answer in time", spoken(host))));
     return std::move(*lookup->answer);
 }
 

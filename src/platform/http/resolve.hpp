@@ -15,4 +15,8 @@ namespace presstime::http {
 // `retry` when the name does not resolve, in time or at all.
 Result<std::vector<IpAddress>> resolve_host(const std::string& host, const Deadline& deadline);
 
+// The same on this thread, for as long as the system's resolver takes. `not_found` when a name server said
+// that there is no such name, `retry` when none gave an answer.
+Result<std::vector<IpAddress>> resolve_now(const std::string& host);
+
 } // namespace presstime::http
