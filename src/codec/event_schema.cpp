@@ -40,8 +40,10 @@ constexpr std::string_view kDefinitions = R"json({
   "schedule": {
     "type": "object", "required": ["kind", "cron", "at", "timezone", "starts_at", "ends_at"],
     "properties": {
-      "kind": {"enum": ["minutely", "hourly", "daily", "weekly", "monthly", "cron", "once", "rrule", "trigger"]},
-      "cron": {"type": ["string", "null"], "description": "Five fields; null where the schedule has no such form"},
+      "kind": {
+        "enum": ["minutely", "hourly", "daily", "weekly", "monthly", "cron", "once", "rrule", "trigger"]
+      },
+      "cron": {"type": ["string", "null"], "description": "Five fields; null where there is no such form"},
       "at": {"$ref": "#/$defs/time_or_null"}, "timezone": {"type": "string"},
       "starts_at": {"$ref": "#/$defs/time_or_null"}, "ends_at": {"$ref": "#/$defs/time_or_null"}
     }
@@ -99,8 +101,8 @@ constexpr std::string_view kDefinitions = R"json({
   "result_count": {"type": "integer", "description": "Of all, also when the list was cut"},
   "query_run": {
     "type": "object",
-    "required": ["id", "status", "cause", "nominal_at", "period", "started_at", "finished_at", "error", "rows",
-                 "complete"],
+    "required": ["id", "status", "cause", "nominal_at", "period", "started_at", "finished_at", "error",
+                 "rows", "complete"],
     "properties": {
       "id": {"type": "integer"}, "status": {"enum": ["success", "failed"]},
       "cause": {"$ref": "#/$defs/run_cause"}, "nominal_at": {"$ref": "#/$defs/time"},
@@ -109,11 +111,12 @@ constexpr std::string_view kDefinitions = R"json({
       "rows": {"type": "integer"}, "complete": {"type": "boolean"}
     }
   },
-  "query_result": {"type": "string", "description": "Where the rows are fetched; absent when the query failed"},
+  "query_result": {"type": "string", "description": "Where the rows are fetched; not there without rows"},
   "delivery": {
     "type": "object", "required": ["id", "channel", "state", "attempts", "reason"],
     "properties": {
-      "id": {"type": "integer"}, "channel": {"type": "string"}, "state": {"enum": ["rejected", "unknown"]},
+      "id": {"type": "integer"}, "channel": {"type": "string"},
+      "state": {"enum": ["rejected", "unknown"]},
       "attempts": {"type": "integer"}, "reason": {"type": "string"}
     }
   },
@@ -143,7 +146,7 @@ constexpr std::string_view kDefinitions = R"json({
       "previous_value": {"type": ["number", "null"]}
     }
   },
-  "changes": {"type": "array", "items": {"type": "string"}, "description": "Names of the members that differ"},
+  "changes": {"type": "array", "items": {"type": "string"}, "description": "Members that differ"},
   "changed_by": {"type": "string"}
 })json";
 

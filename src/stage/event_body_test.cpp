@@ -141,7 +141,8 @@ TEST(CallbackFormat, TellsARunBeforeAndAfter)
         R"({"reportTask":{"id":"019daf41-0a80-7b22-8000-00000000b512","title":"Weekly usage summary",)"
         R"("reportTaskId":"019daf40-5c31-7a10-8000-00000000aa17","templateId":"dash_sales",)"
         R"("startOn":"2026-03-02T08:15:30.250Z","endOn":null,"frequency":"Weekly","filterCycleId":null,)"
-        R"("createdAt":"2026-03-02T08:15:30.250Z","lastSavedAt":"2026-04-01T10:00:00.000Z","templateHtml":""},)";
+        R"("createdAt":"2026-03-02T08:15:30.250Z","lastSavedAt":"2026-04-01T10:00:00.000Z",)"
+        R"("templateHtml":""},)";
     EXPECT_EQ(body_of(codec::example_event("report.run.started"), PayloadFormat::callback),
               task + R"("trigger":"preReportTask"})");
     EXPECT_EQ(

@@ -1,0 +1,212 @@
+// Events carry what codec/event_data lets through; the audit says names of members, never their values.
+#include "control/changes.hpp"
+
+#include "base/text.hpp"
+#include "calendar/local_time.hpp"
+#include "codec/document.hpp"
+#include "model/event_type.hpp"
+#include "store/access_store.hpp"
+#include "store/audit_store.hpp"
+#include "store/dashboard_store.hpp"
+#include "store/event_store.hpp"
+#include "store/store.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace presstime::control {
+namespace {
+
+constexpr std::size_t kLongestDetail = 1'000; // bytes
+
+Result<> insert_event_of(db::Session& session, const Principal& principal, const Change& change, Instant now)
+{
+    const EventType* type = find_event_type(change.type);
+    if (!type)
+        return {};
+    codec::EventFacts facts = change.facts;
+    facts.workspace_id = principal.workspace_id;
+    facts.workspace_name = TRY(store::get_workspace(session, principal.workspace_id)).name;
+    facts.changed_by = actor_of(principal);
+    Event event;
+    event.workspace_id = principal.workspace_id;
+    event.type = std::string(type->name);
+    event.occurred_at = now;
+    event.actor = facts.changed_by;
+    event.resource = type->resource;
+    event.resource_id = change.resource_id;
+    event.category = change.category;
+    event.deleted = change.type.ends_with(".deleted");
+    if (event.deleted)
+        event.tombstone_grants =
+            TRY(store::grants_of_category(session, principal.workspace_id, change.category));
+    event.data = codec::event_data(facts);
+    return store::insert_event(session, event);
+}
+
+Change dashboard_change(std::string_view type, const Dashboard& dashboard, std::vector<std::string> changes)
+{
+    Change change{type, fmt::format("dashboard {}", dashboard.id), dashboard.id, dashboard.category};
+    change.facts.dashboard = &dashboard;
+    change.facts.changes = std::move(changes);
+    return change;
+}
+
+Change query_change(std::string_view type, const Dashboard& dashboard, const Query& query,
+                    std::vector<std::string> changes)
+{
+    Change change{type, fmt::format("query {}", query.id), fmt::format("{}", query.id), dashboard.category};
+    change.facts.dashboard = &dashboard;
+    change.facts.query = &query;
+    change.facts.changes = std::move(changes);
+    return change;
+}
+
+LocalDate next_day(LocalDate date)
+{
+    return LocalDate(std::chrono::sys_days(date) + std::chrono::days(1));
+}
+
+const Query* find_by_id(const std::vector<Query>& queries, std::int64_t id)
+{
+    const auto found = std::ranges::find(queries, id, &Query::id);
+    return found == queries.end() ? nullptr : &*found;
+}
+
+Result<> record_queries(db::Session& session, const Principal& principal, const Dashboard& before,
+                        const Dashboard& after, Instant now)
+{
+    for (const Query& old : before.queries)
+        if (!find_by_id(after.queries, old.id))
+            TRY(record_change(session, principal, query_change("query.deleted", after, old, {}), now));
+    for (const Query& query : after.queries) {
+        const Query* old = find_by_id(before.queries, query.id);
+        std::vector<std::string> changes;
+        if (old)
+            changes = changed_members(codec::query_to_json(*old), codec::query_to_json(query));
+        if (!old)
+            TRY(record_change(session, principal, query_change("query.created", after, query, {}), now));
+        else if (!changes.empty())
+            TRY(record_change(session, principal,
+                              query_change("query.updated", after, query, std::move(changes)), now));
+    }
+    return {};
+}
+
+} // namespace
+
+std::string actor_of(const Principal& principal)
+{
+    if (!principal.email.empty())
+        return principal.email;
+    return principal.kind == PrincipalKind::api_key ? "key " + principal.name : principal.name;
+}
+
+std::vector<std::string> changed_members(std::string_view before_json, std::string_view after_json)
+{
+    const boost::json::object before = boost::json::parse(before_json).get_object();
+    const boost::json::object after = boost::json::parse(after_json).get_object();
+    std::vector<std::string> names;
+    for (const auto& member : after)
+        if (const boost::json::value* old = before.if_contains(member.key()); !old || *old != member.value())
+            names.emplace_back(member.key());
+    for (const auto& member : before)
+        if (!after.contains(member.key()))
+            names.emplace_back(member.key());
+    return names;
+}
+
+Result<> record_change(db::Session& session, const Principal& principal, const Change& change, Instant now)
+{
+    store::AuditRow row;
+    row.workspace_id = principal.workspace_id;
+    row.at = now;
+    row.actor = actor_of(principal);
+    row.actor_user_id = principal.user_id;
+    row.actor_token_id = principal.token_id;
+    row.action = std::string(change.type);
+    row.resource = change.resource;
+    row.detail =
+        clip_utf8(change.detail.empty() ? join(change.facts.changes, ", ") : change.detail, kLongestDetail);
+    TRY(store::insert_audit(session, row));
+    return insert_event_of(session, principal, change, now);
+}
+
+Result<> record_audit(db::Session& session, const Principal& principal, std::string_view action,
+                      std::string resource, std::string detail, Instant now)
+{
+    return record_change(session, principal, {action, std::move(resource), {}, {}, {}, std::move(detail)},
+                         now);
+}
+
+Result<> record_report_change(db::Session& session, const Principal& principal, std::string_view type,
+                              const Report& report, std::vector<std::string> changes, Instant now)
+{
+    const Dashboard dashboard =
+        TRY(store::get_dashboard(session, principal.workspace_id, report.dashboard_id)).draft;
+    Change change{type, fmt::format("report {}", report.id), fmt::format("{}", report.id),
+                  dashboard.category};
+    change.facts.dashboard = &dashboard;
+    change.facts.report = &report;
+    change.facts.changes = std::move(changes);
+    if (const Result<const Zone*> zone = find_zone(report.schedule.timezone)) {
+        if (report.schedule.starts_on)
+            change.facts.schedule_starts_at = start_of_day(*report.schedule.starts_on, **zone);
+        if (report.schedule.ends_on)
+            change.facts.schedule_ends_at = start_of_day(next_day(*report.schedule.ends_on), **zone);
+    }
+    return record_change(session, principal, change, now);
+}
+
+Result<> record_connection_change(db::Session& session, const Principal& principal, std::string_view type,
+                                  const Connection& connection, std::vector<std::string> changes, Instant now)
+{
+    Change change{type, "connection " + connection.name, connection.name, {}};
+    change.facts.connection = &connection;
+    change.facts.changes = std::move(changes);
+    return record_change(session, principal, change, now);
+}
+
+Result<> record_category_change(db::Session& session, const Principal& principal, std::string_view type,
+                                const Category& category, std::vector<std::string> changes, Instant now)
+{
+    Change change{type, fmt::format("category {}", category.id), fmt::format("{}", category.id),
+                  category.name};
+    change.facts.category = &category;
+    change.facts.changes = std::move(changes);
+    return record_change(session, principal, change, now);
+}
+
+Result<> record_draft_change(db::Session& session, const Principal& principal, const Dashboard* before,
+                             const Dashboard* after, Instant now)
+{
+    if (!after) {
+        Dashboard emptied = *before;
+        emptied.queries.clear();
+        TRY(record_queries(session, principal, *before, emptied, now));
+        return record_change(session, principal, dashboard_change("dashboard.deleted", *before, {}), now);
+    }
+    if (!before) {
+        TRY(record_change(session, principal, dashboard_change("dashboard.created", *after, {}), now));
+        return record_queries(session, principal, Dashboard(), *after, now);
+    }
+    std::vector<std::string> changes =
+        changed_members(codec::dashboard_to_json(*before), codec::dashboard_to_json(*after));
+    const bool queries_alone = changes == std::vector<std::string>{"queries"};
+    if (!queries_alone && !changes.empty())
+        TRY(record_change(session, principal,
+                          dashboard_change("dashboard.updated", *after, std::move(changes)), now));
+    return record_queries(session, principal, *before, *after, now);
+}
+
+Result<> record_publication(db::Session& session, const Principal& principal, const Dashboard& dashboard,
+                            bool published, Instant now)
+{
+    if (published)
+        return record_change(session, principal, dashboard_change("dashboard.published", dashboard, {}), now);
+    return record_change(session, principal, dashboard_change("dashboard.updated", dashboard, {"published"}),
+                         now);
+}
+
+} // namespace presstime::control
