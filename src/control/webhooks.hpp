@@ -22,6 +22,7 @@ namespace presstime::control {
 struct WebhookTools {
     std::function<Result<http::Fetched>(const std::string& url)> fetch;
     std::function<bool(PayloadFormat format, std::string_view type)> carries;
+    int max_attempts = 10; // of a send that a person or a replay asks for
 };
 
 // A webhook as people see it: header values and authorization masked.

@@ -31,9 +31,14 @@ constexpr db::Statement kFind{"events.find", "SELECT " PRESSTIME_EVENT_COLUMNS R
     FROM events
     WHERE uuid = $1 AND workspace_id = $2
 )sql"};
+// Without test sends, which are of the resource "webhook".
 constexpr db::Statement kList{"events.list", "SELECT " PRESSTIME_EVENT_COLUMNS R"sql(
     FROM events
-    WHERE workspace_id = $1 AND id > $2 AND occurred_at >= $3 AND occurred_at < $4
+    WHERE workspace_id = $1
+        AND id > $2
+        AND occurred_at >= $3
+        AND occurred_at < $4
+        AND resource <> 'webhook'
     ORDER BY id
     LIMIT $5
 )sql"};

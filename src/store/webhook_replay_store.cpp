@@ -47,7 +47,7 @@ constexpr db::Statement kProgress{"webhook_replays.progress", R"sql(
 constexpr db::Statement kCancelDeliveries{"webhook_replays.cancel_deliveries", R"sql(
     UPDATE deliveries
     SET state = 'cancelled', next_attempt_at = NULL, reason = $3, finished_at = $4
-    WHERE webhook_id = $1 AND replay_id = $2 AND state = 'pending' AND attempt = 0
+    WHERE replay_id = $2 AND webhook_id = $1 AND state = 'pending' AND attempt = 0
 )sql"};
 // What waited for a delivery that will not be sent now goes without it.
 constexpr db::Statement kReleaseWaiting{"webhook_replays.release_waiting", R"sql(
@@ -57,7 +57,7 @@ constexpr db::Statement kReleaseWaiting{"webhook_replays.release_waiting", R"sql
         AND waits_for IN (
             SELECT made.id
             FROM deliveries AS made
-            WHERE made.webhook_id = $1 AND made.replay_id = $2 AND made.state = 'cancelled'
+            WHERE made.replay_id = $2 AND made.webhook_id = $1 AND made.state = 'cancelled'
         )
 )sql"};
 constexpr db::Statement kEvents{"webhook_replays.events", R"sql(
@@ -97,7 +97,7 @@ constexpr db::Statement kFailedEvents{"webhook_replays.failed_events", R"sql(
 constexpr db::Statement kTally{"webhook_replays.tally", R"sql(
     SELECT state, COUNT(*)
     FROM deliveries
-    WHERE webhook_id = $1 AND replay_id = $2
+    WHERE replay_id = $2 AND webhook_id = $1
     GROUP BY state
 )sql"};
 

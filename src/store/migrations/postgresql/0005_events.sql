@@ -101,6 +101,7 @@ CREATE INDEX deliveries_due_by_webhook ON deliveries (webhook_id, next_attempt_a
     WHERE next_attempt_at IS NOT NULL AND event_id IS NOT NULL;
 CREATE INDEX deliveries_by_webhook ON deliveries (webhook_id, id) WHERE webhook_id IS NOT NULL;
 CREATE UNIQUE INDEX deliveries_of_event ON deliveries (event_id, webhook_id, revision) WHERE event_id IS NOT NULL;
+CREATE INDEX deliveries_of_replay ON deliveries (replay_id, state) WHERE replay_id IS NOT NULL;
 CREATE INDEX deliveries_waiting ON deliveries (waits_for) WHERE waits_for IS NOT NULL;
 -- Retention: settled deliveries of events, oldest first. What is not settled has no finished_at.
 CREATE INDEX deliveries_of_events_finished ON deliveries (finished_at)

@@ -1,0 +1,73 @@
+// ES256: what receivers of the format jwt were written for.
+#include "control/server_keys.hpp"
+
+#include "model/access.hpp"
+
+namespace presstime::control {
+namespace {
+
+constexpr auto kKeepRetired = std::chrono::days(30);
+
+} // namespace
+
+store::ServerKey ServerKeys::make(Instant now) const
+{
+    const PrivateKey key = PrivateKey::generate_es256();
+    return {key.public_key().kid(),
+            key.public_key().to_jwk(),
+            box_.seal(key.to_pem(), store::kServerKeyPurpose),
+            now,
+            {}};
+}
+
+Result<> ServerKeys::ensure()
+{
+    return environment_.database.write([&](db::Session& session) -> Result<> {
+        if (TRY(store::current_server_key(session)))
+            return {};
+        return store::insert_server_key(session, make(environment_.clock.now()));
+    });
+}
+
+Result<store::ServerKey> ServerKeys::rotate(const Principal& principal)
+{
+    TRY(check_access(principal, Action::administer,
+                     {ResourceKind::workspace, principal.workspace_id, {}, {}}));
+    store::ServerKey made;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        const Instant now = environment_.clock.now();
+        made = make(now);
+        TRY(store::insert_server_key(session, made));
+        TRY(store::retire_server_keys(session, made.kid, now));
+        TRY(store::delete_retired_server_keys(session, now - kKeepRetired));
+        return {};
+    }));
+    return made;
+}
+
+Result<std::string> ServerKeys::key_set() const
+{
+    std::string keys;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        keys.clear();
+        for (const store::ServerKey& key :
+             TRY(store::published_server_keys(session, environment_.clock.now() - kKeepRetired)))
+            keys += (keys.empty() ? "" : ",") + key.public_jwk;
+        return {};
+    }));
+    return "{\"keys\":[" + keys + "]}";
+}
+
+Result<PrivateKey> ServerKeys::signing_key() const
+{
+    std::optional<store::ServerKey> key;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        key = TRY(store::current_server_key(session));
+        return {};
+    }));
+    if (!key)
+        return fail(Error::give_up("the server has no key pair yet; restart it"));
+    return PrivateKey::from_pem(TRY(box_.open(key->sealed_pem, store::kServerKeyPurpose)));
+}
+
+} // namespace presstime::control
