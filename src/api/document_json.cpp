@@ -28,6 +28,16 @@ double milliseconds(std::int64_t microseconds)
     return static_cast<double>((microseconds + 50) / 100) / 10;
 }
 
+// {"user": 7}, {"token": 3}, or null for what nobody owns.
+json::value owner_json(const OwnerRef& owner)
+{
+    if (owner.user_id != 0)
+        return json::object{{"user", owner.user_id}};
+    if (owner.token_id != 0)
+        return json::object{{"token", owner.token_id}};
+    return nullptr;
+}
+
 json::object artifact_json(const Artifact& artifact)
 {
     json::object out;
@@ -77,7 +87,9 @@ json::object report_json(const Report& report)
     Report shown = report;
     if (!shown.pdf_password.empty())
         shown.pdf_password = control::kMasked;
-    return parsed(codec::report_to_json(shown));
+    json::object out = parsed(codec::report_to_json(shown));
+    out["owned_by"] = owner_json(report.owned_by);
+    return out;
 }
 
 json::object dashboard_json(const store::DashboardRecord& record)

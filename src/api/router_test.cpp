@@ -92,16 +92,17 @@ TEST(Scopes, AreCheckedForEveryChange)
     const std::vector<Case> cases{
         {"GET", report, "", 200, 200},
         {"GET", "/v1/connections", "", 200, 200},
-        {"PATCH", report, R"({"hour":10})", 403, 403},
-        {"DELETE", report, "", 403, 403},
-        {"POST", "/v1/reports", json::serialize(World::weekly_report()), 403, 403},
-        {"PATCH", "/v1/connections/shop", "{}", 403, 403},
-        {"DELETE", "/v1/connections/shop", "", 403, 403},
+        {"PATCH", report, R"({"hour":10})", 403, 200},
+        {"POST", "/v1/reports", json::serialize(World::weekly_report()), 403, 201},
+        {"PATCH", "/v1/connections/shop", "{}", 403, 200},
+        {"DELETE", "/v1/connections/shop", "", 403, 409},
+        {"PUT", "/v1/theme", "{}", 403, 403},
         {"GET", "/v1/tokens", "", 403, 403},
         {"POST", "/v1/tokens", R"({"name":"x","scope":"admin"})", 403, 403},
         {"PATCH", "/v1/dashboards/dash_sales", R"({"description":"d"})", 403, 200},
         {"POST", "/v1/dashboards/dash_sales/publish", "", 403, 200},
         {"POST", report + "/run", "", 403, 201},
+        {"DELETE", report, "", 403, 204},
     };
     for (const Case& each : cases) {
         EXPECT_EQ(world.send(each.method, each.path, each.body, {{"authorization", read}}).status,

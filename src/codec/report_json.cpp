@@ -188,8 +188,8 @@ void read_delivery(ObjectReader& reader, Report& report)
 
 void read_report(ObjectReader& reader, Report& report, Presence presence)
 {
-    reader.ignore({"kind", "strict", "warnings", "id", "uuid", "workspace_id", "version", "created_at",
-                   "updated_at", "next_run_at"});
+    reader.ignore({"kind", "strict", "warnings", "id", "owned_by", "uuid", "workspace_id", "version",
+                   "created_at", "updated_at", "next_run_at"});
     reader.refuse_not_yet({"burst", "rrule", "run_as", "webhook_secret", "attach"});
     if (presence == Presence::whole) {
         reader.require("dashboard_id");

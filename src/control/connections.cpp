@@ -6,6 +6,7 @@
 #include "codec/document.hpp"
 #include "codec/json_reader.hpp"
 #include "control/access.hpp"
+#include "control/changes.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -79,7 +80,7 @@ Result<store::ConnectionRecord> Connections::load(std::int64_t workspace_id, con
     return record;
 }
 
-Result<SavedConnection> Connections::insert(Connection connection)
+Result<SavedConnection> Connections::insert(const Principal& principal, Connection connection)
 {
     TRY(check(connection, nullptr));
     store::ConnectionRecord record;
@@ -90,12 +91,15 @@ Result<SavedConnection> Connections::insert(Connection connection)
         if (!inserted && inserted.error().kind == ErrorKind::conflict)
             return fail(Error::conflict(
                 fmt::format("a connection named {} exists already; PUT replaces it", connection.name)));
-        return inserted;
+        TRY(inserted);
+        return record_connection_change(session, principal, "connection.created", record.connection, {},
+                                        environment_.clock.now());
     }));
     return SavedConnection{masked(std::move(record)), true};
 }
 
-Result<SavedConnection> Connections::replace(const store::ConnectionRecord& current, Connection connection)
+Result<SavedConnection> Connections::replace(const Principal& principal,
+                                             const store::ConnectionRecord& current, Connection connection)
 {
     if (connection.name != current.connection.name)
         return fail(
@@ -108,23 +112,27 @@ Result<SavedConnection> Connections::replace(const store::ConnectionRecord& curr
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         record = current;
         record.connection = connection;
-        return store::update_connection(session, record, environment_.clock.now());
+        const Instant now = environment_.clock.now();
+        TRY(store::update_connection(session, record, now));
+        const bool moved = record.connection.kind != current.connection.kind;
+        return record_connection_change(session, principal, "connection.updated", record.connection,
+                                        {moved ? "source" : "options"}, now);
     }));
     return SavedConnection{masked(std::move(record))};
 }
 
 Result<SavedConnection> Connections::create(const Principal& principal, std::string_view text)
 {
-    TRY(require(principal, Action::manage_connections));
+    TRY(require(principal, Action::manage, ResourceKind::connection));
     Connection connection = TRY(codec::connection_from_json(text));
     connection.workspace_id = principal.workspace_id;
-    return insert(std::move(connection));
+    return insert(principal, std::move(connection));
 }
 
 Result<SavedConnection> Connections::put(const Principal& principal, const std::string& name,
                                          std::string_view text, ExpectedVersion expected)
 {
-    TRY(require(principal, Action::manage_connections));
+    TRY(require(principal, Action::manage, ResourceKind::connection));
     Connection connection = TRY(codec::connection_from_json(text));
     connection.workspace_id = principal.workspace_id;
     if (connection.name != name)
@@ -133,17 +141,17 @@ Result<SavedConnection> Connections::put(const Principal& principal, const std::
     const Result<store::ConnectionRecord> current = load(principal.workspace_id, name);
     if (!current && current.error().kind == ErrorKind::not_found) {
         TRY(check_version(expected, 0, "connection " + name));
-        return insert(std::move(connection));
+        return insert(principal, std::move(connection));
     }
     const store::ConnectionRecord record = TRY(current);
     TRY(check_version(expected, record.version, "connection " + name));
-    return replace(record, std::move(connection));
+    return replace(principal, record, std::move(connection));
 }
 
 Result<SavedConnection> Connections::patch(const Principal& principal, const std::string& name,
                                            std::string_view text, ExpectedVersion expected)
 {
-    TRY(require(principal, Action::manage_connections));
+    TRY(require(principal, Action::manage, ResourceKind::connection));
     const json::value change = TRY(codec::parse_json(text));
     if (!change.is_object())
         return fail(Error::malformed("the document must be a JSON object"));
@@ -160,31 +168,35 @@ Result<SavedConnection> Connections::patch(const Principal& principal, const std
     }
     Connection connection = TRY(codec::connection_from_json(json::serialize(merged)));
     connection.workspace_id = principal.workspace_id;
-    return replace(record, std::move(connection));
+    return replace(principal, record, std::move(connection));
 }
 
 Result<> Connections::remove(const Principal& principal, const std::string& name)
 {
-    TRY(require(principal, Action::manage_connections));
+    TRY(require(principal, Action::manage, ResourceKind::connection));
     return environment_.database.write([&](db::Session& session) -> Result<> {
         const std::vector<std::string> users =
             TRY(store::connection_users(session, principal.workspace_id, name));
         if (!users.empty())
             return fail(Error::conflict(
                 fmt::format("connection {} is read by {}; change those first", name, join(users, ", "))));
-        return store::delete_connection(session, principal.workspace_id, name);
+        const store::ConnectionRecord gone =
+            TRY(store::get_connection(session, principal.workspace_id, name));
+        TRY(store::delete_connection(session, principal.workspace_id, name));
+        return record_connection_change(session, principal, "connection.deleted", gone.connection, {},
+                                        environment_.clock.now());
     });
 }
 
 Result<store::ConnectionRecord> Connections::get(const Principal& principal, const std::string& name)
 {
-    TRY(require(principal, Action::read));
+    TRY(require(principal, Action::read, ResourceKind::connection));
     return masked(TRY(load(principal.workspace_id, name)));
 }
 
 Result<std::vector<store::ConnectionRecord>> Connections::list(const Principal& principal)
 {
-    TRY(require(principal, Action::read));
+    TRY(require(principal, Action::read, ResourceKind::connection));
     std::vector<store::ConnectionRecord> records;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
         records = TRY(store::list_connections(session, principal.workspace_id));

@@ -68,10 +68,10 @@ Result<QueryPlace> Dashboards::get_query(const Principal& principal, std::int64_
 Result<QueryPlace> Dashboards::add_query(const Principal& principal, const std::string& dashboard_id,
                                          std::string_view json)
 {
-    TRY(require(principal, Action::edit_dashboards));
+    TRY(require_scope(principal, Action::edit, ResourceKind::query));
     Query query = TRY(codec::query_from_json(json));
     query.id = 0;
-    Result<store::DashboardRecord> found = find(principal.workspace_id, dashboard_id);
+    Result<store::DashboardRecord> found = find(principal, Action::edit, dashboard_id);
     if (!found && found.error().kind == ErrorKind::not_found)
         return fail(
             Error::invalid("dashboard_id", fmt::format("dashboard_id names a dashboard that does not exist: "
@@ -83,7 +83,7 @@ Result<QueryPlace> Dashboards::add_query(const Principal& principal, const std::
             fmt::format("dashboard {} has a query named {} already", record.draft.id, query.name)));
     Dashboard draft = record.draft;
     draft.queries.push_back(query);
-    Result<SavedDashboard> saved = replace(std::move(record), std::move(draft));
+    Result<SavedDashboard> saved = replace(principal, std::move(record), std::move(draft));
     if (!saved)
         return fail(without_place(std::move(saved).error()));
     return saved_place(*saved, query.name);
@@ -92,7 +92,7 @@ Result<QueryPlace> Dashboards::add_query(const Principal& principal, const std::
 Result<QueryPlace> Dashboards::patch_query(const Principal& principal, std::int64_t query_id,
                                            std::string_view json, ExpectedVersion expected)
 {
-    TRY(require(principal, Action::edit_dashboards));
+    TRY(require_scope(principal, Action::edit, ResourceKind::query));
     const boost::json::value change = TRY(codec::parse_json(json));
     if (!change.is_object())
         return fail(Error::malformed("the document must be a JSON object"));
@@ -103,7 +103,7 @@ Result<QueryPlace> Dashboards::patch_query(const Principal& principal, std::int6
         merged[member.key()] = member.value();
     Query query = TRY(codec::query_from_json(boost::json::serialize(merged)));
     query.id = query_id;
-    store::DashboardRecord record = TRY(find(principal.workspace_id, place.dashboard_id));
+    store::DashboardRecord record = TRY(find(principal, Action::edit, place.dashboard_id));
     Dashboard draft = record.draft;
     for (Query& each : draft.queries)
         if (each.id == query_id)
@@ -120,7 +120,7 @@ Result<QueryPlace> Dashboards::patch_query(const Principal& principal, std::int6
             if (parameter.options_query == place.query.name)
                 parameter.options_query = query.name;
     }
-    Result<SavedDashboard> saved = replace(std::move(record), std::move(draft));
+    Result<SavedDashboard> saved = replace(principal, std::move(record), std::move(draft));
     if (!saved)
         return fail(without_place(std::move(saved).error()));
     return saved_place(*saved, query.name);
@@ -128,9 +128,8 @@ Result<QueryPlace> Dashboards::patch_query(const Principal& principal, std::int6
 
 Result<> Dashboards::remove_query(const Principal& principal, std::int64_t query_id)
 {
-    TRY(require(principal, Action::edit_dashboards));
     const QueryPlace place = TRY(get_query(principal, query_id));
-    store::DashboardRecord record = TRY(find(principal.workspace_id, place.dashboard_id));
+    store::DashboardRecord record = TRY(find(principal, Action::edit, place.dashboard_id));
     std::vector<std::string> users;
     for (const Widget& widget : record.draft.widgets)
         if (widget.query == place.query.name)
@@ -143,7 +142,7 @@ Result<> Dashboards::remove_query(const Principal& principal, std::int64_t query
                                                 join(users, ", "), place.dashboard_id)));
     Dashboard draft = record.draft;
     std::erase_if(draft.queries, [&](const Query& query) { return query.id == query_id; });
-    TRY(replace(std::move(record), std::move(draft)));
+    TRY(replace(principal, std::move(record), std::move(draft)));
     return {};
 }
 

@@ -6,6 +6,8 @@
 #include "codec/document.hpp"
 #include "codec/json_reader.hpp"
 #include "control/access.hpp"
+#include "control/changes.hpp"
+#include "control/dashboard_category.hpp"
 #include "control/dashboard_checks.hpp"
 #include "control/dashboard_lookup.hpp"
 #include "control/report_checks.hpp"
@@ -44,39 +46,43 @@ Dashboards::Dashboards(Environment environment, QueryInspector& inspector)
 {
 }
 
-Result<store::DashboardRecord> Dashboards::find(std::int64_t workspace_id, const std::string& id)
+Result<store::DashboardRecord> Dashboards::find(const Principal& principal, Action action,
+                                                const std::string& id)
 {
     store::DashboardRecord record;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        record = TRY(find_dashboard(session, workspace_id, id));
+        record = TRY(find_dashboard(session, principal, action, id));
         return {};
     }));
     return record;
 }
 
-Result<SavedDashboard> Dashboards::insert(std::int64_t workspace_id, Dashboard draft)
+Result<SavedDashboard> Dashboards::insert(const Principal& principal, Dashboard draft)
 {
     const Instant now = environment_.clock.now();
-    TRY(check_dashboard_sources(draft, workspace_id, now, inspector_));
+    TRY(check_dashboard_sources(draft, principal.workspace_id, now, inspector_));
     if (draft.id.empty())
         draft.id = "dash_" + make_random_text(12);
     SavedDashboard saved;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        TRY(enter_category(session, principal, draft.category));
         saved.record = {};
-        saved.record.workspace_id = workspace_id;
+        saved.record.workspace_id = principal.workspace_id;
         saved.record.draft = draft;
         Result<> inserted = store::insert_dashboard(session, saved.record, now);
         if (!inserted && inserted.error().kind == ErrorKind::conflict)
             return fail(Error::conflict(
                 fmt::format("a dashboard with the id {} exists already; PUT replaces it", draft.id)));
-        return inserted;
+        TRY(inserted);
+        return record_draft_change(session, principal, nullptr, &saved.record.draft, now);
     }));
     saved.created = true;
     saved.warnings = clock_warnings(saved.record.draft);
     return saved;
 }
 
-Result<SavedDashboard> Dashboards::replace(store::DashboardRecord current, Dashboard draft)
+Result<SavedDashboard> Dashboards::replace(const Principal& principal, store::DashboardRecord current,
+                                           Dashboard draft)
 {
     draft.id = current.draft.id;
     draft.number = current.draft.number;
@@ -86,64 +92,70 @@ Result<SavedDashboard> Dashboards::replace(store::DashboardRecord current, Dashb
     const Instant now = environment_.clock.now();
     TRY(check_dashboard_sources(draft, current.workspace_id, now, inspector_));
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        TRY(require_dashboard(session, principal, Action::edit, draft.id));
+        if (draft.category != current.draft.category)
+            TRY(enter_category(session, principal, draft.category));
         saved.record = current;
         saved.record.draft = draft;
-        return store::update_dashboard(session, saved.record, now);
+        TRY(store::update_dashboard(session, saved.record, now));
+        return record_draft_change(session, principal, &current.draft, &saved.record.draft, now);
     }));
     return saved;
 }
 
 Result<SavedDashboard> Dashboards::create(const Principal& principal, std::string_view json)
 {
-    TRY(require(principal, Action::edit_dashboards));
-    return insert(principal.workspace_id, TRY(codec::dashboard_from_json(json)));
+    TRY(require_scope(principal, Action::edit, ResourceKind::dashboard));
+    return insert(principal, TRY(codec::dashboard_from_json(json)));
 }
 
 Result<SavedDashboard> Dashboards::put(const Principal& principal, const std::string& id,
                                        std::string_view json, ExpectedVersion expected)
 {
-    TRY(require(principal, Action::edit_dashboards));
+    TRY(require_scope(principal, Action::edit, ResourceKind::dashboard));
     Dashboard draft = TRY(codec::dashboard_from_json(json));
     TRY(check_same_id(draft, id));
-    Result<store::DashboardRecord> current = find(principal.workspace_id, id);
+    Result<store::DashboardRecord> current = find(principal, Action::edit, id);
     if (!current && current.error().kind == ErrorKind::not_found && id.starts_with("dash_")) {
         TRY(check_version(expected, 0, fmt::format("dashboard {}", id)));
         draft.id = id;
         // The address is the id here: it must pass the same check as one in a document.
-        return insert(principal.workspace_id,
-                      TRY(codec::dashboard_from_json(codec::dashboard_to_json(draft))));
+        return insert(principal, TRY(codec::dashboard_from_json(codec::dashboard_to_json(draft))));
     }
     store::DashboardRecord record = TRY(std::move(current));
     TRY(check_version(expected, record.version, fmt::format("dashboard {}", id)));
-    return replace(std::move(record), std::move(draft));
+    return replace(principal, std::move(record), std::move(draft));
 }
 
 Result<SavedDashboard> Dashboards::patch(const Principal& principal, const std::string& id,
                                          std::string_view json, ExpectedVersion expected)
 {
-    TRY(require(principal, Action::edit_dashboards));
+    TRY(require_scope(principal, Action::edit, ResourceKind::dashboard));
     const boost::json::value change = TRY(codec::parse_json(json));
     if (!change.is_object())
         return fail(Error::malformed("the document must be a JSON object"));
-    store::DashboardRecord record = TRY(find(principal.workspace_id, id));
+    store::DashboardRecord record = TRY(find(principal, Action::edit, id));
     TRY(check_version(expected, record.version, fmt::format("dashboard {}", id)));
     boost::json::object merged = boost::json::parse(codec::dashboard_to_json(record.draft)).get_object();
     for (const auto& member : change.get_object())
         merged[member.key()] = member.value();
     Dashboard draft = TRY(codec::dashboard_from_json(boost::json::serialize(merged)));
     TRY(check_same_id(draft, record.draft.id));
-    return replace(std::move(record), std::move(draft));
+    return replace(principal, std::move(record), std::move(draft));
 }
 
 Result<> Dashboards::remove(const Principal& principal, const std::string& id)
 {
-    TRY(require(principal, Action::edit_dashboards));
     return environment_.database.write([&](db::Session& session) -> Result<> {
+        TRY(require_dashboard(session, principal, Action::edit, id));
         constexpr int kNamed = 5;
         const std::vector<Report> users = TRY(store::list_reports(
             session, {.workspace_id = principal.workspace_id, .dashboard_id = id, .limit = kNamed + 1}));
-        if (users.empty())
-            return store::delete_dashboard(session, principal.workspace_id, id);
+        if (users.empty()) {
+            const Dashboard gone = TRY(store::get_dashboard(session, principal.workspace_id, id)).draft;
+            TRY(store::delete_dashboard(session, principal.workspace_id, id));
+            return record_draft_change(session, principal, &gone, nullptr, environment_.clock.now());
+        }
         std::vector<std::string> names;
         for (const Report& report : users)
             names.push_back(names.size() == kNamed ? std::string("and more")
@@ -157,17 +169,23 @@ Result<> Dashboards::remove(const Principal& principal, const std::string& id)
 
 Result<store::DashboardRecord> Dashboards::get(const Principal& principal, const std::string& id)
 {
-    TRY(require(principal, Action::read));
-    return find(principal.workspace_id, id);
+    return find(principal, Action::read, id);
 }
 
 Result<Page<store::DashboardRecord>> Dashboards::list(const Principal& principal, const PageRequest& page)
 {
-    TRY(require(principal, Action::read));
     std::vector<store::DashboardRecord> records;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        records =
-            TRY(store::list_dashboards(session, principal.workspace_id, page.cursor, rows_to_fetch(page)));
+        const std::set<std::string> hidden = TRY(hidden_dashboards(session, principal));
+        records = TRY(collect<store::DashboardRecord>(
+            rows_to_fetch(page), page.cursor,
+            [&](const std::string& after, int limit) {
+                return store::list_dashboards(session, principal.workspace_id, after, limit);
+            },
+            [&](const store::DashboardRecord& record) -> Result<bool> {
+                return !hidden.contains(record.draft.id);
+            },
+            [](const store::DashboardRecord& record) { return record.draft.id; }));
         return {};
     }));
     return make_page(std::move(records), page,
@@ -176,8 +194,7 @@ Result<Page<store::DashboardRecord>> Dashboards::list(const Principal& principal
 
 Result<store::DashboardRecord> Dashboards::publish(const Principal& principal, const std::string& id)
 {
-    TRY(require(principal, Action::edit_dashboards));
-    const std::string full_id = TRY(find(principal.workspace_id, id)).draft.id;
+    const std::string full_id = TRY(find(principal, Action::edit, id)).draft.id;
     store::DashboardRecord record;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         record = TRY(store::get_dashboard(session, principal.workspace_id, full_id));
@@ -185,18 +202,21 @@ Result<store::DashboardRecord> Dashboards::publish(const Principal& principal, c
             return {};
         TRY(store::publish_dashboard(session, record, environment_.clock.now()));
         record.published_version = record.version;
-        return {};
+        return record_publication(session, principal, record.draft, true, environment_.clock.now());
     }));
     return record;
 }
 
 Result<store::DashboardRecord> Dashboards::unpublish(const Principal& principal, const std::string& id)
 {
-    TRY(require(principal, Action::edit_dashboards));
-    const std::string full_id = TRY(find(principal.workspace_id, id)).draft.id;
+    const std::string full_id = TRY(find(principal, Action::edit, id)).draft.id;
     store::DashboardRecord record;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
-        TRY(store::unpublish_dashboard(session, principal.workspace_id, full_id, environment_.clock.now()));
+        const Instant now = environment_.clock.now();
+        record = TRY(store::get_dashboard(session, principal.workspace_id, full_id));
+        if (record.published_version)
+            TRY(record_publication(session, principal, record.draft, false, now));
+        TRY(store::unpublish_dashboard(session, principal.workspace_id, full_id, now));
         record = TRY(store::get_dashboard(session, principal.workspace_id, full_id));
         return {};
     }));
@@ -206,8 +226,7 @@ Result<store::DashboardRecord> Dashboards::unpublish(const Principal& principal,
 Result<std::vector<store::PublishedVersion>> Dashboards::versions(const Principal& principal,
                                                                   const std::string& id)
 {
-    TRY(require(principal, Action::read));
-    const std::string full_id = TRY(find(principal.workspace_id, id)).draft.id;
+    const std::string full_id = TRY(find(principal, Action::read, id)).draft.id;
     std::vector<store::PublishedVersion> versions;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
         versions = TRY(store::list_versions(session, principal.workspace_id, full_id));

@@ -3,7 +3,7 @@
 
 #include "control/environment.hpp"
 #include "control/interactive.hpp"
-#include "model/principal.hpp"
+#include "model/access.hpp"
 #include "store/dashboard_store.hpp"
 
 #include <string_view>
@@ -57,9 +57,10 @@ public:
     Result<> remove_query(const Principal& principal, std::int64_t query_id);
 
 private:
-    Result<store::DashboardRecord> find(std::int64_t workspace_id, const std::string& id);
-    Result<SavedDashboard> insert(std::int64_t workspace_id, Dashboard draft);
-    Result<SavedDashboard> replace(store::DashboardRecord current, Dashboard draft);
+    Result<store::DashboardRecord> find(const Principal& principal, Action action, const std::string& id);
+    Result<SavedDashboard> insert(const Principal& principal, Dashboard draft);
+    Result<SavedDashboard> replace(const Principal& principal, store::DashboardRecord current,
+                                   Dashboard draft);
 
     Environment environment_;
     QueryInspector& inspector_;

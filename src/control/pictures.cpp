@@ -30,28 +30,19 @@ Result<Period> period_of_wish(const PictureWish& wish, Instant now)
 
 } // namespace
 
-Result<WidgetPicture> Pictures::draw(const Principal& principal, const std::string& dashboard,
-                                     const std::string& widget, const PictureWish& wish)
+Result<PictureRequest> make_picture_request(std::int64_t workspace_id, Dashboard dashboard,
+                                            const std::string& widget, const PictureWish& wish, Instant now)
 {
-    TRY(require(principal, Action::read));
-    PictureRequest request;
-    request.workspace_id = principal.workspace_id;
-    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        const store::DashboardRecord record = TRY(find_dashboard(session, principal.workspace_id, dashboard));
-        const bool published = wish.state == DashboardState::published && record.published_version;
-        request.dashboard = published
-                                ? TRY(store::get_published(session, principal.workspace_id, record.draft.id))
-                                : record.draft;
-        return {};
-    }));
-    if (std::ranges::find(request.dashboard.widgets, widget, &Widget::id) == request.dashboard.widgets.end())
-        return fail(
-            Error::not_found(fmt::format("dashboard {} has no widget {}", request.dashboard.id, widget)));
+    if (std::ranges::find(dashboard.widgets, widget, &Widget::id) == dashboard.widgets.end())
+        return fail(Error::not_found(fmt::format("dashboard {} has no widget {}", dashboard.id, widget)));
     if (!wish.theme.empty() && wish.theme != "light" && wish.theme != "dark")
         return fail(Error::invalid("theme", "theme must be light or dark"));
+    PictureRequest request;
+    request.workspace_id = workspace_id;
+    request.dashboard = std::move(dashboard);
     if (!wish.theme.empty())
         request.dashboard.theme = wish.theme;
-    request.nominal_at = environment_.clock.now();
+    request.nominal_at = now;
     request.period = TRY(period_of_wish(wish, request.nominal_at));
     Report values;
     values.parameters = wish.parameters;
@@ -62,7 +53,23 @@ Result<WidgetPicture> Pictures::draw(const Principal& principal, const std::stri
     request.parameters = wish.parameters;
     request.timezone = wish.timezone;
     request.locale = wish.locale;
-    return interactive_.picture(request);
+    return request;
+}
+
+Result<WidgetPicture> Pictures::draw(const Principal& principal, const std::string& dashboard,
+                                     const std::string& widget, const PictureWish& wish)
+{
+    Dashboard shown;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        const store::DashboardRecord record =
+            TRY(find_dashboard(session, principal, Action::read, dashboard));
+        const bool published = wish.state == DashboardState::published && record.published_version;
+        shown = published ? TRY(store::get_published(session, principal.workspace_id, record.draft.id))
+                          : record.draft;
+        return {};
+    }));
+    return interactive_.picture(TRY(make_picture_request(principal.workspace_id, std::move(shown), widget,
+                                                         wish, environment_.clock.now())));
 }
 
 } // namespace presstime::control

@@ -25,6 +25,11 @@ struct PictureWish {
     DashboardState state = DashboardState::published; // of one never published the draft
 };
 
+// The request for one widget of the dashboard as it is given. not_found for a widget that is not there;
+// `invalid` with the name of the wish.
+Result<PictureRequest> make_picture_request(std::int64_t workspace_id, Dashboard dashboard,
+                                            const std::string& widget, const PictureWish& wish, Instant now);
+
 class Pictures {
 public:
     // `interactive` must outlive this.

@@ -52,10 +52,9 @@ Result<> bind_given(codec::ObjectReader& reader, const Dashboard& dashboard, Ins
 Result<QueryAnswer> QueryRuns::run(const Principal& principal, const std::string& dashboard_id,
                                    const std::string& query_id, std::string_view json)
 {
-    TRY(require(principal, Action::read));
     Dashboard dashboard;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        dashboard = TRY(find_dashboard(session, principal.workspace_id, dashboard_id)).draft;
+        dashboard = TRY(find_dashboard(session, principal, Action::read, dashboard_id)).draft;
         return {};
     }));
     const std::optional<std::int64_t> number = parse_int(query_id);

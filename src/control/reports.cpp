@@ -6,8 +6,10 @@
 #include "base/log.hpp"
 #include "codec/document.hpp"
 #include "control/access.hpp"
+#include "control/changes.hpp"
 #include "control/connections.hpp"
 #include "control/new_run.hpp"
+#include "store/access_store.hpp"
 #include "store/dashboard_store.hpp"
 #include "store/run_store.hpp"
 
@@ -36,6 +38,7 @@ void keep_server_fields(const Report& stored, Report& report)
     report.id = stored.id;
     report.uuid = stored.uuid;
     report.workspace_id = stored.workspace_id;
+    report.owned_by = stored.owned_by;
     report.version = stored.version;
     report.next_run_at = stored.next_run_at;
     report.created_at = stored.created_at;
@@ -63,16 +66,22 @@ Result<SavedReport> Reports::check(Report report, std::string_view json) const
     return saved;
 }
 
-Result<> Reports::check_dashboard(db::Session& session, SavedReport& saved) const
+Result<> Reports::check_dashboard(db::Session& session, const Principal& principal, SavedReport& saved) const
 {
     const Report& report = saved.report;
-    Result<store::DashboardRecord> record =
-        store::get_dashboard(session, report.workspace_id, report.dashboard_id);
-    if (!record && record.error().kind == ErrorKind::not_found)
-        return fail(Error::invalid(
-            "dashboard_id",
-            fmt::format("dashboard_id names a dashboard that does not exist: {}", report.dashboard_id)));
-    const store::DashboardRecord found = TRY(std::move(record));
+    const Result<> seen = require_dashboard(session, principal, Action::read, report.dashboard_id);
+    if (!seen && seen.error().kind == ErrorKind::not_found)
+        return fail(Error::invalid("dashboard_id",
+                                   fmt::format("dashboard_id names a dashboard that does not exist: {}",
+                                               report.dashboard_id))
+                        .with_context(seen.error().context));
+    TRY(seen);
+    const auto grants = TRY(store::grants_of_dashboard(session, principal.workspace_id, report.dashboard_id));
+    TRY(check_access(
+        principal, Action::manage,
+        {ResourceKind::report, principal.workspace_id, grants.value_or(std::vector<Grant>{}), {}}));
+    const store::DashboardRecord found =
+        TRY(store::get_dashboard(session, report.workspace_id, report.dashboard_id));
     Dashboard shown = found.draft;
     if (found.published_version)
         shown = TRY(store::get_published(session, report.workspace_id, report.dashboard_id));
@@ -88,13 +97,13 @@ Result<> Reports::check_dashboard(db::Session& session, SavedReport& saved) cons
 
 Result<SavedReport> Reports::create(const Principal& principal, std::string_view json)
 {
-    TRY(require(principal, Action::manage_reports));
+    TRY(require_scope(principal, Action::manage, ResourceKind::report));
     Report report = TRY(codec::report_from_json(json));
     report.workspace_id = principal.workspace_id;
-    return insert(TRY(check(std::move(report), json)));
+    return insert(principal, TRY(check(std::move(report), json)));
 }
 
-Result<SavedReport> Reports::insert(SavedReport saved)
+Result<SavedReport> Reports::insert(const Principal& principal, SavedReport saved)
 {
     const Instant now = environment_.clock.now();
     Report& report = saved.report;
@@ -103,6 +112,7 @@ Result<SavedReport> Reports::insert(SavedReport saved)
             "pdf_password", "pdf_password is masked here and not stored yet; give the password itself"));
     report.id = 0;
     report.uuid = make_uuid(now);
+    report.owned_by = owner_of(principal);
     report.created_at = now;
     report.updated_at = now;
     report.next_run_at.reset();
@@ -111,8 +121,9 @@ Result<SavedReport> Reports::insert(SavedReport saved)
     const SavedReport checked = saved;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         saved = checked;
-        TRY(check_dashboard(session, saved));
-        return store::insert_report(session, saved.report, now);
+        TRY(check_dashboard(session, principal, saved));
+        TRY(store::insert_report(session, saved.report, now));
+        return record_report_change(session, principal, "report.created", saved.report, {}, now);
     }));
     saved.created = true;
     if (environment_.wake)
@@ -139,7 +150,8 @@ Result<> Reports::settle_due_instant(db::Session& session, const Report& current
     return {};
 }
 
-Result<> Reports::replace(db::Session& session, const Report& current, SavedReport& saved)
+Result<> Reports::replace(db::Session& session, const Principal& principal, const Report& current,
+                          SavedReport& saved)
 {
     const Instant now = environment_.clock.now();
     Report& report = saved.report;
@@ -152,15 +164,19 @@ Result<> Reports::replace(db::Session& session, const Report& current, SavedRepo
     else if (rule_changed)
         report.next_run_at = TRY(first_occurrence(report.schedule, now));
     TRY(settle_due_instant(session, current, report));
-    return store::update_report(session, report, now);
+    TRY(store::update_report(session, report, now));
+    return record_report_change(
+        session, principal, "report.updated", report,
+        changed_members(codec::report_to_json(current), codec::report_to_json(report)), now);
 }
 
 Result<SavedReport> Reports::patch(const Principal& principal, std::int64_t id, std::string_view json,
                                    ExpectedVersion expected)
 {
-    TRY(require(principal, Action::manage_reports));
+    TRY(require_scope(principal, Action::manage, ResourceKind::report));
     SavedReport saved;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        TRY(require_report(session, principal, Action::manage, id));
         const Report current = TRY(store::get_report_of(session, principal.workspace_id, id));
         TRY(check_version(expected, current.version, fmt::format("report {}", id)));
         Report wanted = TRY(codec::patch_report(current, json));
@@ -172,9 +188,9 @@ Result<SavedReport> Reports::patch(const Principal& principal, std::int64_t id, 
             saved = {std::move(wanted), {}};
         } else {
             saved = TRY(check(std::move(wanted), json));
-            TRY(check_dashboard(session, saved));
+            TRY(check_dashboard(session, principal, saved));
         }
-        return replace(session, current, saved);
+        return replace(session, principal, current, saved);
     }));
     if (environment_.wake)
         environment_.wake();
@@ -183,15 +199,16 @@ Result<SavedReport> Reports::patch(const Principal& principal, std::int64_t id, 
 
 Result<SavedReport> Reports::put_by_name(const Principal& principal, std::string_view json)
 {
-    TRY(require(principal, Action::manage_reports));
+    TRY(require_scope(principal, Action::manage, ResourceKind::report));
     Report report = TRY(codec::report_from_json(json));
     report.workspace_id = principal.workspace_id;
     SavedReport saved = TRY(check(std::move(report), json));
     std::vector<std::int64_t> ids;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
         ids.clear();
+        const std::set<std::string> hidden = TRY(hidden_dashboards(session, principal));
         for (const Report& each : TRY(store::list_reports(session, {.workspace_id = principal.workspace_id})))
-            if (each.name == saved.report.name)
+            if (each.name == saved.report.name && !hidden.contains(each.dashboard_id))
                 ids.push_back(each.id);
         return {};
     }));
@@ -201,13 +218,14 @@ Result<SavedReport> Reports::put_by_name(const Principal& principal, std::string
                         "id with PATCH /v1/reports/{{id}}",
                         ids.size(), saved.report.name)));
     if (ids.empty())
-        return insert(std::move(saved));
+        return insert(principal, std::move(saved));
     const SavedReport checked = saved;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         saved = checked;
-        TRY(check_dashboard(session, saved));
-        return replace(session, TRY(store::get_report_of(session, principal.workspace_id, ids.front())),
-                       saved);
+        TRY(require_report(session, principal, Action::manage, ids.front()));
+        TRY(check_dashboard(session, principal, saved));
+        return replace(session, principal,
+                       TRY(store::get_report_of(session, principal.workspace_id, ids.front())), saved);
     }));
     if (environment_.wake)
         environment_.wake();
@@ -216,9 +234,11 @@ Result<SavedReport> Reports::put_by_name(const Principal& principal, std::string
 
 Result<> Reports::remove(const Principal& principal, std::int64_t id)
 {
-    TRY(require(principal, Action::manage_reports));
     std::vector<std::int64_t> runs;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        TRY(require_report(session, principal, Action::manage, id));
+        const Report gone = TRY(store::get_report_of(session, principal.workspace_id, id));
+        TRY(record_report_change(session, principal, "report.deleted", gone, {}, environment_.clock.now()));
         runs = TRY(store::delete_report(session, principal.workspace_id, id));
         return {};
     }));
@@ -231,9 +251,9 @@ Result<> Reports::remove(const Principal& principal, std::int64_t id)
 
 Result<Report> Reports::get(const Principal& principal, std::int64_t id)
 {
-    TRY(require(principal, Action::read));
     Report report;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        TRY(require_report(session, principal, Action::read, id));
         report = TRY(store::get_report_of(session, principal.workspace_id, id));
         return {};
     }));
@@ -243,14 +263,20 @@ Result<Report> Reports::get(const Principal& principal, std::int64_t id)
 Result<Page<Report>> Reports::list(const Principal& principal, const std::string& dashboard_id,
                                    const PageRequest& page)
 {
-    TRY(require(principal, Action::read));
     const std::int64_t after_id = TRY(parse_cursor(page.cursor));
     std::vector<Report> reports;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        reports = TRY(store::list_reports(session, {.workspace_id = principal.workspace_id,
-                                                    .dashboard_id = dashboard_id,
-                                                    .after_id = after_id,
-                                                    .limit = rows_to_fetch(page)}));
+        const std::set<std::string> hidden = TRY(hidden_dashboards(session, principal));
+        reports = TRY(collect<Report>(
+            rows_to_fetch(page), after_id,
+            [&](std::int64_t after, int limit) {
+                return store::list_reports(session, {.workspace_id = principal.workspace_id,
+                                                     .dashboard_id = dashboard_id,
+                                                     .after_id = after,
+                                                     .limit = limit});
+            },
+            [&](const Report& report) -> Result<bool> { return !hidden.contains(report.dashboard_id); },
+            [](const Report& report) { return report.id; }));
         return {};
     }));
     return make_page(std::move(reports), page, [](const Report& last) { return fmt::format("{}", last.id); });

@@ -41,9 +41,11 @@ public:
 
 private:
     Result<SavedReport> check(Report report, std::string_view json) const;
-    Result<> check_dashboard(db::Session& session, SavedReport& saved) const;
-    Result<SavedReport> insert(SavedReport saved);
-    Result<> replace(db::Session& session, const Report& current, SavedReport& saved);
+    // The caller may read the dashboard and manage reports on it; its parameters fit.
+    Result<> check_dashboard(db::Session& session, const Principal& principal, SavedReport& saved) const;
+    Result<SavedReport> insert(const Principal& principal, SavedReport saved);
+    Result<> replace(db::Session& session, const Principal& principal, const Report& current,
+                     SavedReport& saved);
     // What was due under the old rule and not yet dispatched becomes a row now.
     Result<> settle_due_instant(db::Session& session, const Report& current, const Report& changed);
 

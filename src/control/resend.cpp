@@ -123,9 +123,9 @@ Result<> copy_mail(ObjectStore& objects, const Delivery& old, const Delivery& ne
 
 Result<RunDetails> Runs::resend(const Principal& principal, std::int64_t run_id, std::string_view json)
 {
-    TRY(require(principal, Action::run_reports));
+    TRY(require_scope(principal, Action::run, ResourceKind::run));
     const Selection selection = TRY(read_selection(json));
-    const RunDetails before = TRY(get(principal, run_id));
+    const RunDetails before = TRY(look_up(principal, Action::run, run_id));
     std::vector<Delivery> chosen = TRY(choose(before.deliveries, selection));
     if (chosen.empty())
         return fail(Error::conflict(
@@ -146,10 +146,11 @@ Result<RunDetails> Runs::resend(const Principal& principal, std::int64_t run_id,
     }
     RunDetails after;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        const Run run = TRY(find(session, principal, Action::run, run_id));
         for (Delivery delivery : chosen)
             if (!TRY(store::insert_delivery(session, delivery)))
                 return fail(Error::conflict(fmt::format("run {} is being sent again already", run_id)));
-        after = TRY(details(session, TRY(find(session, principal, run_id))));
+        after = TRY(details(session, run));
         return {};
     }));
     wake();

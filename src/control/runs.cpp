@@ -19,11 +19,6 @@
 namespace presstime::control {
 namespace {
 
-Error missing_run(std::int64_t id)
-{
-    return Error::not_found(fmt::format("run {} does not exist", id));
-}
-
 DeliveryStatus status_of(const store::DeliveryTally& tally)
 {
     if (tally.total == 0)
@@ -36,8 +31,10 @@ DeliveryStatus status_of(const store::DeliveryTally& tally)
 }
 
 // The report, once its dashboard is known to be published: a run without it could only fail.
-Result<Report> runnable_report(db::Session& session, const Principal& principal, std::int64_t report_id)
+Result<Report> runnable_report(db::Session& session, const Principal& principal, Action action,
+                               std::int64_t report_id)
 {
+    TRY(require_report(session, principal, action, report_id));
     Report report = TRY(store::get_report_of(session, principal.workspace_id, report_id));
     const Result<Dashboard> published =
         store::get_published(session, principal.workspace_id, report.dashboard_id);
@@ -78,12 +75,10 @@ void Runs::wake() const
         environment_.wake();
 }
 
-Result<Run> Runs::find(db::Session& session, const Principal& principal, std::int64_t run_id)
+Result<Run> Runs::find(db::Session& session, const Principal& principal, Action action, std::int64_t run_id)
 {
-    Run run = TRY(store::get_run(session, run_id));
-    if (run.workspace_id != principal.workspace_id)
-        return fail(missing_run(run_id));
-    return run;
+    TRY(require_run(session, principal, action, run_id));
+    return store::get_run(session, run_id);
 }
 
 Result<RunDetails> Runs::details(db::Session& session, Run run, Attempts attempts)
@@ -117,11 +112,10 @@ Result<RunDetails> Runs::insert(db::Session& session, Run run, bool serial)
 
 Result<RunDetails> Runs::run_now(const Principal& principal, std::int64_t report_id)
 {
-    TRY(require(principal, Action::run_reports));
     const Instant now = environment_.clock.now();
     RunDetails started;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
-        const Report report = TRY(runnable_report(session, principal, report_id));
+        const Report report = TRY(runnable_report(session, principal, Action::run, report_id));
         started = TRY(insert(session, TRY(make_run(report, RunCause::manual, now, now)),
                              report.schedule.overlap != Overlap::allow));
         return {};
@@ -132,7 +126,7 @@ Result<RunDetails> Runs::run_now(const Principal& principal, std::int64_t report
 
 Result<RunDetails> Runs::test(const Principal& principal, std::int64_t report_id, std::string_view json)
 {
-    TRY(require(principal, Action::run_reports));
+    TRY(require_scope(principal, Action::run, ResourceKind::report));
     std::string email;
     if (!trim(json).empty()) {
         const boost::json::value document = TRY(codec::parse_json(json));
@@ -145,7 +139,7 @@ Result<RunDetails> Runs::test(const Principal& principal, std::int64_t report_id
     const Instant now = environment_.clock.now();
     RunDetails started;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
-        const Report report = TRY(runnable_report(session, principal, report_id));
+        const Report report = TRY(runnable_report(session, principal, Action::run, report_id));
         Run run = TRY(make_run(report, RunCause::test, now, now));
         run.test_recipient =
             email.empty() ? TRY(store::get_workspace(session, principal.workspace_id)).owner_email : email;
@@ -160,11 +154,10 @@ Result<RunDetails> Runs::test(const Principal& principal, std::int64_t report_id
 
 Result<RunDetails> Runs::cancel(const Principal& principal, std::int64_t run_id)
 {
-    TRY(require(principal, Action::run_reports));
     const Instant now = environment_.clock.now();
     RunDetails cancelled;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
-        TRY(find(session, principal, run_id));
+        TRY(find(session, principal, Action::run, run_id));
         const std::string reason = fmt::format("cancelled by {}", principal.name);
         if (!TRY(store::cancel_run(session, run_id, reason, now)))
             return fail(Error::conflict(fmt::format("run {} has ended already", run_id)));
@@ -178,11 +171,10 @@ Result<RunDetails> Runs::cancel(const Principal& principal, std::int64_t run_id)
 
 Result<RunDetails> Runs::replay(const Principal& principal, std::int64_t run_id)
 {
-    TRY(require(principal, Action::run_reports));
     const Instant now = environment_.clock.now();
     RunDetails started;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
-        const Run original = TRY(find(session, principal, run_id));
+        const Run original = TRY(find(session, principal, Action::run, run_id));
         if (!is_terminal(original.status))
             return fail(
                 Error::conflict(fmt::format("run {} has not ended yet; replay it afterwards", run_id)));
@@ -208,10 +200,14 @@ Result<RunDetails> Runs::replay(const Principal& principal, std::int64_t run_id)
 
 Result<RunDetails> Runs::get(const Principal& principal, std::int64_t run_id)
 {
-    TRY(require(principal, Action::read));
+    return look_up(principal, Action::read, run_id);
+}
+
+Result<RunDetails> Runs::look_up(const Principal& principal, Action action, std::int64_t run_id)
+{
     RunDetails found;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        found = TRY(details(session, TRY(find(session, principal, run_id))));
+        found = TRY(details(session, TRY(find(session, principal, action, run_id))));
         return {};
     }));
     return found;
@@ -220,11 +216,10 @@ Result<RunDetails> Runs::get(const Principal& principal, std::int64_t run_id)
 Result<Page<RunDetails>> Runs::list(const Principal& principal, std::int64_t report_id,
                                     const PageRequest& page)
 {
-    TRY(require(principal, Action::read));
     const std::int64_t before_id = TRY(parse_cursor(page.cursor));
     Page<RunDetails> answer;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        TRY(store::get_report_of(session, principal.workspace_id, report_id));
+        TRY(require_report(session, principal, Action::read, report_id));
         Page<Run> runs = TRY(make_page(
             TRY(store::list_runs(
                 session, {.report_id = report_id, .before_id = before_id, .limit = rows_to_fetch(page)})),
@@ -267,11 +262,10 @@ Result<RenderedFile> Runs::draw_again(const Principal& principal, std::int64_t r
 Result<RenderedFile> Runs::preview(const Principal& principal, std::int64_t report_id,
                                    const std::string& format)
 {
-    TRY(require(principal, Action::read));
     PreviewRequest request;
     request.nominal_at = environment_.clock.now();
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        request.report = TRY(runnable_report(session, principal, report_id));
+        request.report = TRY(runnable_report(session, principal, Action::read, report_id));
         request.dashboard =
             TRY(store::get_published(session, principal.workspace_id, request.report.dashboard_id));
         return {};

@@ -5,8 +5,8 @@
 #include "control/deliveries.hpp"
 #include "control/environment.hpp"
 #include "control/interactive.hpp"
+#include "model/access.hpp"
 #include "model/delivery.hpp"
-#include "model/principal.hpp"
 #include "model/report.hpp"
 #include "model/run.hpp"
 
@@ -63,7 +63,8 @@ public:
                                  const std::string& format);
 
 private:
-    Result<Run> find(db::Session& session, const Principal& principal, std::int64_t run_id);
+    Result<Run> find(db::Session& session, const Principal& principal, Action action, std::int64_t run_id);
+    Result<RunDetails> look_up(const Principal& principal, Action action, std::int64_t run_id);
     enum class Attempts { leave_out, include };
     Result<RunDetails> details(db::Session& session, Run run, Attempts attempts = Attempts::include);
     Result<RunDetails> insert(db::Session& session, Run run, bool serial);

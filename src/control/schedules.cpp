@@ -29,7 +29,7 @@ Result<std::vector<Warning>> settle_timezone(Schedule& schedule, Strictness stri
 
 Result<PreviewAnswer> Schedules::preview(const Principal& principal, std::string_view json) const
 {
-    TRY(require(principal, Action::read));
+    TRY(require(principal, Action::read, ResourceKind::workspace));
     codec::SchedulePreview asked = TRY(codec::schedule_preview_from_json(json));
     PreviewAnswer answer;
     answer.warnings = TRY(settle_timezone(asked.schedule, asked.strict ? Strictness::refuse : strictness_));

@@ -3,6 +3,7 @@
 
 #include "codec/document.hpp"
 #include "control/access.hpp"
+#include "control/changes.hpp"
 #include "platform/canvas/canvas.hpp"
 #include "platform/canvas/image.hpp"
 
@@ -47,7 +48,7 @@ Error no_theme()
 
 Result<store::ThemeRecord> Themes::get(const Principal& principal)
 {
-    TRY(require(principal, Action::read));
+    TRY(require(principal, Action::read, ResourceKind::workspace));
     std::optional<store::ThemeRecord> found;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
         found = TRY(store::find_theme(session, principal.workspace_id));
@@ -60,7 +61,7 @@ Result<store::ThemeRecord> Themes::get(const Principal& principal)
 
 Result<SavedTheme> Themes::put(const Principal& principal, std::string_view json, ExpectedVersion expected)
 {
-    TRY(require(principal, Action::manage_theme));
+    TRY(require(principal, Action::administer, ResourceKind::workspace));
     const WorkspaceTheme wanted = TRY(codec::theme_from_json(json));
     TRY(check_logo(wanted));
     SavedTheme saved;
@@ -71,18 +72,22 @@ Result<SavedTheme> Themes::put(const Principal& principal, std::string_view json
         if (current && current->theme == wanted)
             return {};
         saved.record.theme = wanted;
-        return store::put_theme(session, principal.workspace_id, saved.record, environment_.clock.now());
+        const Instant now = environment_.clock.now();
+        TRY(store::put_theme(session, principal.workspace_id, saved.record, now));
+        return record_audit(session, principal, "theme.updated", "theme", {}, now);
     }));
     return saved;
 }
 
 Result<> Themes::remove(const Principal& principal)
 {
-    TRY(require(principal, Action::manage_theme));
+    TRY(require(principal, Action::administer, ResourceKind::workspace));
     return environment_.database.write([&](db::Session& session) -> Result<> {
         if (!TRY(store::find_theme(session, principal.workspace_id)))
             return fail(no_theme());
-        return store::remove_theme(session, principal.workspace_id, environment_.clock.now());
+        const Instant now = environment_.clock.now();
+        TRY(store::remove_theme(session, principal.workspace_id, now));
+        return record_audit(session, principal, "theme.deleted", "theme", {}, now);
     });
 }
 

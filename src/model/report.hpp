@@ -1,6 +1,7 @@
 // The report document: dashboard x schedule x format x recipients x parameters.
 #pragma once
 
+#include "model/principal.hpp"
 #include "model/schedule.hpp"
 #include "model/value.hpp"
 
@@ -61,6 +62,7 @@ struct Report {
     std::int64_t retain_results_days = 30; // 0 = do not keep after the run has ended
     bool fail_rather_than_cut = false;
 
+    OwnerRef owned_by;                  // who made it, or was given it; the document does not say
     std::optional<Instant> next_run_at; // computed by the server
     std::int64_t version = 1;           // grows with every change; the ETag
     Instant created_at{};

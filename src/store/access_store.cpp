@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "codec/grants_json.hpp"
 #include "store/query.hpp"
+#include "store/webhook_store.hpp"
 
 namespace presstime::store {
 namespace {
@@ -175,9 +176,26 @@ Result<std::optional<std::vector<Grant>>> grants_of_dashboard(db::Session& sessi
     return find_grants(session, kGrantsOfDashboard, workspace_id, db::param(dashboard_id));
 }
 
+Result<std::optional<std::vector<Grant>>> grants_of_report(db::Session& session, std::int64_t workspace_id,
+                                                           std::int64_t report_id)
+{
+    return find_grants(session, kGrantsOfReport, workspace_id, db::param(report_id));
+}
+
+Result<std::optional<std::vector<Grant>>> grants_of_run(db::Session& session, std::int64_t workspace_id,
+                                                        std::int64_t run_id)
+{
+    return find_grants(session, kGrantsOfRun, workspace_id, db::param(run_id));
+}
+
 Result<Resource> resource_of_event(db::Session& session, const Event& event)
 {
     Resource resource{event.resource, event.workspace_id, {}, {}};
+    if (event.resource == ResourceKind::webhook) { // a test send is its webhook's business alone
+        const auto id = parse_int(event.resource_id);
+        resource.owner = TRY(get_webhook_of(session, event.workspace_id, id.value_or(0))).owner;
+        return resource;
+    }
     if (auto now = TRY(grants_now(session, event))) {
         resource.grants = std::move(*now);
         return resource;

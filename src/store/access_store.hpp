@@ -26,6 +26,11 @@ Result<std::vector<Grant>> grants_of_category(db::Session& session, std::int64_t
 // Grants of the category that the dashboard lies in; nothing when there is no such dashboard.
 Result<std::optional<std::vector<Grant>>> grants_of_dashboard(db::Session& session, std::int64_t workspace_id,
                                                               const std::string& dashboard_id);
+// The same through a report or run.
+Result<std::optional<std::vector<Grant>>> grants_of_report(db::Session& session, std::int64_t workspace_id,
+                                                           std::int64_t report_id);
+Result<std::optional<std::vector<Grant>>> grants_of_run(db::Session& session, std::int64_t workspace_id,
+                                                        std::int64_t run_id);
 
 // The resource an event is about, with its grants as they are now. Of what is gone those of its deletion
 // hold; where none were written down, those of its category, or, without one, admins alone.

@@ -13,7 +13,7 @@ namespace presstime::store {
 namespace {
 
 #define PRESSTIME_DASHBOARD_COLUMNS                                                                          \
-    "workspace_id, id, number, draft, version, published_version, created_at, updated_at"
+    "workspace_id, id, number, category, draft, version, published_version, created_at, updated_at"
 
 // A counter, so that the number of a deleted dashboard never comes back for another.
 constexpr db::Statement kTakeNumber{"dashboards.take_number", R"sql(
@@ -98,6 +98,7 @@ DashboardRecord read_columns(const db::Row& row, std::string& document)
     record.workspace_id = reader.integer();
     record.draft.id = reader.text();
     record.draft.number = reader.integer();
+    record.draft.category = reader.text();
     document = reader.text();
     record.version = reader.integer();
     record.published_version = reader.optional_integer();
@@ -117,10 +118,12 @@ Result<std::vector<DashboardRecord>> query_dashboards(db::Session& session, cons
     }));
     for (std::size_t index = 0; index < records.size(); ++index) {
         DashboardRecord& record = records[index];
-        std::int64_t number = record.draft.number;
+        const std::int64_t number = record.draft.number;
+        std::string category = std::move(record.draft.category);
         record.draft =
             TRY(read_stored_dashboard(session, record.workspace_id, record.draft.id, documents[index]));
         record.draft.number = number;
+        record.draft.category = std::move(category);
     }
     return records;
 }

@@ -30,7 +30,7 @@ constexpr db::Statement kListVersions{"dashboard_versions.list", R"sql(
     ORDER BY kept.version DESC
 )sql"};
 constexpr db::Statement kGetPublished{"dashboard_versions.published", R"sql(
-    SELECT dashboards.number, kept.document
+    SELECT dashboards.number, dashboards.category, kept.document
     FROM dashboards
     LEFT JOIN dashboard_versions AS kept
         ON kept.workspace_id = dashboards.workspace_id
@@ -79,12 +79,14 @@ Result<std::vector<PublishedVersion>> list_versions(db::Session& session, std::i
 Result<Dashboard> get_published(db::Session& session, std::int64_t workspace_id, const std::string& id)
 {
     std::int64_t number = 0;
+    std::string category;
     std::optional<std::string> document;
     TRY(session.query(kGetPublished, {db::param(workspace_id), db::param(id)},
                       [&](const db::Row& row) -> Result<> {
                           number = row.integer(0);
-                          if (!row.is_null(1))
-                              document = row.text(1);
+                          category = row.text(1);
+                          if (!row.is_null(2))
+                              document = row.text(2);
                           return {};
                       }));
     if (number == 0)
@@ -93,6 +95,7 @@ Result<Dashboard> get_published(db::Session& session, std::int64_t workspace_id,
         return fail(Error::not_found(fmt::format("dashboard {} is not published", id)));
     Dashboard dashboard = TRY(read_stored_dashboard(session, workspace_id, id, *document));
     dashboard.number = number;
+    dashboard.category = std::move(category);
     return dashboard;
 }
 

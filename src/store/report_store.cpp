@@ -10,12 +10,13 @@ namespace presstime::store {
 namespace {
 
 #define PRESSTIME_REPORT_COLUMNS                                                                             \
-    "id, uuid, workspace_id, version, next_run_at, created_at, updated_at, document"
+    "id, uuid, workspace_id, owner_user_id, owner_token_id, version, next_run_at, created_at, updated_at, "  \
+    "document"
 
 constexpr db::Statement kInsert{"reports.insert", R"sql(
     INSERT INTO reports (uuid, workspace_id, dashboard_id, name, enabled, document, version, next_run_at,
-                         created_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8)
+                         created_at, updated_at, owner_user_id, owner_token_id)
+    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8, $9, $10)
     RETURNING id
 )sql"};
 constexpr db::Statement kUpdate{"reports.update", R"sql(
@@ -85,6 +86,8 @@ Result<Report> read_report(const db::Row& row)
     columns.id = reader.integer();
     columns.uuid = reader.text();
     columns.workspace_id = reader.integer();
+    columns.owned_by.user_id = reader.integer();
+    columns.owned_by.token_id = reader.integer();
     columns.version = reader.integer();
     columns.next_run_at = reader.optional_instant();
     columns.created_at = reader.instant();
@@ -96,6 +99,7 @@ Result<Report> read_report(const db::Row& row)
     report->id = columns.id;
     report->uuid = std::move(columns.uuid);
     report->workspace_id = columns.workspace_id;
+    report->owned_by = columns.owned_by;
     report->version = columns.version;
     report->next_run_at = columns.next_run_at;
     report->created_at = columns.created_at;
@@ -130,10 +134,11 @@ Result<> insert_report(db::Session& session, Report& report, Instant now)
     stop_clock_unless_ticking(report);
     if (report.uuid.empty())
         report.uuid = make_uuid(now);
-    auto id = TRY(session.query_integer(kInsert, {param(report.uuid), param(report.workspace_id),
-                                                  param(report.dashboard_id), param(report.name),
-                                                  param(report.enabled), param(codec::report_to_json(report)),
-                                                  param(report.next_run_at), param(now)}));
+    auto id = TRY(session.query_integer(
+        kInsert,
+        {param(report.uuid), param(report.workspace_id), param(report.dashboard_id), param(report.name),
+         param(report.enabled), param(codec::report_to_json(report)), param(report.next_run_at), param(now),
+         id_or_null(report.owned_by.user_id), id_or_null(report.owned_by.token_id)}));
     report.id = id.value_or(0);
     report.version = 1;
     report.created_at = now;
