@@ -3,6 +3,7 @@
 #include "base/guarded.hpp"
 #include "base/text.hpp"
 #include "source/duckdb_columns.hpp"
+#include "source/duckdb_guard.hpp"
 #include "source/duckdb_instance.hpp"
 #include "source/result_caps.hpp"
 #include "source/source.hpp"
@@ -52,20 +53,10 @@ bool is_unresolved(const std::vector<DuckdbColumn>& columns)
                        [](const DuckdbColumn& c) { return c.type == DUCKDB_TYPE_INVALID; });
 }
 
-// The statement as a relation. Where a ';' is not simply the last character (a comment may follow it, a text
-// may hold it), DuckDB itself writes the statement anew without it.
+// The statement as a relation.
 Result<std::string> as_subquery(DuckdbSession& session, const std::string& sql)
 {
-    std::string_view text = trim(sql);
-    if (text.ends_with(';'))
-        text.remove_suffix(1);
-    std::string inner(text);
-    if (inner.find(';') != std::string::npos) {
-        auto rewritten =
-            TRY(session.texts("SELECT json_deserialize_sql(json_serialize_sql($1::VARCHAR))", sql));
-        inner = rewritten.empty() ? inner : rewritten.front();
-    }
-    return fmt::format("({}\n) AS presstime_rows", inner);
+    return fmt::format("({}\n) AS presstime_rows", TRY(bare_statement(session, sql)));
 }
 
 // The statement around `sql` that casts to text what has no column type of ours. Generated names, because
@@ -222,7 +213,46 @@ public:
         return columns;
     }
 
+    Result<ComposedQuery> compose(const std::string& sql, const QueryScope& scope,
+                                  const std::vector<Binding>& bindings, Deadline deadline) override
+    {
+        auto instance = TRY(current());
+        std::unique_ptr<DuckdbSession> session = TRY(instance->session(QueryTimer(deadline)));
+        TRY(check_sql_text(sql));
+        TRY(instance->check(*session, sql));
+        std::vector<Relation> relations;
+        for (const MeantDataset& meant : datasets_meant(sql, scope))
+            relations.push_back(TRY(describe_relation(*instance, *session, meant, bindings)));
+        const std::string statement = TRY(bare_statement(*session, sql));
+        if (scope.security)
+            TRY(guard_statement(*session, statement, relations, scope));
+        return compose_query(statement, relations, duckdb_dialect());
+    }
+
+    Result<std::vector<RelationColumn>>
+    describe_dataset(const Dataset& dataset, const std::vector<Binding>& bindings, Deadline deadline) override
+    {
+        auto instance = TRY(current());
+        std::unique_ptr<DuckdbSession> session = TRY(instance->session(QueryTimer(deadline)));
+        return TRY(describe_relation(*instance, *session, {dataset, nullptr}, bindings)).columns;
+    }
+
+    const SqlDialect& dialect() const override { return duckdb_dialect(); }
+
 private:
+    static Result<Relation> describe_relation(const DuckdbInstance& instance, DuckdbSession& session,
+                                              const MeantDataset& meant, const std::vector<Binding>& bindings)
+    {
+        const std::string sql = relation_sql(meant.dataset);
+        auto columns = describe_on(instance, session, sql, bindings);
+        if (!columns)
+            return fail(of_dataset(instance.explain(std::move(columns).error()), meant.dataset));
+        Relation relation{meant.dataset.name, TRY(bare_statement(session, sql)), {}, meant.rows};
+        for (const DuckdbColumn& column : *columns)
+            relation.columns.push_back({column.column.name, column.column.type});
+        return relation;
+    }
+
     static Result<std::vector<DuckdbColumn>> describe_on(const DuckdbInstance& instance,
                                                          DuckdbSession& session, const std::string& sql,
                                                          const std::vector<Binding>& bindings)

@@ -38,17 +38,19 @@ constexpr std::array<std::string_view, 8> kRefusedViews = {
     "duckdb_logs",     "duckdb_log_contexts", "pragma_database_list", "duckdb_temporary_files"};
 
 // The statement's syntax tree as DuckDB's own parser sees it: one row for an error, one per function and
-// table name.
+// table name. Functions by their full names, because the database may have macros of the same ones.
 constexpr const char* kNamesInStatement = R"(
-    WITH tree AS MATERIALIZED (SELECT json_serialize_sql($1::VARCHAR)::JSON AS document)
-    SELECT 'error:' || coalesce(json_extract_string(document, '$.error_message'), '') FROM tree
-    WHERE json_extract_string(document, '$.error') = 'true'
+    WITH tree AS MATERIALIZED (SELECT system.main.json_serialize_sql($1::VARCHAR)::JSON AS document)
+    SELECT 'error:' || coalesce(system.main.json_extract_string(document, '$.error_message'), '') FROM tree
+    WHERE system.main.json_extract_string(document, '$.error') = 'true'
     UNION ALL
-    SELECT DISTINCT key || ':' || lower(json_extract_string(value, '$')) FROM tree, json_tree(tree.document)
-    WHERE key IN ('function_name', 'table_name') AND json_extract_string(value, '$') <> ''
+    SELECT DISTINCT key || ':' || system.main.lower(system.main.json_extract_string(value, '$'))
+    FROM tree, system.main.json_tree(tree.document)
+    WHERE key IN ('function_name', 'table_name') AND system.main.json_extract_string(value, '$') <> ''
     UNION ALL
-    SELECT DISTINCT 'function_name:system.*' FROM tree, json_tree(tree.document)
-    WHERE key IN ('schema', 'catalog') AND lower(json_extract_string(value, '$')) = 'system')";
+    SELECT DISTINCT 'function_name:system.*' FROM tree, system.main.json_tree(tree.document)
+    WHERE key IN ('schema', 'catalog')
+        AND system.main.lower(system.main.json_extract_string(value, '$')) = 'system')";
 
 // Functions that make much text of little do so in one step, which nothing interrupts and no limit counts:
 // one cell of repeat() can take 4 GB. The macros stand before DuckDB's own functions of these names.

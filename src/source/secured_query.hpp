@@ -5,8 +5,7 @@
 
 #include "model/dataset.hpp"
 #include "model/secure_filter.hpp"
-#include "model/table.hpp"
-#include "source/sql_dialect.hpp"
+#include "source/row_filter_sql.hpp"
 
 #include <optional>
 #include <string>
@@ -27,7 +26,7 @@ struct QueryScope {
 struct Relation {
     std::string name;
     std::string sql; // one SELECT, no ';' behind it
-    std::vector<Column> columns;
+    std::vector<RelationColumn> columns;
     const RowFilter* rows = nullptr; // nullptr = all; must outlive the relation
 };
 
@@ -36,13 +35,20 @@ struct ComposedQuery {
     std::vector<Binding> bindings; // to be given beside the statement's own
 };
 
-// The data sets whose names occur in the statement: all that it can possibly mean. `forbidden` when the
-// security context does not let one of them be read.
+// The data sets whose names occur in the statement: all that it can possibly mean, and that the security
+// context lets it read.
 struct MeantDataset {
     Dataset dataset;
     const RowFilter* rows = nullptr; // into scope.security
 };
-Result<std::vector<MeantDataset>> datasets_meant(std::string_view sql, const QueryScope& scope);
+std::vector<MeantDataset> datasets_meant(std::string_view sql, const QueryScope& scope);
+
+// Why a statement may not read `name`: `forbidden` when it is a data set that security keeps from it,
+// invalid("sql") for everything else.
+Error unreadable(std::string_view name, const QueryScope& scope);
+
+// An error of a data set's own relation, with its name in front.
+Error of_dataset(Error error, const Dataset& dataset);
 
 // SELECT of everything in the data set's table, or its own statement.
 std::string relation_sql(const Dataset& dataset);

@@ -7,6 +7,7 @@
 #include "model/connection.hpp"
 #include "model/render_input.hpp"
 #include "model/value.hpp"
+#include "source/secured_query.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -37,6 +38,17 @@ public:
     // Prepares without running: the result's columns, and the checks of query(). Parameters may be unbound.
     virtual Result<std::vector<Column>> describe(const std::string& sql, const std::vector<Binding>& bindings,
                                                  Deadline deadline) = 0;
+
+    // The statement with the data sets that it means in front of it, for query() and describe(), which get
+    // its bindings beside the statement's own. Under `scope.security` a statement that reads anything but the
+    // data sets it names is refused: invalid("sql"), or `forbidden` when it reads a data set kept from it;
+    // invalid("secureFilters...") when a filter does not fit its data set. Otherwise as query() refuses.
+    virtual Result<ComposedQuery> compose(const std::string& sql, const QueryScope& scope,
+                                          const std::vector<Binding>& bindings, Deadline deadline) = 0;
+    // The columns of a data set's relation. Errors as those of describe(), with the data set's name.
+    virtual Result<std::vector<RelationColumn>>
+    describe_dataset(const Dataset& dataset, const std::vector<Binding>& bindings, Deadline deadline) = 0;
+    virtual const SqlDialect& dialect() const = 0;
 };
 
 // What a source may know of the server.

@@ -5,6 +5,7 @@
 #include "source/source.hpp"
 #include "source/source_path.hpp"
 #include "source/sqlite_cells.hpp"
+#include "source/sqlite_compose.hpp"
 #include "source/sqlite_session.hpp"
 
 namespace presstime {
@@ -197,12 +198,25 @@ public:
         auto session = TRY(open(QueryTimer(deadline)));
         TRY(session->prepare(sql));
         std::vector<Column> columns;
-        for (int at = 0; at < sqlite3_column_count(session->statement()); ++at) {
-            columns.push_back({column_name(session->statement(), at),
-                               decide_sqlite_type(declared_type(session->statement(), at), {})});
-        }
+        for (const RelationColumn& column : session->columns())
+            columns.push_back({column.name, column.type.value_or(decide_sqlite_type("", {}))});
         return columns;
     }
+
+    Result<ComposedQuery> compose(const std::string& sql, const QueryScope& scope,
+                                  const std::vector<Binding>&, Deadline deadline) override
+    {
+        QueryTimer timer(deadline);
+        return compose_on_sqlite(*TRY(open(timer)), path_, {sql, scope, timer});
+    }
+
+    Result<std::vector<RelationColumn>> describe_dataset(const Dataset& dataset, const std::vector<Binding>&,
+                                                         Deadline deadline) override
+    {
+        return TRY(describe_relation(*TRY(open(QueryTimer(deadline))), {dataset, nullptr})).columns;
+    }
+
+    const SqlDialect& dialect() const override { return sqlite_dialect(); }
 
 private:
     // A file damaged or replaced since the source was opened is no fault of the query's options.

@@ -1,7 +1,9 @@
 #include "source/sqlite_session.hpp"
 
+#include "base/id.hpp"
 #include "base/text.hpp"
 #include "source/sql_text.hpp"
+#include "source/sqlite_cells.hpp"
 #include "source/sqlite_functions.hpp"
 
 #include <array>
@@ -56,11 +58,13 @@ std::string describe_action(int action, const char* detail)
     }
 }
 
-// json_patch compares every key with every key, in one step that nothing interrupts.
+// json_patch compares every key with every key, in one step that nothing interrupts. The last two look past
+// the rows of a statement into the file.
 bool is_refused_function(std::string_view name)
 {
     return equals_ignore_case_ascii(name, "load_extension") || equals_ignore_case_ascii(name, "json_patch") ||
-           equals_ignore_case_ascii(name, "jsonb_patch");
+           equals_ignore_case_ascii(name, "jsonb_patch") || equals_ignore_case_ascii(name, "sqlite_offset") ||
+           equals_ignore_case_ascii(name, "rtreecheck");
 }
 
 struct Bind {
@@ -118,6 +122,54 @@ Result<std::unique_ptr<SqliteSession>> SqliteSession::open(const fs::path& path,
     return session;
 }
 
+Result<std::unique_ptr<SqliteSession>> SqliteSession::open_for_check(const std::optional<fs::path>& file,
+                                                                     const std::vector<Relation>& relations,
+                                                                     QueryTimer timer)
+{
+    std::unique_ptr<SqliteSession> session;
+    if (file) {
+        session = TRY(open(*file, timer));
+        sqlite3_set_authorizer(session->database_.get(), nullptr, nullptr);
+        if (int code = session->make_views(relations, "temp"); code != SQLITE_OK)
+            return fail(session->error(code));
+    } else {
+        session.reset(new SqliteSession(timer));
+        sqlite3* opened = nullptr;
+        int code = sqlite3_open(":memory:", &opened);
+        session->database_.reset(opened);
+        // Under a name that no statement can say: main.orders is nothing here, though it is something there.
+        const std::string schema = make_random_text(20);
+        if (code == SQLITE_OK)
+            code = sqlite3_exec(opened, fmt::format("ATTACH ':memory:' AS \"{}\"", schema).c_str(), nullptr,
+                                nullptr, nullptr);
+        if (code == SQLITE_OK)
+            code = session->make_views(relations, schema);
+        if (code != SQLITE_OK)
+            return fail(session->error(code));
+        // Tables without a schema, of which the customer's file may hold one of the same name.
+        sqlite3_drop_modules(opened, nullptr);
+        session->readable_.emplace();
+        for (const Relation& relation : relations)
+            session->readable_->insert(to_lower_ascii(relation.name));
+    }
+    TRY(session->lock_down());
+    return session;
+}
+
+int SqliteSession::make_views(const std::vector<Relation>& relations, const std::string& schema)
+{
+    std::string script = "PRAGMA query_only = OFF; PRAGMA temp_store = MEMORY;";
+    for (const Relation& relation : relations) {
+        std::vector<std::string> columns;
+        for (const RelationColumn& column : relation.columns)
+            columns.push_back("NULL AS " + quote_identifier(column.name));
+        script += fmt::format("CREATE VIEW {}.{} AS SELECT {};", quote_identifier(schema),
+                              quote_identifier(relation.name), join(columns, ", "));
+    }
+    script += "PRAGMA query_only = ON";
+    return sqlite3_exec(database_.get(), script.c_str(), nullptr, nullptr, nullptr) & 0xFF;
+}
+
 // Opens, and reads the schema: only that shows what the file is.
 int SqliteSession::connect(const fs::path& path, const char* parameters)
 {
@@ -158,14 +210,27 @@ Result<> SqliteSession::lock_down()
     return add_bounded_functions(database) ? Result<>() : fail(error(SQLITE_NOMEM));
 }
 
-int SqliteSession::authorize(void* self, int action, const char*, const char* second, const char*,
+// A WITH table has no name here, but where it is only counted: then its name comes with an empty column, as
+// that of a table would. Of those only SQLite's own are not made by the statement itself.
+bool SqliteSession::may_read(const char* table, const char* column) const
+{
+    const std::string name = to_lower_ascii(table);
+    if (!readable_ || readable_->contains(name))
+        return true;
+    return *column == '\0' && !name.starts_with("sqlite_") && !name.starts_with("pragma_");
+}
+
+int SqliteSession::authorize(void* self, int action, const char* first, const char* second, const char*,
                              const char*)
 {
-    bool reads = action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_RECURSIVE;
+    auto& session = *static_cast<SqliteSession*>(self);
+    bool reads = action == SQLITE_SELECT || action == SQLITE_RECURSIVE ||
+                 (action == SQLITE_READ && session.may_read(first, second));
     bool calls = action == SQLITE_FUNCTION && !is_refused_function(second);
     if (reads || calls)
         return SQLITE_OK;
-    static_cast<SqliteSession*>(self)->refused_ = describe_action(action, second);
+    session.refused_ =
+        action == SQLITE_READ ? fmt::format("reading {}", first) : describe_action(action, second);
     return SQLITE_DENY;
 }
 
@@ -234,6 +299,27 @@ Result<> SqliteSession::prepare(const std::string& sql)
         return fail(
             Error::invalid("sql", "a query is exactly one SELECT; this is another kind of statement"));
     return {};
+}
+
+std::string SqliteSession::statement_text() const
+{
+    std::string_view text = trim(sqlite3_sql(statement_.get()));
+    if (text.ends_with(';'))
+        text.remove_suffix(1);
+    return std::string(text);
+}
+
+std::vector<RelationColumn> SqliteSession::columns() const
+{
+    std::vector<RelationColumn> columns;
+    for (int at = 0; at < sqlite3_column_count(statement_.get()); ++at) {
+        const char* name = sqlite3_column_name(statement_.get(), at);
+        const char* declared = sqlite3_column_decltype(statement_.get(), at);
+        RelationColumn& column = columns.emplace_back(RelationColumn{name != nullptr ? name : "", {}});
+        if (declared != nullptr)
+            column.type = decide_sqlite_type(declared, {});
+    }
+    return columns;
 }
 
 Result<> SqliteSession::bind(const std::vector<Binding>& bindings)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/value.hpp"
+#include "source/secured_query.hpp"
 #include "source/watchdog.hpp"
 
 #include <sqlite3.h>
@@ -10,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,8 +25,19 @@ public:
     SqliteSession(const SqliteSession&) = delete;
     SqliteSession& operator=(const SqliteSession&) = delete;
 
+    // A session to prepare a statement in and never to run it, where each relation is a view that has its
+    // columns and no rows. Beside them are the file's own tables, or without a file nothing at all: then a
+    // statement that prepares reads the relations alone, by their plain names.
+    static Result<std::unique_ptr<SqliteSession>>
+    open_for_check(const std::optional<std::filesystem::path>& file, const std::vector<Relation>& relations,
+                   QueryTimer timer);
+
     // Exactly one SELECT, or invalid("sql").
     Result<> prepare(const std::string& sql);
+    // The prepared statement's text without a ';' behind it, and its columns with the types that are
+    // declared.
+    std::string statement_text() const;
+    std::vector<RelationColumn> columns() const;
     Result<> bind(const std::vector<Binding>& bindings);
     // True when there is a row, false at the end.
     Result<bool> step();
@@ -45,13 +58,16 @@ private:
     // The first statement of `rest`, which moves on behind it; empty at the end.
     Result<StatementHandle> prepare_next(const char*& rest);
     Error error(int code);
+    int make_views(const std::vector<Relation>& relations, const std::string& schema);
+    bool may_read(const char* table, const char* column) const;
     static int authorize(void* self, int action, const char* first, const char* second, const char* database,
                          const char* trigger);
     static int look_at_timer(void* self);
 
     std::optional<QueryTimer> timer_;
     std::optional<Watchdog::Watch> watch_;
-    std::string refused_; // what the authorizer refused last
+    std::optional<std::set<std::string>> readable_; // in lower case; nothing else may be read
+    std::string refused_;                           // what the authorizer refused last
     std::unique_ptr<sqlite3, Close> database_;
     StatementHandle statement_;
 };

@@ -3,19 +3,23 @@
 #pragma once
 
 #include "model/structured_query.hpp"
-#include "model/table.hpp"
-#include "source/sql_dialect.hpp"
+#include "source/row_filter_sql.hpp"
+
+#include <string>
+#include <vector>
 
 namespace presstime {
 
 struct CompiledQuery {
     std::string sql;
-    std::vector<Binding> bindings; // named so that no caller's parameter can meet them
+    std::vector<Binding> bindings; // to be given beside others
 };
 
 // `columns` are those of the data set. `invalid` with the path of the query's member when it names another
-// column, orders by what it does not select, sums what is no number, or has a value its column cannot hold.
+// column, selects one twice, orders by what no group has, sums what is no number, or when a value is not of
+// its column's kind.
 Result<CompiledQuery> compile_structured_query(const StructuredQuery& query, const Dataset& dataset,
-                                               const std::vector<Column>& columns, const SqlDialect& dialect);
+                                               const std::vector<RelationColumn>& columns,
+                                               const SqlDialect& dialect);
 
 } // namespace presstime
