@@ -51,6 +51,15 @@ std::string sentence(const http::EngineOutcome& outcome)
     return fmt::format("the receiver answered {}", outcome.status);
 }
 
+// Why a try is not counted.
+std::string own_fault(const http::EngineOutcome& outcome)
+{
+    if (!outcome.local_fault)
+        return "the server stopped during the try";
+    return "not counted, this server is at fault: " +
+           (outcome.error ? outcome.error->message : std::string("its network failed"));
+}
+
 Attempt attempt_of(const Delivery& delivery, const http::EngineOutcome& outcome, Instant started_at)
 {
     Attempt attempt;
@@ -116,12 +125,11 @@ EventVerdict judge_event_try(const Delivery& delivery, const http::EngineOutcome
     verdict.attempt = attempt_of(delivery, outcome, started_at);
     if (outcome.local_fault || outcome.failure == http::PostFailure::cancelled) {
         verdict.recorded = false;
-        verdict.settlement = {
-            .state = delivery.first_try_done ? DeliveryState::retrying : DeliveryState::pending,
-            .next_attempt_at = outcome.local_fault ? now + kWaitAfterOwnFault : now,
-            .reason = outcome.local_fault ? "this server's own network failed; the try is not counted"
-                                          : "the server stopped during the try",
-            .count_as_try = false};
+        verdict.settlement = {.state =
+                                  delivery.first_try_done ? DeliveryState::retrying : DeliveryState::pending,
+                              .next_attempt_at = outcome.local_fault ? now + kWaitAfterOwnFault : now,
+                              .reason = own_fault(outcome),
+                              .count_as_try = false};
         return verdict;
     }
     if (is_success(outcome)) {

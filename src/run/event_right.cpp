@@ -1,0 +1,26 @@
+// The judgement itself is can(); this only brings together whom and what it is asked of.
+#include "run/event_right.hpp"
+
+#include "model/enum_text.hpp"
+#include "store/access_store.hpp"
+
+#include <fmt/format.h>
+
+namespace presstime::run {
+
+Result<std::string> EventRights::obstacle(const Event& event, const Webhook& webhook)
+{
+    const std::tuple key{webhook.workspace_id, webhook.owner.user_id, webhook.owner.token_id};
+    auto found = owners_.find(key);
+    if (found == owners_.end())
+        found =
+            owners_.emplace(key, TRY(store::find_owner(session_, webhook.workspace_id, webhook.owner, now_)))
+                .first;
+    if (!found->second)
+        return std::string("permission: the webhook has no owner, or its owner is disabled");
+    if (!can(*found->second, Action::read, TRY(store::resource_of_event(session_, event))))
+        return fmt::format("permission: the webhook's owner may not read this {}", to_text(event.resource));
+    return std::string();
+}
+
+} // namespace presstime::run
