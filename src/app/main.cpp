@@ -5,11 +5,13 @@
 #include "app/serve_command.hpp"
 #include "app/settings.hpp"
 #include "app/source_settings.hpp"
+#include "base/clock.hpp"
 #include "base/log.hpp"
 #include "cli/api_commands.hpp"
 #include "cli/command.hpp"
 #include "cli/render_command.hpp"
 #include "cli/schedule_command.hpp"
+#include "cli/webhook_command.hpp"
 
 #include <iostream>
 #include <malloc.h>
@@ -86,6 +88,8 @@ std::vector<cli::Command> all_commands()
         cli::render_command([](const std::optional<std::string>& data_dir) -> Result<cli::RenderSettings> {
             return render_settings(TRY(settings_of(data_dir)));
         }));
+    static const SystemClock clock;
+    commands.push_back(cli::webhook_verify_command(std::cin, clock));
     commands.push_back({"config", "prints the settings in force, or with --default a file of all of them",
                         "usage: presstime config [--default] [--config FILE] ...\n", print_config});
     commands.push_back({"version", "prints the version", "usage: presstime version\n",

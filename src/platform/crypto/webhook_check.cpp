@@ -221,6 +221,26 @@ SignatureVerdict explain_digest_alone(const DigestFinding& digest, std::int64_t 
     return check_time(seconds, check, "the digest's signature and the body's digest hold");
 }
 
+std::string holds_text(const WebhookVerifier& verifier, const std::optional<DigestFinding>& digest)
+{
+    return fmt::format("the {} signature {}", verifier.version(),
+                       digest && digest->is_signed ? "and the digest's hold" : "holds");
+}
+
+// The body's own signature holds; what is said about its digest must agree.
+SignatureVerdict accept(const ReceivedWebhook& received, const std::optional<DigestFinding>& digest,
+                        SignatureVerdict verdict)
+{
+    const bool claims_digest = digest && received.header_ending("-digest-signature");
+    if (!verdict.holds() || !digest || (digest->body_fits && (digest->is_signed || !claims_digest)))
+        return verdict;
+    return fault(Fault::bad_signature_header,
+                 digest->body_fits
+                     ? "webhook-signature holds, but the signature over the digest is of something else"
+                     : "webhook-signature holds, but Content-Digest is not of this body",
+                 "hand every header over as it came");
+}
+
 } // namespace
 
 std::optional<std::string> ReceivedWebhook::header(std::string_view name) const
@@ -265,7 +285,7 @@ SignatureVerdict explain_signature(const ReceivedWebhook& received, const Signat
                      "webhook-signature holds no signature of the form v1,BASE64",
                      "take the header as it came");
     if (message.signed_by(*verifier, received.body))
-        return check_time(seconds, check, fmt::format("the {} signature holds", verifier->version()));
+        return accept(received, digest, check_time(seconds, check, holds_text(*verifier, digest)));
     if (auto verdict = explain_version(message, *verifier))
         return *verdict;
     if (auto verdict = explain_encoding(message, *verifier, received.body))

@@ -316,7 +316,12 @@ TEST_F(WebhookCheck, TellsAChangedBodyFromAnotherSecretByTheDigest)
     const std::string pdf = "%PDF-1.7\n\xe2\xe3\xcf\xd3\n";
     send(pdf);
     add_digest(pdf);
-    EXPECT_TRUE(check().holds());
+    EXPECT_EQ(check().detail, "the v1 signature and the digest's hold; made 0 s ago");
+    add_digest("another");
+    EXPECT_EQ(check().fault, Fault::bad_signature_header);
+    add_digest(pdf, kOther);
+    EXPECT_EQ(check().fault, Fault::bad_signature_header);
+    add_digest(pdf);
     const std::string mangled = repair_utf8(pdf);
     received_.body = mangled;
     EXPECT_EQ(check().fault, Fault::body_changed);
