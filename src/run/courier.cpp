@@ -140,7 +140,8 @@ Result<int> Courier::settle_abandoned(Instant lease_ended_by)
                                             {"payload_sent", delivery.payload_sent},
                                             {"reason", settlement.reason}});
             if (delivery.run_id != 0)
-                TRY(settle_run(session, delivery.run_id, now));
+                if (delivery.run_id != 0)
+                    TRY(settle_run(session, delivery.run_id, now));
             ++settled;
         }
         return {};

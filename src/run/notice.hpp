@@ -1,5 +1,5 @@
-// The mail to a report's owner when a run went wrong: composed when it is first sent, from what the rows say
-// by then, and stored, so that every later try sends the same bytes.
+// The mail to an owner when a run went wrong or a webhook failed: composed when it is first sent, from what
+// the rows say by then, and stored, so that every later try sends the same bytes.
 #pragma once
 
 #include "model/delivery.hpp"
