@@ -1,4 +1,4 @@
-// /v1/deliveries, every channel, and /v1/webhook_deliveries, the webhooks alone; each row with its attempts.
+// /v1/deliveries: every channel, each row with its attempts. Webhooks have a view of their own besides.
 #include "api/document_json.hpp"
 #include "api/resources.hpp"
 #include "base/text.hpp"
@@ -28,15 +28,6 @@ Result<control::DeliveryQuestion> read_question(const Call& call)
     return question;
 }
 
-// Which source a webhook's delivery belongs to; only reports send webhooks yet.
-Result<bool> asks_for_reports(const Call& call)
-{
-    const std::string source = call.query("source");
-    if (!source.empty() && source != "report" && source != "alert" && source != "event")
-        return fail(Error::invalid("source", "source must be one of report, alert, event"));
-    return (source.empty() || source == "report") && call.query("webhook_id").empty();
-}
-
 Result<http::Response> list(const Call& call, control::Deliveries& deliveries,
                             const control::DeliveryQuestion& question)
 {
@@ -57,20 +48,6 @@ void add_delivery_routes(RouteTable& table, control::Deliveries& deliveries)
     table.add({"GET", "/v1/deliveries/{}", [&](const Call& call) -> Result<http::Response> {
                    return json_answer(
                        200, delivery_record_json(TRY(deliveries.get(call.principal, TRY(call.id(0))))));
-               }});
-    table.add({"GET", "/v1/webhook_deliveries", [&](const Call& call) -> Result<http::Response> {
-                   control::DeliveryQuestion question = TRY(read_question(call));
-                   if (!TRY(asks_for_reports(call)))
-                       return json_answer(200, json::array());
-                   question.channel = "webhook";
-                   return list(call, deliveries, question);
-               }});
-    table.add({"GET", "/v1/webhook_deliveries/{}", [&](const Call& call) -> Result<http::Response> {
-                   const std::int64_t id = TRY(call.id(0));
-                   const control::DeliveryRecord record = TRY(deliveries.get(call.principal, id));
-                   if (record.delivery.channel != "webhook")
-                       return fail(Error::not_found(fmt::format("webhook delivery {} does not exist", id)));
-                   return json_answer(200, delivery_record_json(record));
                }});
 }
 

@@ -11,8 +11,9 @@
 namespace presstime::api {
 
 enum class Access { with_key, open };
-// Whether an answer may be kept for Idempotency-Key: one that shows a secret may not.
-enum class Repeat { keep_answer, never_keep };
+// Whether an answer may be kept for Idempotency-Key: one that shows a secret may not, or with its member
+// `secret` masked.
+enum class Repeat { keep_answer, keep_without_secret, never_keep };
 
 struct Route {
     std::string method;

@@ -2,12 +2,16 @@
 // handler. Every Error becomes a problem document here and nowhere else.
 #include "api/router.hpp"
 
+#include "api/account_pages.hpp"
+#include "api/caller.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "codec/json_write.hpp"
 #include "platform/crypto/sha256.hpp"
 #include "platform/http/problem.hpp"
 #include "store/token_store.hpp"
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include <exception>
@@ -83,6 +87,16 @@ std::string location_of(const http::Response& response)
     return {};
 }
 
+// What is kept of an answer: a secret is shown once, so a repetition gets it masked.
+std::string kept_body(const Route& route, const http::Response& response)
+{
+    if (route.repeat != Repeat::keep_without_secret)
+        return response.body;
+    boost::json::value body = boost::json::parse(response.body);
+    body.as_object()["secret"] = control::kMasked;
+    return codec::write_json(body);
+}
+
 http::Response method_not_allowed(const http::Request& request, const std::vector<std::string>& allowed)
 {
     const std::string methods = join(allowed, ", ");
@@ -107,12 +121,14 @@ http::Response problem_answer(const Error& error)
     if (status == 503)
         response.headers.emplace_back("Retry-After", "5");
     if (status == 429)
-        response.headers.emplace_back("Retry-After", "1");
+        response.headers.emplace_back(
+            "Retry-After",
+            fmt::format("{}", control::retry_after_of(error).value_or(std::chrono::seconds(1)).count()));
     return response;
 }
 
 Router::Router(control::Environment environment, Controls controls)
-    : environment_(std::move(environment)), tokens_(controls.tokens)
+    : environment_(std::move(environment)), tokens_(controls.tokens), sessions_(controls.sessions)
 {
     add_report_routes(table_, controls.reports, controls.runs);
     add_run_routes(table_, controls.runs);
@@ -121,7 +137,14 @@ Router::Router(control::Environment environment, Controls controls)
     add_connection_routes(table_, controls.connections);
     add_schedule_routes(table_, controls.schedules);
     add_delivery_routes(table_, controls.deliveries);
+    add_webhook_routes(table_, controls.webhooks, environment_.clock);
+    add_webhook_delivery_routes(table_, controls.webhooks, controls.runs);
+    add_server_key_routes(table_, controls.webhooks.keys);
     add_token_routes(table_, controls.tokens);
+    add_user_routes(table_, controls.users);
+    add_session_routes(table_, controls.sessions, controls.users, controls.accounts);
+    add_one_time_link_routes(table_, controls.one_time_links, controls.accounts);
+    add_account_pages(table_);
     add_theme_routes(table_, controls.themes);
     add_picture_routes(table_, controls.pictures);
     add_health_routes(table_, std::move(controls.ready));
@@ -142,8 +165,9 @@ http::Response Router::answer(const http::Request& request)
     const Match match = table_.find(request.method, request.path);
     if (match.route && match.route->access == Access::open)
         return call(*match.route, Call{request, {}, match.captures});
-    const bool behind_key = request.path.starts_with("/v1/");
-    const Result<Principal> principal = behind_key ? recognise(request) : Result<Principal>(Principal{});
+    const bool behind_key = match.route || request.path.starts_with("/v1/");
+    const Result<Principal> principal =
+        behind_key ? recognise(request, tokens_, sessions_) : Result<Principal>(Principal{});
     if (!principal)
         return problem_answer(principal.error());
     if (match.route)
@@ -154,31 +178,10 @@ http::Response Router::answer(const http::Request& request)
         Error::not_found(fmt::format("there is nothing at {}", clip_utf8(request.path, 200))));
 }
 
-Result<Principal> Router::recognise(const http::Request& request)
-{
-    if (request.local)
-        return control::local_operator();
-    std::string_view secret = trim(request.header("x-api-key"));
-    if (const std::string_view authorization = trim(request.header("authorization"));
-        !authorization.empty()) {
-        constexpr std::string_view kScheme = "bearer ";
-        if (!equals_ignore_case_ascii(authorization.substr(0, kScheme.size()), kScheme))
-            return fail(Error{ErrorKind::unauthenticated, "Authorization must be: Bearer TOKEN", {}, {}});
-        secret = trim(authorization.substr(kScheme.size()));
-    }
-    if (secret.empty())
-        return fail(
-            Error{ErrorKind::unauthenticated,
-                  "a key is required: Authorization: Bearer TOKEN (make one with: presstime token create)",
-                  {},
-                  {}});
-    return tokens_.authenticate(secret);
-}
-
 http::Response Router::call(const Route& route, const Call& call)
 {
     const std::string key(call.request.header("idempotency-key"));
-    if (route.method == "POST" && !key.empty() && route.repeat == Repeat::keep_answer)
+    if (route.method == "POST" && !key.empty() && route.repeat != Repeat::never_keep)
         return call_once(route, call, key);
     Result<http::Response> response = route.handler(call);
     return response ? std::move(*response) : problem_answer(response.error());
@@ -218,8 +221,9 @@ http::Response Router::call_once(const Route& route, const Call& call, const std
     if (!response)
         return problem_answer(response.error());
     const Result<> stored = environment_.database.write([&](db::Session& session) {
-        return store::keep_answer(session, workspace_id, key,
-                                  {request, response->status, response->body, location_of(*response)}, now);
+        return store::keep_answer(
+            session, workspace_id, key,
+            {request, response->status, kept_body(route, *response), location_of(*response)}, now);
     });
     if (!stored)
         log_error("api.answer_not_kept", stored.error());

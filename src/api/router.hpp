@@ -21,8 +21,13 @@ struct Controls {
     control::Schedules& schedules;
     control::Deliveries& deliveries;
     control::Tokens& tokens;
+    control::Users& users;
+    control::Sessions& sessions;
+    control::OneTimeLinks& one_time_links;
+    control::AccountSettings accounts;
     control::Themes& themes;
     control::Pictures& pictures;
+    WebhookControls webhooks;
     std::function<Result<>()> ready; // why the server cannot work now; may be empty
 };
 
@@ -36,12 +41,12 @@ public:
 
 private:
     http::Response answer(const http::Request& request);
-    Result<Principal> recognise(const http::Request& request);
     http::Response call(const Route& route, const Call& call);
     http::Response call_once(const Route& route, const Call& call, const std::string& key);
 
     control::Environment environment_;
     control::Tokens& tokens_;
+    control::Sessions& sessions_;
     RouteTable table_;
     Guarded<std::set<std::string>> keys_in_use_;
 };

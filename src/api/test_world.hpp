@@ -6,9 +6,12 @@
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/text.hpp"
+#include "platform/crypto/secret_box.hpp"
+#include "platform/http/fetch.hpp"
 #include "run/interactive_pool.hpp"
 #include "run/source_pool.hpp"
 #include "source/source.hpp"
+#include "stage/event_body.hpp"
 #include "store/store.hpp"
 
 #include <boost/json.hpp>
@@ -184,9 +187,33 @@ public:
     control::QueryRuns query_runs{environment, interactive};
     control::Schedules schedules{clock, control::Strictness::warn};
     control::Deliveries deliveries{environment};
-    control::Tokens tokens{environment};
+    control::AccountSettings accounts{.public_url = "http://127.0.0.1:8080",
+                                      .mail_from = "presstime@example.com",
+                                      .owner_email = "owner@example.com",
+                                      .secure_cookies = false};
+    control::Errands errands;
+    control::UseNotes use_notes{environment, errands};
+    control::PasswordGate password_gate;
+    control::Tokens tokens{environment, use_notes};
+    control::Sessions sessions{environment, accounts, password_gate, use_notes};
+    control::OneTimeLinks one_time_links{environment, accounts, password_gate, errands};
+    control::Users users{environment, one_time_links};
     control::Themes themes{environment};
     control::Pictures pictures{environment, interactive};
+    SecretBox secrets{KeyRing::load_or_create(folder / "secret.key").value()};
+    // What the registration check of a webhook meets; nothing = nobody answers.
+    std::function<Result<http::Fetched>(const std::string& url)> webhook_receiver;
+    control::WebhookTools webhook_tools{
+        [this](const std::string& url) -> Result<http::Fetched> {
+            return webhook_receiver ? webhook_receiver(url)
+                                    : fail(Error::retry("connection refused by 10.0.0.7"));
+        },
+        [](PayloadFormat format, std::string_view type) { return stage::format_carries(format, type); }};
+    control::Webhooks webhooks{environment, secrets, egress, webhook_tools};
+    control::WebhookSends webhook_sends{environment, webhook_tools};
+    control::WebhookReplays webhook_replays{environment, webhook_tools};
+    control::WebhookDeliveries webhook_deliveries{environment};
+    control::ServerKeys server_keys{environment, secrets};
     Router router{environment,
                   {reports,
                    dashboards,
@@ -198,6 +225,8 @@ public:
                    tokens,
                    themes,
                    pictures,
+                   {webhooks, webhook_sends, webhook_replays, webhook_deliveries, server_keys,
+                    "https://reports.example.com"},
                    {}}};
     std::string admin_key;
 };

@@ -6,6 +6,7 @@
 #include "app/builtin_names.hpp"
 #include "app/data_folder.hpp"
 #include "app/source_settings.hpp"
+#include "app/webhook_parts.hpp"
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/log.hpp"
@@ -20,6 +21,7 @@
 #include "control/schedules.hpp"
 #include "control/tokens.hpp"
 #include "platform/browser/browser.hpp"
+#include "platform/crypto/secret_box.hpp"
 #include "platform/http/fetch.hpp"
 #include "platform/http/server.hpp"
 #include "platform/objects/object_store.hpp"
@@ -27,6 +29,7 @@
 #include "run/interactive_pool.hpp"
 #include "run/janitor.hpp"
 #include "run/pipeline.hpp"
+#include "run/replayer.hpp"
 #include "run/scheduler.hpp"
 #include "run/source_pool.hpp"
 #include "run/worker.hpp"
@@ -177,10 +180,11 @@ std::string socket_path(const std::string& data_dir)
 }
 
 struct Application::Parts {
-    Parts(Settings chosen, DataFolder locked, std::unique_ptr<db::Database> state, http::EgressPolicy policy,
-          std::vector<run::CourierLane> lanes)
+    Parts(Settings chosen, DataFolder locked, KeyRing ring, std::unique_ptr<db::Database> state,
+          http::EgressPolicy policy, std::vector<run::CourierLane> lanes)
         : settings(std::move(chosen)),
           folder(std::move(locked)),
+          secrets(std::move(ring)),
           database(std::move(state)),
           objects(make_file_object_store(fs::path(settings.data_dir) / "objects")),
           egress(std::move(policy)),
@@ -210,6 +214,7 @@ struct Application::Parts {
           scheduler(*database, clock, [this] { worker.poke(); }, {}),
           janitor(
               *database, *objects, clock, [this] { worker.poke(); }, janitor_config(settings)),
+          replayer(*database, clock, [this] { wake(); }, {}),
           environment{*database, *objects, clock, [this] { wake(); }},
           reports(environment, egress, report_rules(settings)),
           dashboards(environment, interactive),
@@ -222,8 +227,10 @@ struct Application::Parts {
           tokens(environment),
           themes(environment),
           pictures(environment, interactive),
-          router(environment, {reports, dashboards, connections, runs, query_runs, schedules, deliveries,
-                               tokens, themes, pictures, [this] { return ready(); }})
+          webhooks(environment, secrets, egress),
+          router(environment,
+                 {reports, dashboards, connections, runs, query_runs, schedules, deliveries, tokens, themes,
+                  pictures, webhooks.controls(public_url), [this] { return ready(); }})
     {
     }
 
@@ -241,6 +248,7 @@ struct Application::Parts {
 
     Settings settings;
     DataFolder folder;
+    SecretBox secrets;
     SystemClock clock;
     std::unique_ptr<db::Database> database;
     std::unique_ptr<ObjectStore> objects;
@@ -256,6 +264,7 @@ struct Application::Parts {
     run::Worker worker;
     run::Scheduler scheduler;
     run::Janitor janitor;
+    run::Replayer replayer;
     control::Environment environment;
     control::Reports reports;
     control::Dashboards dashboards;
@@ -267,6 +276,7 @@ struct Application::Parts {
     control::Tokens tokens;
     control::Themes themes;
     control::Pictures pictures;
+    WebhookParts webhooks;
     api::Router router;
     std::unique_ptr<http::Server> server;
     bool serving = false;
@@ -335,26 +345,30 @@ Result<std::unique_ptr<Application>> Application::open(const Settings& settings)
 {
     DataFolder folder = TRY(DataFolder::open(settings.data_dir));
     TRY(make_source_folder(settings));
+    KeyRing ring = TRY(KeyRing::load_or_create(fs::path(settings.data_dir) / "secret.key"));
     SystemClock clock;
     auto database = TRY(store::open(settings.data_dir, settings.owner_email, clock));
     auto egress = TRY(http::EgressPolicy::create(joined(settings.egress_allow), "egress_allow"));
     auto lanes = TRY(make_lanes(settings));
-    return std::unique_ptr<Application>(new Application(std::make_unique<Parts>(
-        settings, std::move(folder), std::move(database), std::move(egress), std::move(lanes))));
+    return std::unique_ptr<Application>(
+        new Application(std::make_unique<Parts>(settings, std::move(folder), std::move(ring),
+                                                std::move(database), std::move(egress), std::move(lanes))));
 }
 
 Result<> Application::serve()
 {
     TRY(parts_->adopt_orphans());
     TRY(parts_->note_tzdata());
+    TRY(parts_->webhooks.keys.ensure());
     parts_->server =
         std::make_unique<http::Server>(parts_->server_config(), [this](const http::Request& request) {
             return parts_->router.handle(request);
         });
     TRY(parts_->server->start());
     parts_->serving = true;
-    for (Service* service : std::initializer_list<Service*>{
-             &parts_->browser, &parts_->courier, &parts_->worker, &parts_->scheduler, &parts_->janitor})
+    for (Service* service :
+         std::initializer_list<Service*>{&parts_->browser, &parts_->courier, &parts_->worker,
+                                         &parts_->scheduler, &parts_->janitor, &parts_->replayer})
         TRY(service->start());
     log_info("server.started",
              {{"address", address()}, {"node", parts_->node}, {"data_dir", parts_->settings.data_dir}});
@@ -373,6 +387,7 @@ void Application::stop()
         return;
     parts_->serving = false;
     parts_->server->stop();
+    parts_->replayer.stop();
     parts_->janitor.stop();
     parts_->scheduler.stop();
     parts_->worker.stop();

@@ -7,6 +7,7 @@
 #include "base/service.hpp"
 #include "model/webhook_replay.hpp"
 #include "platform/db/database.hpp"
+#include "stage/event_settle.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -16,10 +17,10 @@
 namespace presstime::run {
 
 struct ReplayerConfig {
-    std::chrono::milliseconds every{1'000}; // between passes
-    int batch = 100;                        // events looked at in a step
-    int window = 200;                       // deliveries of a replay that may be open at once
-    int max_attempts = 10;                  // of each delivery
+    std::chrono::milliseconds every{1'000};      // between passes
+    int batch = 100;                             // events looked at in a step
+    int window = 200;                            // deliveries of a replay that may be open at once
+    int max_attempts = stage::kEventMaxAttempts; // of each delivery
 };
 
 class Replayer final : public Service {

@@ -1,0 +1,30 @@
+// The use cases of webhooks, put together for compose.cpp.
+#pragma once
+
+#include "api/resources.hpp"
+#include "platform/crypto/secret_box.hpp"
+#include "platform/http/egress.hpp"
+
+#include <string>
+
+namespace presstime {
+
+struct WebhookParts {
+    // `box` and `egress` must outlive this.
+    WebhookParts(const control::Environment& environment, const SecretBox& box,
+                 const http::EgressPolicy& egress);
+
+    api::WebhookControls controls(std::string public_url)
+    {
+        return {webhooks, sends, replays, deliveries, keys, std::move(public_url)};
+    }
+
+    control::WebhookTools tools;
+    control::Webhooks webhooks;
+    control::WebhookSends sends;
+    control::WebhookReplays replays;
+    control::WebhookDeliveries deliveries;
+    control::ServerKeys keys;
+};
+
+} // namespace presstime
