@@ -2,13 +2,13 @@
 #include "control/changes.hpp"
 
 #include "base/text.hpp"
-#include "calendar/local_time.hpp"
 #include "codec/document.hpp"
 #include "model/event_type.hpp"
 #include "store/access_store.hpp"
 #include "store/audit_store.hpp"
 #include "store/dashboard_store.hpp"
 #include "store/event_store.hpp"
+#include "store/run_event.hpp"
 #include "store/store.hpp"
 
 #include <algorithm>
@@ -19,6 +19,8 @@ namespace presstime::control {
 namespace {
 
 constexpr std::size_t kLongestDetail = 1'000; // bytes
+// What the server counts and computes; nobody changes these.
+constexpr std::array<std::string_view, 3> kServerMembers{"version", "updated_at", "next_run_at"};
 
 Result<> insert_event_of(db::Session& session, const Principal& principal, const Change& change, Instant now)
 {
@@ -61,11 +63,6 @@ Change query_change(std::string_view type, const Dashboard& dashboard, const Que
     change.facts.query = &query;
     change.facts.changes = std::move(changes);
     return change;
-}
-
-LocalDate next_day(LocalDate date)
-{
-    return LocalDate(std::chrono::sys_days(date) + std::chrono::days(1));
 }
 
 const Query* find_by_id(const std::vector<Query>& queries, std::int64_t id)
@@ -114,6 +111,9 @@ std::vector<std::string> changed_members(std::string_view before_json, std::stri
     for (const auto& member : before)
         if (!after.contains(member.key()))
             names.emplace_back(member.key());
+    std::erase_if(names, [](const std::string& name) {
+        return std::ranges::find(kServerMembers, name) != kServerMembers.end();
+    });
     return names;
 }
 
@@ -150,12 +150,9 @@ Result<> record_report_change(db::Session& session, const Principal& principal, 
     change.facts.dashboard = &dashboard;
     change.facts.report = &report;
     change.facts.changes = std::move(changes);
-    if (const Result<const Zone*> zone = find_zone(report.schedule.timezone)) {
-        if (report.schedule.starts_on)
-            change.facts.schedule_starts_at = start_of_day(*report.schedule.starts_on, **zone);
-        if (report.schedule.ends_on)
-            change.facts.schedule_ends_at = start_of_day(next_day(*report.schedule.ends_on), **zone);
-    }
+    const store::ScheduleBounds bounds = store::bounds_of(report.schedule);
+    change.facts.schedule_starts_at = bounds.starts_at;
+    change.facts.schedule_ends_at = bounds.ends_at;
     return record_change(session, principal, change, now);
 }
 

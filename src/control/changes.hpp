@@ -46,7 +46,7 @@ Result<> record_draft_change(db::Session& session, const Principal& principal, c
 Result<> record_publication(db::Session& session, const Principal& principal, const Dashboard& dashboard,
                             bool published, Instant now);
 
-// Names of the top-level members in which two JSON objects differ.
+// Names of the top-level members in which two documents in JSON differ, but for those the server makes.
 std::vector<std::string> changed_members(std::string_view before_json, std::string_view after_json);
 
 // "ann@example.com", "key nightly", "local operator".

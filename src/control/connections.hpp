@@ -49,8 +49,9 @@ private:
     store::ConnectionRecord masked(store::ConnectionRecord record) const;
     // Fills masked secrets from `stored`, validates, opens once.
     Result<> check(Connection& connection, const Connection* stored) const;
-    Result<SavedConnection> insert(Connection connection);
-    Result<SavedConnection> replace(const store::ConnectionRecord& current, Connection connection);
+    Result<SavedConnection> insert(const Principal& principal, Connection connection);
+    Result<SavedConnection> replace(const Principal& principal, const store::ConnectionRecord& current,
+                                    Connection connection);
     Result<store::ConnectionRecord> load(std::int64_t workspace_id, const std::string& name);
 
     Environment environment_;

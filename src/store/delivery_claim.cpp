@@ -2,6 +2,7 @@
 // A fence, (attempt, worker) of a delivery in state sending, guards every change a courier makes.
 #include "store/delivery_row.hpp"
 #include "store/delivery_store.hpp"
+#include "store/run_event.hpp"
 
 namespace presstime::store {
 namespace {
@@ -127,10 +128,15 @@ Result<bool> settle_delivery(db::Session& session, const DeliveryFence& fence, c
     // What is not final must come up again, or it would wait for ever.
     auto next_attempt_at = final ? std::optional<Instant>() : settlement.next_attempt_at.value_or(now);
     auto finished_at = final ? std::optional(now) : std::nullopt;
-    return changes_row(session, settlement.count_as_try ? kSettle : kHandBack,
-                       {db::param(fence.delivery_id), db::param(fence.attempt), db::param(fence.worker_id),
-                        word(settlement.state), db::param(next_attempt_at), db::param(settlement.reason),
-                        db::param(settlement.add_unknown), db::param(finished_at)});
+    const bool settled =
+        TRY(changes_row(session, settlement.count_as_try ? kSettle : kHandBack,
+                        {db::param(fence.delivery_id), db::param(fence.attempt), db::param(fence.worker_id),
+                         word(settlement.state), db::param(next_attempt_at), db::param(settlement.reason),
+                         db::param(settlement.add_unknown), db::param(finished_at)}));
+    if (settled &&
+        (settlement.state == DeliveryState::rejected || settlement.state == DeliveryState::unknown))
+        TRY(insert_delivery_failed_event(session, fence.delivery_id, now));
+    return settled;
 }
 
 Result<std::int64_t> cancel_run_deliveries(db::Session& session, std::int64_t run_id,

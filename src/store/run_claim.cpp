@@ -1,5 +1,6 @@
 // Who holds a run: claims in batches, leases that a heartbeat keeps, and the ways back into the queue. A
 // fence, (attempt, worker) of a running run, guards every change a worker makes.
+#include "store/run_event.hpp"
 #include "store/run_row.hpp"
 #include "store/run_store.hpp"
 
@@ -90,7 +91,10 @@ Result<std::vector<Run>> claim_runs(db::Session& session, const std::string& wor
         ++run.attempt;
         run.worker_id = worker_id;
         run.lease_until = lease_until;
+        const bool first_claim = !run.started_at;
         run.started_at = run.started_at.value_or(now);
+        if (first_claim)
+            TRY(insert_run_started_event(session, run, now));
         claimed.push_back(std::move(run));
     }
     return claimed;

@@ -1,6 +1,7 @@
 // How a run ends: handed to the couriers, failed, finished or cancelled. A terminal status is never changed:
 // each statement names the statuses it may leave.
 #include "store/query.hpp"
+#include "store/run_event.hpp"
 #include "store/run_store.hpp"
 
 namespace presstime::store {
@@ -28,6 +29,16 @@ constexpr db::Statement kCancel{"runs.cancel", R"sql(
     WHERE id = $1 AND status IN ('queued', 'running')
 )sql"};
 
+// A run ends once; whichever statement does it, its event goes with it.
+Result<bool> ends_run(db::Session& session, std::int64_t run_id, Instant now, const db::Statement& statement,
+                      const db::Parameters& parameters)
+{
+    const bool ended = TRY(changes_row(session, statement, parameters));
+    if (ended)
+        TRY(insert_run_ended_events(session, run_id, now));
+    return ended;
+}
+
 } // namespace
 
 Result<bool> hand_run_to_delivery(db::Session& session, const RunFence& fence, const RunOutput& output)
@@ -40,9 +51,9 @@ Result<bool> hand_run_to_delivery(db::Session& session, const RunFence& fence, c
 
 Result<bool> fail_run(db::Session& session, const RunFence& fence, const std::string& error, Instant now)
 {
-    return changes_row(session, kFail,
-                       {db::param(fence.run_id), db::param(fence.attempt), db::param(fence.worker_id),
-                        db::param(error), db::param(now)});
+    return ends_run(session, fence.run_id, now, kFail,
+                    {db::param(fence.run_id), db::param(fence.attempt), db::param(fence.worker_id),
+                     db::param(error), db::param(now)});
 }
 
 Result<bool> finish_delivered_run(db::Session& session, std::int64_t run_id, RunStatus status,
@@ -51,13 +62,13 @@ Result<bool> finish_delivered_run(db::Session& session, std::int64_t run_id, Run
     if (!is_terminal(status))
         return fail(
             Error::give_up("a run is finished with a status that does not end it; a defect of the server"));
-    return changes_row(session, kFinishDelivered,
-                       {db::param(run_id), word(status), db::param(error), db::param(now)});
+    return ends_run(session, run_id, now, kFinishDelivered,
+                    {db::param(run_id), word(status), db::param(error), db::param(now)});
 }
 
 Result<bool> cancel_run(db::Session& session, std::int64_t run_id, const std::string& reason, Instant now)
 {
-    return changes_row(session, kCancel, {db::param(run_id), db::param(reason), db::param(now)});
+    return ends_run(session, run_id, now, kCancel, {db::param(run_id), db::param(reason), db::param(now)});
 }
 
 } // namespace presstime::store
