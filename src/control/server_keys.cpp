@@ -1,6 +1,7 @@
 // ES256: what receivers of the format jwt were written for.
 #include "control/server_keys.hpp"
 
+#include "control/changes.hpp"
 #include "model/access.hpp"
 
 namespace presstime::control {
@@ -40,7 +41,7 @@ Result<store::ServerKey> ServerKeys::rotate(const Principal& principal)
         TRY(store::insert_server_key(session, made));
         TRY(store::retire_server_keys(session, made.kid, now));
         TRY(store::delete_retired_server_keys(session, now - kKeepRetired));
-        return {};
+        return record_audit(session, principal, "server_key.rotated", "server key " + made.kid, "", now);
     }));
     return made;
 }

@@ -1,6 +1,7 @@
 // A webhook that is none of the caller's business does not exist for them.
 #include "control/webhook_lookup.hpp"
 
+#include "control/access.hpp"
 #include "store/webhook_store.hpp"
 
 #include <fmt/format.h>
@@ -15,22 +16,14 @@ Resource resource_of(const Webhook& webhook)
 Result<Webhook> find_webhook(db::Session& session, const Principal& principal, std::int64_t id, Action action)
 {
     Webhook webhook = TRY(store::get_webhook_of(session, principal.workspace_id, id));
-    if (!can(principal, Action::read, resource_of(webhook)))
-        return fail(Error::not_found(fmt::format("webhook {} does not exist", id)));
-    TRY(check_access(principal, action, resource_of(webhook)));
+    TRY(require(principal, action, resource_of(webhook),
+                Error::not_found(fmt::format("webhook {} does not exist", id))));
     return webhook;
 }
 
 bool sees_all_webhooks(const Principal& principal)
 {
     return can(principal, Action::read, {ResourceKind::webhook, principal.workspace_id, {}, {}});
-}
-
-OwnerRef owner_ref(const Principal& principal)
-{
-    if (principal.user_id != 0)
-        return {principal.user_id, 0};
-    return {0, principal.token_id};
 }
 
 } // namespace presstime::control

@@ -15,6 +15,5 @@ Result<Webhook> find_webhook(db::Session& session, const Principal& principal, s
 
 // Whether the caller sees the webhooks of others too.
 bool sees_all_webhooks(const Principal& principal);
-OwnerRef owner_ref(const Principal& principal);
 
 } // namespace presstime::control

@@ -2,6 +2,7 @@
 #include "control/webhook_replays.hpp"
 
 #include "codec/json_reader.hpp"
+#include "control/changes.hpp"
 #include "control/webhook_lookup.hpp"
 #include "control/webhook_sends.hpp"
 #include "model/event_filter.hpp"
@@ -98,7 +99,9 @@ Result<ReplayRecord> WebhookReplays::create(const Principal& principal, std::int
         if (TRY(store::has_running_replay(session, webhook_id)))
             return fail(Error::conflict(
                 fmt::format("a replay of webhook {} is running; wait for its end or cancel it", webhook_id)));
-        return store::insert_webhook_replay(session, replay);
+        TRY(store::insert_webhook_replay(session, replay));
+        return record_audit(session, principal, "webhook.replayed", fmt::format("webhook {}", webhook_id),
+                            fmt::format("{} events", replay.total), now);
     }));
     if (environment_.wake)
         environment_.wake();
@@ -130,6 +133,8 @@ Result<ReplayRecord> WebhookReplays::cancel(const Principal& principal, std::int
         if (!TRY(store::note_replay_progress(session, record.replay)))
             return fail(Error::conflict(fmt::format("replay {} has ended already", id)));
         TRY(store::cancel_replay_deliveries(session, record.replay, "the replay was cancelled", now));
+        TRY(record_audit(session, principal, "webhook.replay_cancelled",
+                         fmt::format("webhook {}", record.replay.webhook_id), "", now));
         record.tally = TRY(store::tally_replay(session, record.replay));
         return {};
     }));

@@ -5,31 +5,26 @@
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "codec/json_reader.hpp"
+#include "control/access.hpp"
+#include "control/changes.hpp"
 #include "control/webhook_checks.hpp"
 #include "control/webhook_lookup.hpp"
 #include "model/event_filter.hpp"
 #include "model/event_type.hpp"
 #include "platform/crypto/webhook_signature.hpp"
 #include "store/access_store.hpp"
+#include "store/user_store.hpp"
 #include "store/webhook_store.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
-#include <tuple>
 
 namespace presstime::control {
 namespace {
 
 constexpr std::size_t kMaxHeaders = 32;
 constexpr std::int64_t kDay_s = 86'400;
-
-auto what_people_set(const Webhook& webhook)
-{
-    return std::tie(webhook.url, webhook.authorization, webhook.filters, webhook.format, webhook.description,
-                    webhook.headers, webhook.properties, webhook.paused, webhook.sign_ed25519,
-                    webhook.rate_limit_per_minute, webhook.owner, webhook.disabled_at);
-}
 
 // What was kept waiting is sent from now on, slowly at first.
 void settle_state(Webhook& webhook, const Webhook& current, bool enable, Instant now)
@@ -45,6 +40,44 @@ void settle_state(Webhook& webhook, const Webhook& current, bool enable, Instant
     webhook.failing_since.reset();
     webhook.last_exhausted_at.reset();
     webhook.exhausted = 0;
+}
+
+// Names of what differs, for the audit.
+std::string list_changes(const Webhook& before, const Webhook& after)
+{
+    std::vector<std::string> names;
+    const auto note = [&](std::string_view name, bool differs) {
+        if (differs)
+            names.emplace_back(name);
+    };
+    note("url", before.url != after.url || before.authorization != after.authorization);
+    note("filters", before.filters != after.filters);
+    note("format", before.format != after.format);
+    note("description", before.description != after.description);
+    note("headers", before.headers != after.headers);
+    note("properties", before.properties != after.properties);
+    note("paused", before.paused != after.paused);
+    note("sign_ed25519", before.sign_ed25519 != after.sign_ed25519);
+    note("rate_limit_per_minute", before.rate_limit_per_minute != after.rate_limit_per_minute);
+    note("owner", before.owner != after.owner);
+    note("disabled", before.disabled_at != after.disabled_at);
+    return join(names, ", ");
+}
+
+// What the operator of the machine makes belongs to the first owner of the workspace.
+Result<OwnerRef> owner_of_new(db::Session& session, const Principal& principal)
+{
+    if (principal.kind != PrincipalKind::local_operator)
+        return owner_of(principal);
+    for (const User& user : TRY(store::active_admins(session, principal.workspace_id)))
+        if (user.role == Role::owner)
+            return OwnerRef{user.id, 0};
+    return OwnerRef{};
+}
+
+std::string name_of(std::int64_t id)
+{
+    return fmt::format("webhook {}", id);
 }
 
 struct Rotation {
@@ -149,13 +182,13 @@ Result<> Webhooks::settle_owner(db::Session& session, const Principal& principal
     if (wanted)
         webhook.owner = *wanted;
     else if (webhook.id == 0)
-        webhook.owner = owner_ref(principal);
+        webhook.owner = TRY(owner_of_new(session, principal));
     if (webhook.id != 0 && webhook.owner == before)
         return {};
     if (webhook.owner == OwnerRef{})
         return fail(Error::invalid("owner", "owner must name whose rights decide what is sent: "
                                             "{\"user_id\": N} or {\"token_id\": N}"));
-    if (webhook.owner != owner_ref(principal) && !sees_all_webhooks(principal))
+    if (webhook.owner != owner_of(principal) && !sees_all_webhooks(principal))
         return fail(Error::forbidden("owner may be set to somebody else by admins alone; leave it out"));
     if (!TRY(store::find_owner(session, webhook.workspace_id, webhook.owner, environment_.clock.now())))
         return fail(Error::invalid("owner", "owner names a user or key that is not there or is disabled"));
@@ -227,7 +260,7 @@ Result<SavedWebhook> Webhooks::create(const Principal& principal, std::string_vi
 {
     Webhook own;
     own.workspace_id = principal.workspace_id;
-    own.owner = owner_ref(principal);
+    own.owner = owner_of(principal);
     TRY(check_access(principal, Action::manage, resource_of(own)));
     const codec::WebhookDocument document = TRY(codec::webhook_from_json(json));
     const std::string secret = document.secret.value_or(generate_webhook_secret());
@@ -244,6 +277,7 @@ Result<SavedWebhook> Webhooks::create(const Principal& principal, std::string_vi
         TRY(add_webhook_key(session, box_, webhook.id, secret, now));
         if (webhook.sign_ed25519)
             TRY(add_webhook_key(session, box_, webhook.id, generate_webhook_signing_key(), now));
+        TRY(record_audit(session, principal, "webhook.created", name_of(webhook.id), "", now));
         saved.record = TRY(describe(session, std::move(webhook)));
         return {};
     }));
@@ -269,8 +303,10 @@ Result<SavedWebhook> Webhooks::patch(const Principal& principal, std::int64_t id
         const Instant now = environment_.clock.now();
         Webhook webhook = settled;
         TRY(settle_owner(session, principal, webhook, document.owner));
-        if (what_people_set(webhook) != what_people_set(current))
+        if (const std::string changes = list_changes(current, webhook); !changes.empty()) {
             TRY(store::update_webhook(session, webhook, now));
+            TRY(record_audit(session, principal, "webhook.updated", name_of(id), changes, now));
+        }
         if (webhook.sign_ed25519 && !has_ed25519(TRY(webhook_keys(session, box_, id, now))))
             TRY(add_webhook_key(session, box_, id, generate_webhook_signing_key(), now));
         saved.record = TRY(describe(session, std::move(webhook)));
@@ -295,6 +331,8 @@ Result<SavedWebhook> Webhooks::rotate_secret(const Principal& principal, std::in
         if (webhook.sign_ed25519)
             TRY(add_webhook_key(session, box_, id, generate_webhook_signing_key(), now));
         TRY(add_webhook_key(session, box_, id, rotation.secret, now));
+        TRY(record_audit(session, principal, "webhook.secret_rotated", name_of(id),
+                         fmt::format("overlap_s {}", rotation.overlap_s), now));
         saved.record = TRY(describe(session, std::move(webhook)));
         return {};
     }));
@@ -306,7 +344,8 @@ Result<> Webhooks::remove(const Principal& principal, std::int64_t id)
 {
     return environment_.database.write([&](db::Session& session) -> Result<> {
         TRY(find_webhook(session, principal, id, Action::manage));
-        return store::delete_webhook(session, principal.workspace_id, id);
+        TRY(store::delete_webhook(session, principal.workspace_id, id));
+        return record_audit(session, principal, "webhook.deleted", name_of(id), "", environment_.clock.now());
     });
 }
 
@@ -326,7 +365,7 @@ Result<Page<WebhookRecord>> Webhooks::list(const Principal& principal, const Pag
     filter.after_id = TRY(parse_cursor(request.cursor));
     filter.limit = rows_to_fetch(request);
     if (!sees_all_webhooks(principal))
-        filter.owner = owner_ref(principal);
+        filter.owner = owner_of(principal);
     Page<WebhookRecord> answer;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
         Page<Webhook> page = TRY(make_page(TRY(store::list_webhooks(session, filter)), request,
