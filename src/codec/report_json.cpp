@@ -147,12 +147,13 @@ void check_locale(ObjectReader& reader, const std::string& locale)
                     fmt::format("must be a language tag such as en-US or de-DE; \"{}\" was given", locale));
 }
 
-// The readers of encrypted PDF files take 127 bytes of UTF-8 (ISO 32000-2, 7.6.4.3.3).
+// The readers of encrypted PDF files take 127 bytes of UTF-8 (ISO 32000-2, 7.6.4.3.3). Stored documents hold
+// it sealed, which is longer; who takes a document from people checks what is in it.
 void read_pdf_password(ObjectReader& reader, std::string& password)
 {
-    constexpr std::size_t kMaxBytes = 127;
-    reader.text("pdf_password", password);
-    if (password.size() > kMaxBytes)
+    constexpr std::size_t kMaxBytes = 127, kMaxSealed = 400;
+    reader.text("pdf_password", password, {0, kMaxSealed});
+    if (password.size() > kMaxBytes && !password.starts_with("sealed:v1:"))
         reader.fail("pdf_password", fmt::format("must have at most {} bytes", kMaxBytes));
 }
 

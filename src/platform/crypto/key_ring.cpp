@@ -224,9 +224,13 @@ Result<> KeyRing::add_key()
     return replace(std::move(keys));
 }
 
-Result<> KeyRing::remove_old_keys()
+Result<> KeyRing::remove_old_keys(const std::vector<std::string>& still_needed)
 {
-    return keys_.size() == 1 ? Result<>() : replace({keys_.front()});
+    std::vector<SealingKey> kept{keys_.front()};
+    for (const SealingKey& key : keys_)
+        if (key.id != kept.front().id && std::ranges::find(still_needed, key.id) != still_needed.end())
+            kept.push_back(key);
+    return kept.size() == keys_.size() ? Result<>() : replace(std::move(kept));
 }
 
 } // namespace presstime

@@ -32,8 +32,9 @@ public:
     // Puts a new key in front, the file first (written aside, flushed, renamed): after an error nothing has
     // changed. `conflict` beyond 10 keys.
     Result<> add_key();
-    // Drops all but the newest, in the same manner. What the others sealed is lost: seal it again before.
-    Result<> remove_old_keys();
+    // Drops all but the newest and those whose ids are named, in the same manner. What the others sealed is
+    // lost: seal it again before.
+    Result<> remove_old_keys(const std::vector<std::string>& still_needed = {});
 
 private:
     KeyRing(std::filesystem::path path, std::vector<SealingKey> keys);

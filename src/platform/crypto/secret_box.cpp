@@ -107,6 +107,12 @@ bool is_sealed(std::string_view text)
     return read_sealed(text).has_value();
 }
 
+std::string sealing_key_id(std::string_view text)
+{
+    const std::optional<Sealed> sealed = read_sealed(text);
+    return sealed ? std::string(sealed->key_id) : std::string();
+}
+
 SealingKey SecretBox::newest() const
 {
     return ring_.with([](const KeyRing& ring) { return ring.newest(); });
@@ -152,9 +158,9 @@ Result<> SecretBox::add_key()
     return ring_.with([](KeyRing& ring) { return ring.add_key(); });
 }
 
-Result<> SecretBox::remove_old_keys()
+Result<> SecretBox::remove_old_keys(const std::vector<std::string>& still_needed)
 {
-    return ring_.with([](KeyRing& ring) { return ring.remove_old_keys(); });
+    return ring_.with([&](KeyRing& ring) { return ring.remove_old_keys(still_needed); });
 }
 
 std::filesystem::path SecretBox::key_file() const

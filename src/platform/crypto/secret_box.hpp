@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace presstime {
 
@@ -28,8 +29,9 @@ public:
 
     // Rotation: add a key, seal everything again, drop the old ones. See KeyRing.
     Result<> add_key();
-    Result<> remove_old_keys();
+    Result<> remove_old_keys(const std::vector<std::string>& still_needed = {});
     std::filesystem::path key_file() const;
+    std::string newest_key_id() const { return newest().id; }
 
 private:
     SealingKey newest() const;
@@ -39,5 +41,7 @@ private:
 
 // Whether `text` has the shape of a sealed value.
 bool is_sealed(std::string_view text);
+// The id of the key that sealed it; "" when it is no sealed value.
+std::string sealing_key_id(std::string_view text);
 
 } // namespace presstime

@@ -196,6 +196,20 @@ TEST_F(Box, OpensOldValuesUntilTheirKeyIsDropped)
     EXPECT_THAT(lost.error().message, HasSubstr(path_.string()));
 }
 
+TEST_F(Box, KeepsTheOldKeysThatAreNamed)
+{
+    SecretBox sealing = box();
+    const std::string first = sealing.seal("a", "p");
+    ASSERT_TRUE(sealing.add_key());
+    const std::string second = sealing.seal("b", "p");
+    ASSERT_TRUE(sealing.add_key());
+    ASSERT_TRUE(sealing.remove_old_keys({sealing_key_id(first), sealing.newest_key_id()}));
+    EXPECT_EQ(box().open(first, "p").value(), "a");
+    EXPECT_FALSE(box().open(second, "p"));
+    EXPECT_EQ(ring().size(), 2U);
+    EXPECT_EQ(sealing_key_id("hunter2"), "");
+}
+
 TEST_F(Box, IsForManyThreadsWhileItsKeyChanges)
 {
     SecretBox sealing = box();
