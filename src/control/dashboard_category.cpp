@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "control/access.hpp"
+#include "control/changes.hpp"
 #include "store/category_store.hpp"
 
 #include <fmt/format.h>
@@ -36,7 +37,8 @@ Result<Error> unknown_category(db::Session& session, const Principal& principal,
 
 } // namespace
 
-Result<> enter_category(db::Session& session, const Principal& principal, const std::string& category)
+Result<> enter_category(db::Session& session, const Principal& principal, const std::string& category,
+                        Instant now)
 {
     if (category.empty())
         return require(principal, Action::edit, ResourceKind::dashboard);
@@ -50,7 +52,8 @@ Result<> enter_category(db::Session& session, const Principal& principal, const 
     Category made;
     made.workspace_id = principal.workspace_id;
     made.name = category;
-    return store::insert_category(session, made);
+    TRY(store::insert_category(session, made));
+    return record_category_change(session, principal, "category.created", made, {}, now);
 }
 
 } // namespace presstime::control

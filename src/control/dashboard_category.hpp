@@ -11,6 +11,7 @@ namespace presstime::control {
 // For a new dashboard, or one that moves into the category. A name that is none yet becomes one when the
 // caller may manage categories; `invalid("category")` with the valid names otherwise, also for one that is
 // hidden from the caller. "" is no category.
-Result<> enter_category(db::Session& session, const Principal& principal, const std::string& category);
+Result<> enter_category(db::Session& session, const Principal& principal, const std::string& category,
+                        Instant now);
 
 } // namespace presstime::control

@@ -65,7 +65,7 @@ Result<SavedDashboard> Dashboards::insert(const Principal& principal, Dashboard 
         draft.id = "dash_" + make_random_text(12);
     SavedDashboard saved;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
-        TRY(enter_category(session, principal, draft.category));
+        TRY(enter_category(session, principal, draft.category, now));
         saved.record = {};
         saved.record.workspace_id = principal.workspace_id;
         saved.record.draft = draft;
@@ -94,7 +94,7 @@ Result<SavedDashboard> Dashboards::replace(const Principal& principal, store::Da
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         TRY(require_dashboard(session, principal, Action::edit, draft.id));
         if (draft.category != current.draft.category)
-            TRY(enter_category(session, principal, draft.category));
+            TRY(enter_category(session, principal, draft.category, now));
         saved.record = current;
         saved.record.draft = draft;
         TRY(store::update_dashboard(session, saved.record, now));

@@ -20,6 +20,7 @@ struct AuditRow {
     std::string action;   // "report.updated", "access.refused", "login.failed"
     std::string resource; // "report 17"
     std::string detail;   // what changed, never a secret
+    int times = 1;        // how often, for identical refusals within a minute
 };
 
 // Fills id.

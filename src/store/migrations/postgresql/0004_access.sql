@@ -93,7 +93,8 @@ CREATE TABLE audit (
     peer TEXT NOT NULL,
     action TEXT NOT NULL,                 -- "report.updated", "access.refused", "login.failed"
     resource TEXT NOT NULL,               -- "report 17"
-    detail TEXT NOT NULL                  -- what changed, without secrets
+    detail TEXT NOT NULL,                 -- what changed, without secrets
+    times BIGINT NOT NULL DEFAULT 1      -- how often, for identical refusals within a minute
 );
 CREATE INDEX audit_by_workspace ON audit (workspace_id, id);
 CREATE INDEX audit_by_age ON audit (at);
