@@ -1,18 +1,49 @@
-// /v1/tokens. The key itself is in the answer to POST and nowhere else, so that answer is never kept.
+// /v1/tokens and /v1/users/me/tokens. The key itself is in the answer to POST and nowhere else, so that
+// answer is never kept.
 #include "api/resources.hpp"
-#include "model/enum_text.hpp"
+#include "api/user_json.hpp"
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
 
 namespace presstime::api {
 namespace json = boost::json;
 namespace {
 
-json::object token_json(const Token& token)
+http::Response list_of(const std::vector<Token>& tokens)
 {
-    return {
-        {"id", token.id}, {"name", token.name}, {"scope", to_text(token.scope)}, {"prefix", token.prefix}};
+    json::array items;
+    for (const Token& token : tokens)
+        items.push_back(token_json(token));
+    return json_answer(200, std::move(items));
+}
+
+http::Response shown_once(const control::NewToken& made, std::string_view base)
+{
+    json::object body = token_json(made.token);
+    body["token"] = made.secret;
+    http::Response response = created_answer(fmt::format("{}/{}", base, made.token.id), std::move(body));
+    response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
+void add_personal_token_routes(RouteTable& table, control::Tokens& tokens)
+{
+    table.add({"GET", "/v1/users/me/tokens", [&](const Call& call) -> Result<http::Response> {
+                   return list_of(TRY(tokens.list_personal(call.principal)));
+               }});
+    table.add({"POST", "/v1/users/me/tokens",
+               [&](const Call& call) -> Result<http::Response> {
+                   return shown_once(TRY(tokens.create_personal(call.principal, call.request.body)),
+                                     "/v1/users/me/tokens");
+               },
+               Access::with_key, Repeat::never_keep});
+    table.add({"DELETE", "/v1/users/me/tokens/{}", [&](const Call& call) -> Result<http::Response> {
+                   TRY(tokens.remove_personal(call.principal, TRY(call.id(0))));
+                   return empty_answer();
+               }});
+    table.add({"GET", "/v1/users/{}/tokens", [&](const Call& call) -> Result<http::Response> {
+                   return list_of(TRY(tokens.list_of(call.principal, TRY(call.id(0)))));
+               }});
 }
 
 } // namespace
@@ -20,26 +51,18 @@ json::object token_json(const Token& token)
 void add_token_routes(RouteTable& table, control::Tokens& tokens)
 {
     table.add({"GET", "/v1/tokens", [&](const Call& call) -> Result<http::Response> {
-                   json::array items;
-                   for (const Token& token : TRY(tokens.list(call.principal)))
-                       items.push_back(token_json(token));
-                   return json_answer(200, std::move(items));
+                   return list_of(TRY(tokens.list(call.principal)));
                }});
     table.add({"POST", "/v1/tokens",
                [&](const Call& call) -> Result<http::Response> {
-                   const control::NewToken made = TRY(tokens.create(call.principal, call.request.body));
-                   json::object body = token_json(made.token);
-                   body["token"] = made.secret;
-                   http::Response response =
-                       created_answer(fmt::format("/v1/tokens/{}", made.token.id), std::move(body));
-                   response.headers.emplace_back("Cache-Control", "no-store");
-                   return response;
+                   return shown_once(TRY(tokens.create(call.principal, call.request.body)), "/v1/tokens");
                },
                Access::with_key, Repeat::never_keep});
     table.add({"DELETE", "/v1/tokens/{}", [&](const Call& call) -> Result<http::Response> {
                    TRY(tokens.remove(call.principal, TRY(call.id(0))));
                    return empty_answer();
                }});
+    add_personal_token_routes(table, tokens);
 }
 
 } // namespace presstime::api

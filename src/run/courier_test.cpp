@@ -3,6 +3,7 @@
 #include "run/run_end.hpp"
 #include "run/test_world.hpp"
 #include "store/delivery_store.hpp"
+#include "store/user_store.hpp"
 
 #include <sstream>
 
@@ -169,4 +170,66 @@ TEST_F(CourierTest, TheOwnerIsToldOnceAfterTheLastTry)
         EXPECT_NE(text.str().find("owner@example.com"), std::string::npos);
         EXPECT_NE(text.str().find("Report failed: Daily sales"), std::string::npos) << text.str();
     }
+}
+
+TEST_F(CourierTest, AdminsAreToldToo)
+{
+    world.write([&](db::Session& session) -> Result<> {
+        const std::vector<std::pair<std::string, Role>> people{{"Owner@Example.com", Role::owner},
+                                                               {"admin@example.com", Role::admin},
+                                                               {"editor@example.com", Role::editor}};
+        for (const auto& [email, role] : people) {
+            User user{.email = email, .name = email, .role = role};
+            TRY(store::insert_user(session, user, world.clock.now()));
+            TRY(store::set_password_hash(session, user.id, "hash"));
+        }
+        User invited{.email = "invited@example.com", .name = "Invited", .role = Role::admin};
+        return store::insert_user(session, invited, world.clock.now());
+    });
+    world.write([&](db::Session& session) -> Result<> {
+        TRY(tell_owner(session, the_run(), world.clock.now()));
+        return tell_owner(session, the_run(), world.clock.now());
+    });
+    std::vector<std::string> told;
+    world.write([&](db::Session& session) -> Result<> {
+        for (const Delivery& notice : TRY(store::list_run_deliveries(session, run_id)))
+            told.push_back(notice.recipient);
+        return {};
+    });
+    EXPECT_EQ(told, (std::vector<std::string>{"owner@example.com", "admin@example.com"}))
+        << "each address once, and nobody who could not act";
+    EXPECT_EQ(make_courier("outbox")->run_once().value_or(-1), 2);
+    EXPECT_EQ(mails(), 2);
+}
+
+TEST_F(CourierTest, AMailOfAnAccountNeedsNoRun)
+{
+    ASSERT_TRUE(put_object(*world.objects, "accounts/x.eml", "Subject: link\r\n\r\nbody\r\n").has_value());
+    Delivery letter;
+    letter.workspace_id = 1;
+    letter.purpose = DeliveryPurpose::account;
+    letter.channel = "email";
+    letter.recipient = "ann@example.com";
+    letter.message_id = "x@example.com";
+    letter.payload_key = "accounts/x.eml";
+    letter.max_attempts = 2;
+    letter.created_at = world.clock.now();
+    world.write([&](db::Session& session) -> Result<> {
+        TRY(store::insert_delivery(session, letter));
+        const auto claimed = TRY(store::claim_deliveries(session, "dead", "email", 1, world.clock.now(),
+                                                         world.clock.now() + std::chrono::seconds(30)));
+        TRY(store::mark_payload_sent(session, {letter.id, claimed.at(0).attempt, "dead"}, world.clock.now()));
+        return {};
+    });
+    auto courier = make_courier("outbox");
+    world.clock.advance(std::chrono::seconds(31));
+    EXPECT_EQ(courier->run_once().value_or(-1), 0);
+    EXPECT_EQ(delivery(letter.id).state, DeliveryState::unknown) << "it may have been sent: not twice";
+    letter.message_id = "y@example.com";
+    world.write([&](db::Session& session) -> Result<> {
+        TRY(store::insert_delivery(session, letter));
+        return {};
+    });
+    EXPECT_EQ(courier->run_once().value_or(-1), 1);
+    EXPECT_EQ(delivery(letter.id).state, DeliveryState::accepted);
 }

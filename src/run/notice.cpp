@@ -50,7 +50,7 @@ Result<MailText> run_notice(db::Database& database, const Delivery& notice, cons
     }));
     stage::MailWords words = stage::failure_mail_words(
         {facts.run, facts.report, facts.failed_recipients, facts.last_good, public_url});
-    return MailText{fmt::format("runs/{}/notice.eml", notice.run_id), std::move(words.subject),
+    return MailText{fmt::format("runs/{}/notice-{}.eml", notice.run_id, notice.id), std::move(words.subject),
                     std::move(words.body)};
 }
 

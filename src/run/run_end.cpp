@@ -2,19 +2,26 @@
 #include "run/run_end.hpp"
 
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "codec/document.hpp"
 #include "model/delivery.hpp"
 #include "model/enum_text.hpp"
+#include "platform/crypto/sha256.hpp"
 #include "stage/settle.hpp"
 #include "store/delivery_store.hpp"
 #include "store/report_store.hpp"
 #include "store/run_store.hpp"
 #include "store/store.hpp"
+#include "store/user_store.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace presstime::run {
 namespace {
+
+constexpr std::size_t kMaxTold = 50;
 
 // A widget failed in some artifact, or one was cut although its report asks for whole results.
 Result<bool> drawn_partly(db::Session& session, const Run& run)
@@ -28,12 +35,33 @@ Result<bool> drawn_partly(db::Session& session, const Run& run)
     return false;
 }
 
-Result<std::string> owner_of(db::Session& session, const Run& run)
+// The report's own address, else that of the user who owns it, else the workspace's.
+Result<std::string> owner_of(db::Session& session, const Report& report)
 {
-    const Report report = TRY(store::get_report(session, run.report_id));
     if (!report.owner.empty())
         return report.owner;
-    return TRY(store::get_workspace(session, run.workspace_id)).owner_email;
+    if (report.owned_by.user_id != 0) {
+        const auto user = TRY(store::find_user(session, report.owned_by.user_id));
+        if (user && user->enabled)
+            return user->email;
+    }
+    return TRY(store::get_workspace(session, report.workspace_id)).owner_email;
+}
+
+// The owner first, then the admins who are not the owner too; each address once.
+Result<std::vector<std::string>> told_of(db::Session& session, const Run& run)
+{
+    std::vector<std::string> addresses;
+    const auto add = [&](const std::string& address) {
+        const bool known = std::ranges::any_of(
+            addresses, [&](const std::string& other) { return equals_ignore_case_ascii(other, address); });
+        if (!address.empty() && !known && addresses.size() < kMaxTold)
+            addresses.push_back(address);
+    };
+    add(TRY(owner_of(session, TRY(store::get_report(session, run.report_id)))));
+    for (const User& admin : TRY(store::active_admins(session, run.workspace_id)))
+        add(admin.email);
+    return addresses;
 }
 
 } // namespace
@@ -42,24 +70,27 @@ Result<> tell_owner(db::Session& session, const Run& run, Instant now)
 {
     if (run.cause == RunCause::test)
         return {};
-    const std::string owner = TRY(owner_of(session, run));
-    if (owner.empty()) {
+    const std::vector<std::string> addresses = TRY(told_of(session, run));
+    if (addresses.empty())
         log_warn("run.owner_unknown",
                  {{"run_id", run.id}, {"mend", "set owner_email, or owner in the report"}});
-        return {};
+    for (const std::string& address : addresses) {
+        const bool first = address == addresses.front();
+        Delivery notice;
+        notice.workspace_id = run.workspace_id;
+        notice.run_id = run.id;
+        notice.report_id = run.report_id;
+        notice.purpose = DeliveryPurpose::failure_notice;
+        notice.channel = "email";
+        notice.recipient = address;
+        notice.message_id =
+            first ? fmt::format("{}.notice@presstime", run.uuid)
+                  : fmt::format("{}.notice.{}@presstime", run.uuid, sha256_hex(address).substr(0, 12));
+        notice.max_attempts = stage::email_max_attempts();
+        notice.next_attempt_at = now;
+        notice.created_at = now;
+        TRY(store::insert_delivery(session, notice));
     }
-    Delivery notice;
-    notice.workspace_id = run.workspace_id;
-    notice.run_id = run.id;
-    notice.report_id = run.report_id;
-    notice.purpose = DeliveryPurpose::failure_notice;
-    notice.channel = "email";
-    notice.recipient = owner;
-    notice.message_id = fmt::format("{}.notice@presstime", run.uuid);
-    notice.max_attempts = stage::email_max_attempts();
-    notice.next_attempt_at = now;
-    notice.created_at = now;
-    TRY(store::insert_delivery(session, notice));
     return {};
 }
 

@@ -12,7 +12,8 @@ namespace presstime::run {
 // owner if nothing is open any more and it went wrong.
 Result<> settle_run(db::Session& session, std::int64_t run_id, Instant now);
 
-// Writes the notice to the owner as a delivery of its own; a second call for the same run changes nothing.
+// Writes the notices to the owner and the admins as deliveries of their own; a second call for the same run
+// changes nothing.
 // Test runs tell nobody: their caller sees the outcome.
 Result<> tell_owner(db::Session& session, const Run& run, Instant now);
 

@@ -3,12 +3,7 @@
 
 #include "store/query.hpp"
 
-namespace presstime {
-
-template <>
-inline constexpr Words<3> kEnumWords<store::LinkPurpose>{"invite", "reset", "setup"};
-
-namespace store {
+namespace presstime::store {
 namespace {
 
 constexpr db::Statement kInsertSession{"sessions.insert", R"sql(
@@ -181,5 +176,4 @@ Result<> delete_setup_links(db::Session& session)
     return {};
 }
 
-} // namespace store
-} // namespace presstime
+} // namespace presstime::store

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/time.hpp"
+#include "model/enum_text.hpp"
 #include "platform/db/database.hpp"
 
 #include <cstdint>
@@ -32,6 +33,14 @@ Result<std::int64_t> delete_sessions_of(db::Session& session, std::int64_t user_
 Result<> note_session_use(db::Session& session, std::int64_t id, Instant at);
 
 enum class LinkPurpose { invite, reset, setup };
+
+} // namespace presstime::store
+
+template <>
+inline constexpr presstime::Words<3> presstime::kEnumWords<presstime::store::LinkPurpose>{"invite", "reset",
+                                                                                          "setup"};
+
+namespace presstime::store {
 
 struct OneTimeLink {
     LinkPurpose purpose = LinkPurpose::reset;

@@ -29,6 +29,10 @@ constexpr db::Statement kGet{"users.get", "SELECT " PRESSTIME_USER_COLUMNS R"sql
     FROM users
     WHERE id = $1 AND workspace_id = $2
 )sql"};
+constexpr db::Statement kFind{"users.find", "SELECT " PRESSTIME_USER_COLUMNS R"sql(
+    FROM users
+    WHERE id = $1
+)sql"};
 constexpr db::Statement kFindByEmail{"users.find_by_email", "SELECT " PRESSTIME_USER_COLUMNS R"sql(
     FROM users
     WHERE workspace_id = $1 AND email_key = $2
@@ -133,6 +137,11 @@ Result<User> get_user(db::Session& session, std::int64_t workspace_id, std::int6
     if (!user)
         return fail(missing(id));
     return std::move(*user);
+}
+
+Result<std::optional<User>> find_user(db::Session& session, std::int64_t id)
+{
+    return query_first(session, kFind, {db::param(id)}, read_user);
 }
 
 Result<std::optional<User>> find_user_by_email(db::Session& session, std::int64_t workspace_id,

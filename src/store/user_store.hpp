@@ -19,6 +19,7 @@ Result<> update_user(db::Session& session, User& user);
 // With its sessions, tokens, links and memberships; `not_found` when it is not there.
 Result<> delete_user(db::Session& session, std::int64_t workspace_id, std::int64_t id);
 Result<User> get_user(db::Session& session, std::int64_t workspace_id, std::int64_t id);
+Result<std::optional<User>> find_user(db::Session& session, std::int64_t id); // in any workspace
 Result<std::optional<User>> find_user_by_email(db::Session& session, std::int64_t workspace_id,
                                                std::string_view email);
 

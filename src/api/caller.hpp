@@ -1,0 +1,25 @@
+// Who calls, and from where: a key in a header, a browser's session cookie, or the operator of this machine.
+#pragma once
+
+#include "control/sessions.hpp"
+#include "control/tokens.hpp"
+#include "platform/http/message.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace presstime::api {
+
+// A key in Authorization or X-Api-Key, else the cookie, where cookies count: not on the addresses that embed
+// and result links use. A call by cookie that changes something must repeat the session's CSRF token.
+Result<Principal> recognise(const http::Request& request, control::Tokens& tokens,
+                            control::Sessions& sessions);
+
+// The value of the session cookie; empty when there is none, or more than one.
+std::string session_cookie(const http::Request& request);
+// The address of the other end; of a proxy on this machine, what it says in X-Forwarded-For.
+std::string client_address(const http::Request& request);
+// Whether a browser says that a page of another origin made the call. `public_url` is ours.
+bool is_cross_site(const http::Request& request, std::string_view public_url);
+
+} // namespace presstime::api
