@@ -2,6 +2,7 @@
 // gives.
 #include "run/event_courier.hpp"
 
+#include "base/log.hpp"
 #include "platform/crypto/webhook_signature.hpp"
 #include "run/fanout.hpp"
 #include "run/test_world.hpp"
@@ -73,7 +74,11 @@ class EventCourierTest : public testing::Test {
 protected:
     using Run = presstime::Run;
 
-    EventCourierTest() { owner = add_token("reader", Role::admin); }
+    EventCourierTest()
+    {
+        set_log_level(LogLevel::off);
+        owner = add_token("reader", Role::admin);
+    }
 
     std::int64_t add_token(const std::string& name, Role role)
     {
@@ -476,7 +481,8 @@ TEST_F(EventCourierTest, AWebhookWhoseSecretCannotBeOpenedStopsNobodyElse)
     world.write([&](db::Session& session) -> Result<> {
         WebhookSecret row;
         row.webhook_id = lost.id;
-        row.sealed = "sealed:v1:nokey000:AAAA";
+        const SecretBox lost_box(*KeyRing::load_or_create(world.folder / "lost.key"));
+        row.sealed = lost_box.seal(secret, store::kWebhookSecretPurpose);
         row.created_at = world.clock.now();
         return store::insert_webhook_secret(session, row);
     });

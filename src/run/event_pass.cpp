@@ -51,12 +51,13 @@ Result<> EventPass::settle(const ClaimedEvent& claimed, const stage::EventVerdic
         return {};
     if (verdict.recorded)
         TRY(store::insert_attempt(session_, verdict.attempt));
-    log_info("event_delivery.tried", {{"delivery_id", claimed.delivery.id},
-                                      {"webhook_id", claimed.delivery.webhook_id},
-                                      {"attempt", claimed.delivery.attempt},
-                                      {"status_code", verdict.attempt.status_code},
-                                      {"latency_us", verdict.attempt.latency_us},
-                                      {"error", verdict.settlement.reason}});
+    log(verdict.sign == stage::EndpointSign::well ? LogLevel::debug : LogLevel::info, "event_delivery.tried",
+        {{"delivery_id", claimed.delivery.id},
+         {"webhook_id", claimed.delivery.webhook_id},
+         {"attempt", claimed.delivery.attempt},
+         {"status_code", verdict.attempt.status_code},
+         {"latency_us", verdict.attempt.latency_us},
+         {"error", verdict.settlement.reason}});
     const Webhook* now_known = TRY(webhook(claimed.delivery.webhook_id));
     return now_known ? keep_health(*now_known, verdict, others_reached) : Result<>();
 }

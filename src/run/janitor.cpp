@@ -3,8 +3,12 @@
 #include "base/log.hpp"
 #include "calendar/zone.hpp"
 #include "run/run_end.hpp"
+#include "store/audit_list.hpp"
+#include "store/event_delivery_store.hpp"
+#include "store/event_store.hpp"
 #include "store/run_store.hpp"
 #include "store/token_store.hpp"
+#include "store/webhook_store.hpp"
 
 #include <fmt/format.h>
 
@@ -12,6 +16,8 @@ namespace presstime::run {
 namespace {
 
 constexpr int kRetentionBatch = 100;
+constexpr int kAuditBatch = 10'000;
+constexpr int kEventBatch = 1'000; // rows a transaction, and as many more turns as it takes
 constexpr int kQuotaWarnPercent = 80;
 
 } // namespace
@@ -105,11 +111,26 @@ Result<int> Janitor::clean_once()
             TRY(store::forget_artifacts(session, id));
         runs = TRY(store::delete_old_runs(session, now - config_.keep_runs, kRetentionBatch));
         TRY(store::delete_kept_answers(session, now - config_.keep_answers));
+        TRY(store::delete_old_audit(session, now - config_.keep_audit, kAuditBatch));
         return {};
     }));
     for (const std::int64_t id : runs)
         TRY(objects_.remove_prefix(fmt::format("runs/{}/", id)));
     return static_cast<int>(results.size() + artifacts.size() + runs.size());
+}
+
+Result<int> Janitor::clean_events_once()
+{
+    std::int64_t gone = 0;
+    TRY(database_.write([&](db::Session& session) -> Result<> {
+        const Instant now = clock_.now();
+        const Instant before = now - config_.keep_events;
+        gone = TRY(store::delete_old_event_deliveries(session, before, kEventBatch));
+        gone += TRY(store::delete_old_events(session, before, kEventBatch));
+        TRY(store::delete_ended_secrets(session, now));
+        return {};
+    }));
+    return static_cast<int>(gone);
 }
 
 Result<> Janitor::warn_of_quota()
@@ -150,11 +171,14 @@ void Janitor::loop()
             const Result<int> cleaned = clean_once();
             if (!cleaned)
                 log_error("janitor.retention_failed", cleaned.error());
+            const Result<int> events = clean_events_once();
+            if (!events)
+                log_error("janitor.retention_failed", events.error());
             if (const Result<> judged = warn_of_quota(); !judged)
                 log_error("janitor.quota_unknown", judged.error());
             warn_of_tzdata();
             // A full batch means there is more: go on at the next turn instead of in an hour.
-            if (!cleaned || *cleaned < kRetentionBatch)
+            if (!cleaned || !events || (*cleaned < kRetentionBatch && *events < kEventBatch))
                 next_clean = std::chrono::steady_clock::now() + config_.retention_every;
         }
         poke_.wait_for(config_.rescue_every);

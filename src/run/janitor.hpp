@@ -23,7 +23,9 @@ struct JanitorConfig {
     std::chrono::hours keep_results{30 * 24};
     std::chrono::hours keep_artifacts{90 * 24};
     std::chrono::hours keep_runs{400 * 24};
-    std::chrono::hours keep_answers{24}; // Idempotency-Key
+    std::chrono::hours keep_audit{400 * 24};
+    std::chrono::hours keep_events{30 * 24}; // from the end of their last delivery
+    std::chrono::hours keep_answers{24};     // Idempotency-Key
     std::int64_t quota_bytes = std::int64_t{10} << 30;
     std::string tzdata_version; // what the schedules were computed with; empty = do not look
 };
@@ -43,6 +45,9 @@ public:
     Result<int> rescue(Instant lease_ended_by);
     // One bounded pass of retention; returns the number of runs touched.
     Result<int> clean_once();
+    // One bounded pass over events and their settled deliveries; what is undelivered stays. Returns the rows
+    // that went.
+    Result<int> clean_events_once();
     // The same for results that a report keeps for a time of its own, or not at all.
     Result<int> forget_results_past_their_time();
 
