@@ -7,6 +7,7 @@
 #include "control/dashboards.hpp"
 #include "control/deliveries.hpp"
 #include "control/runs.hpp"
+#include "model/render_input.hpp"
 
 #include <boost/json/fwd.hpp>
 
@@ -25,6 +26,19 @@ boost::json::object delivery_record_json(const control::DeliveryRecord& record);
 // {"columns":[{"name","type"}],"rows":[[...]],"row_count","complete"};
 // decimals beyond 2^53 and all dates are text.
 boost::json::object table_json(const Table& table);
+
+// The same shape written row by row, so that a large result needs no more memory than its text.
+struct RowsWish {
+    std::int64_t offset = 0;
+    std::int64_t limit = 0;
+    std::size_t max_bytes =
+        0; // of `out`; rows beyond are left for another call, and the note says from where
+};
+struct RowsWritten {
+    std::int64_t rows = 0;
+    bool complete = true;
+};
+Result<RowsWritten> append_rows_json(std::string& out, BatchReader& reader, const RowsWish& wish);
 
 // The file itself; a drawing that failed for good is the data's or its source's doing: 502.
 Result<http::Response> rendered_answer(Result<control::RenderedFile> file);

@@ -1,0 +1,154 @@
+// Rights are judged event by event, as webhooks' are; what may not be read is passed over and the cursor with
+// it.
+#include "control/events.hpp"
+
+#include "base/text.hpp"
+#include "model/event_filter.hpp"
+#include "store/access_store.hpp"
+#include "store/event_store.hpp"
+
+#include <fmt/format.h>
+
+namespace presstime::control {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr int kBatch = 200;
+constexpr int kMostLookedAt = 5'000; // events a call judges; the cursor goes on behind them
+constexpr std::chrono::milliseconds kLookEvery{1'000};
+constexpr std::string_view kCursorMark = "e";
+
+std::string cursor_of(std::int64_t id)
+{
+    return fmt::format("{}{}", kCursorMark, id);
+}
+
+Error unknown_cursor()
+{
+    return Error::malformed(
+        "cursor is none that this server gave, or its event is past its retention; start again "
+        "without it, or with cursor=latest");
+}
+
+// Tests of webhooks are theirs alone.
+Result<bool> may_read(db::Session& session, const Principal& principal, const Event& event)
+{
+    if (event.resource == ResourceKind::webhook)
+        return false;
+    return can(principal, Action::read, TRY(store::resource_of_event(session, event)));
+}
+
+} // namespace
+
+Result<std::int64_t> Events::position(const Principal& principal, const std::string& cursor)
+{
+    if (cursor.empty())
+        return 0;
+    std::int64_t after_id = 0;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        if (cursor == "latest") {
+            after_id = TRY(store::last_event_id(session, principal.workspace_id));
+        } else if (cursor.starts_with("evt_")) {
+            const auto event = TRY(store::find_event(session, principal.workspace_id, cursor));
+            if (!event)
+                return fail(unknown_cursor());
+            after_id = event->id;
+        } else {
+            const auto id = cursor.starts_with(kCursorMark) ? parse_int(cursor.substr(kCursorMark.size()))
+                                                            : std::optional<std::int64_t>();
+            if (!id || *id < 0)
+                return fail(unknown_cursor());
+            after_id = *id;
+        }
+        return {};
+    }));
+    return after_id;
+}
+
+Result<EventsPage> Events::read(const Principal& principal, const EventsRequest& request,
+                                std::int64_t after_id)
+{
+    EventsPage page;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        page = {};
+        std::int64_t last = after_id;
+        for (int looked_at = 0; looked_at < kMostLookedAt; looked_at += kBatch) {
+            const std::vector<Event> events =
+                TRY(store::list_events(session, {.workspace_id = principal.workspace_id,
+                                                 .after_id = last,
+                                                 .since = {},
+                                                 .until = {},
+                                                 .limit = kBatch}));
+            for (const Event& event : events) {
+                if (static_cast<int>(page.events.size()) == request.limit)
+                    break;
+                last = event.id;
+                if (event_matches(request.types, event.type) && TRY(may_read(session, principal, event)))
+                    page.events.push_back(event);
+            }
+            const bool ended = events.size() < static_cast<std::size_t>(kBatch);
+            if (ended || static_cast<int>(page.events.size()) == request.limit)
+                break;
+        }
+        page.cursor = cursor_of(last);
+        return {};
+    }));
+    return page;
+}
+
+Result<EventsPage> Events::wait(const Principal& principal, const EventsRequest& request, EventsPage page)
+{
+    const auto end = SteadyClock::now() + std::min(request.wait, kLongestWait);
+    std::unique_lock lock(mutex_);
+    if (waiting_ >= kMaxWaitingReaders)
+        return fail({ErrorKind::too_many,
+                     fmt::format("{} readers wait for events already; ask without wait, or again in a while",
+                                 kMaxWaitingReaders),
+                     "wait",
+                     {}});
+    ++waiting_;
+    Result<EventsPage> found = std::move(page);
+    while (found && found->events.empty() && !stopping_ && SteadyClock::now() < end) {
+        const std::uint64_t seen = pokes_;
+        changed_.wait_until(lock, std::min(end, SteadyClock::now() + kLookEvery),
+                            [&] { return stopping_ || pokes_ != seen; });
+        lock.unlock();
+        const Result<std::int64_t> after_id = position(principal, found->cursor);
+        found = after_id ? read(principal, request, *after_id) : fail(after_id.error());
+        lock.lock();
+    }
+    --waiting_;
+    return found;
+}
+
+Result<EventsPage> Events::list(const Principal& principal, const EventsRequest& request)
+{
+    EventsRequest checked = request;
+    checked.types = TRY(check_event_filters(request.types, "types"));
+    const std::int64_t after_id = TRY(position(principal, request.cursor));
+    EventsPage page = TRY(read(principal, checked, after_id));
+    if (!page.events.empty() || request.wait.count() == 0)
+        return page;
+    return wait(principal, checked, std::move(page));
+}
+
+void Events::poke()
+{
+    {
+        std::lock_guard lock(mutex_);
+        ++pokes_;
+    }
+    changed_.notify_all();
+}
+
+void Events::stop()
+{
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+}
+
+} // namespace presstime::control
