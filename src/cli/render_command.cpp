@@ -155,21 +155,38 @@ private:
 
     Result<StoredResult> run_query(const Query& query, const std::vector<Binding>& bindings)
     {
-        const Result<Source*> source = open_source(query.connection);
+        const Deadline deadline =
+            deadline_.sooner(std::chrono::seconds(stage::timeout_of(query, settings_.limits)));
+        stage::QueryStep step;
+        step.query = query.name;
+        step.bindings = bindings;
+        step.limits = stage::limits_of(query, settings_.limits);
+        step.object_key = fmt::format("result-{}.ptr", results_.size());
+        const Result<Source*> source = open_composed(query, step, deadline);
         if (!source) {
             StoredResult failed;
             failed.query = query.name;
             failed.error = source.error().message;
             return failed;
         }
-        stage::QueryStep step;
-        step.query = query.name;
+        return stage::run_query_step(**source, step, *objects_, deadline);
+    }
+
+    // The query's source; its statement goes into `step` with the dashboard's data sets in front of it.
+    Result<Source*> open_composed(const Query& query, stage::QueryStep& step, const Deadline& deadline)
+    {
+        Source* source = TRY(open_source(query.connection));
+        QueryScope scope;
+        for (const Dataset& dataset : subject_.dashboard.datasets)
+            if (dataset.connection == query.connection)
+                scope.datasets.push_back(dataset);
         step.sql = query.sql;
-        step.bindings = bindings;
-        step.limits = stage::limits_of(query, settings_.limits);
-        step.object_key = fmt::format("result-{}.ptr", results_.size());
-        const std::chrono::seconds timeout(stage::timeout_of(query, settings_.limits));
-        return stage::run_query_step(**source, step, *objects_, deadline_.sooner(timeout));
+        if (scope.plain())
+            return source;
+        ComposedQuery composed = TRY(source->compose(query.sql, scope, step.bindings, deadline));
+        step.sql = std::move(composed.sql);
+        step.bindings.insert(step.bindings.end(), composed.bindings.begin(), composed.bindings.end());
+        return source;
     }
 
     Result<Source*> open_source(const std::string& name)

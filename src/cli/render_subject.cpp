@@ -9,6 +9,7 @@
 #include "stage/query.hpp"
 #include "store/connection_store.hpp"
 #include "store/dashboard_store.hpp"
+#include "store/dataset_store.hpp"
 #include "store/store.hpp"
 #include "store/theme_store.hpp"
 
@@ -161,6 +162,8 @@ Result<RenderSubject> load_stored(const std::string& id, const std::map<std::str
         const store::DashboardRecord record = TRY(store::get_dashboard(session, kWorkspace, id));
         subject.dashboard =
             record.published_version ? TRY(store::get_published(session, kWorkspace, id)) : record.draft;
+        subject.dashboard.datasets =
+            TRY(store::datasets_in_reach(session, kWorkspace, subject.dashboard.datasets));
         if (const auto theme = TRY(store::find_theme(session, kWorkspace)))
             subject.theme = theme->theme;
         stored.clear();

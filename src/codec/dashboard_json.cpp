@@ -1,5 +1,6 @@
 // The dashboard document of docs/dashboards.md: parameters, queries, widgets, and what holds between them.
 #include "codec/document.hpp"
+#include "codec/security_json.hpp"
 #include "codec/widget_json.hpp"
 
 #include <fmt/format.h>
@@ -231,11 +232,23 @@ void read_look(ObjectReader& reader, Dashboard& dashboard)
     read_template(reader, dashboard);
 }
 
-void read_later_parts(ObjectReader& reader)
+Result<Dataset> read_own_dataset(const json::value& value, const std::string& path)
 {
-    if (const json::value* datasets = reader.take("datasets"))
-        if (!datasets->is_array() || !datasets->get_array().empty())
-            reader.fail("datasets", "is not available yet; put the SQL into queries");
+    Dataset dataset = TRY(dataset_from_json(value, path));
+    if (!dataset.id.empty())
+        return presstime::fail(Error::invalid(
+            path + ".id",
+            fmt::format("{}.id must be absent: a dashboard's own data set goes by its name", path)));
+    return dataset;
+}
+
+void check_dataset_names(ObjectReader& reader, const std::vector<Dataset>& datasets)
+{
+    std::set<std::string> seen;
+    for (std::size_t index = 0; index < datasets.size(); ++index)
+        if (!seen.insert(to_lower_ascii(datasets[index].name)).second)
+            reader.fail(indexed("datasets", index) + ".name",
+                        fmt::format("is used twice: {}", datasets[index].name));
 }
 
 json::array write_texts(const std::vector<std::string>& texts)
@@ -283,7 +296,8 @@ Result<Dashboard> dashboard_from_json(std::string_view text)
     reader.text("category", dashboard.category);
     reader.texts("tags", dashboard.tags, 50, {1, 100});
     read_look(reader, dashboard);
-    read_later_parts(reader);
+    read_items(reader, "datasets", 100, dashboard.datasets, &read_own_dataset);
+    check_dataset_names(reader, dashboard.datasets);
     read_items(reader, "parameters", 50, dashboard.parameters, &read_parameter);
     read_items(reader, "queries", 100, dashboard.queries, &read_query);
     read_items(reader, "widgets", 200, dashboard.widgets, &read_widget);
@@ -335,7 +349,10 @@ std::string dashboard_to_json(const Dashboard& dashboard)
              {"options_query", parameter.options_query.empty() ? json::value(nullptr)
                                                                : json::value(parameter.options_query)}});
     out["parameters"] = std::move(parameters);
-    out["datasets"] = json::array();
+    json::array datasets;
+    for (const Dataset& dataset : dashboard.datasets)
+        datasets.push_back(dataset_to_json(dataset));
+    out["datasets"] = std::move(datasets);
     out["queries"] = write_queries(dashboard.queries);
     json::array widgets;
     for (const Widget& widget : dashboard.widgets)

@@ -161,11 +161,28 @@ TEST(DashboardDocument, RefusesWhatDoesNotFit)
     }
 }
 
-TEST(DashboardDocument, LaterPartsAreNotAvailableYet)
+TEST(DashboardDocument, BringsDataSetsAlong)
 {
     boost::json::object document = sales();
+    document["datasets"] = boost::json::parse(
+        R"([{"name":"orders","connection":"shop","table":"orders"},
+            {"name":"big","connection":"shop","sql":"SELECT * FROM orders WHERE total > 9"}])");
+    const Dashboard dashboard = *dashboard_from_json(boost::json::serialize(document));
+    ASSERT_EQ(dashboard.datasets.size(), 2U);
+    EXPECT_EQ(dashboard.datasets[1].sql, "SELECT * FROM orders WHERE total > 9");
+    const Dashboard again = *dashboard_from_json(dashboard_to_json(dashboard));
+    EXPECT_EQ(again.datasets[0].table, "orders");
     document["datasets"] = {{{"name", "orders"}}};
-    refusal(document, "datasets");
+    refusal(document, "datasets[0].connection");
+    document["datasets"] = boost::json::parse(R"([{"name":"a","connection":"shop","table":"t"},
+                                                  {"name":"A","connection":"shop","table":"t"}])");
+    refusal(document, "datasets[1].name");
+    document["datasets"] =
+        boost::json::parse(R"([{"name":"a","connection":"shop","table":"t","sql":"SELECT 1"}])");
+    refusal(document, "datasets[0].sql");
+    document["datasets"] =
+        boost::json::parse(R"([{"id":"ds_1","name":"a","connection":"shop","table":"t"}])");
+    refusal(document, "datasets[0].id");
 }
 
 TEST(ConnectionDocument, ReadsBothWordsForTheSource)

@@ -2,6 +2,7 @@
 #include "codec/document.hpp"
 #include "codec/json_write.hpp"
 #include "codec/schedule_json.hpp"
+#include "codec/security_json.hpp"
 #include "platform/text/number_format.hpp"
 
 #include <fmt/format.h>
@@ -112,6 +113,19 @@ void read_parameters(ObjectReader& outer, std::map<std::string, std::string>& pa
     parameters = std::move(read);
 }
 
+void read_data_access(ObjectReader& reader, Report& report)
+{
+    reader.word("run_as", report.run_as);
+    const json::value* given = reader.take("data_access");
+    if (!given)
+        return;
+    Result<SecurityContext> security = security_from_json(*given, "data_access");
+    if (security)
+        report.data_access = std::move(*security);
+    else
+        reader.fail_with(std::move(security).error());
+}
+
 void read_retention(ObjectReader& reader, Report& report)
 {
     std::string given;
@@ -191,7 +205,7 @@ void read_report(ObjectReader& reader, Report& report, Presence presence)
 {
     reader.ignore({"kind", "strict", "warnings", "id", "owned_by", "uuid", "workspace_id", "version",
                    "created_at", "updated_at", "next_run_at"});
-    reader.refuse_not_yet({"burst", "rrule", "run_as", "webhook_secret", "attach"});
+    reader.refuse_not_yet({"burst", "rrule", "webhook_secret", "attach"});
     if (presence == Presence::whole) {
         reader.require("dashboard_id");
         reader.require("name");
@@ -205,6 +219,7 @@ void read_report(ObjectReader& reader, Report& report, Presence presence)
     read_schedule(reader, report.schedule,
                   presence == Presence::whole ? std::nullopt : std::optional(report.schedule.kind));
     read_parameters(reader, report.parameters);
+    read_data_access(reader, report);
     read_output(reader, report);
     read_delivery(reader, report);
 }
@@ -342,6 +357,10 @@ std::string report_to_json(const Report& report)
     for (const auto& [name, value] : report.parameters)
         parameters[name] = value;
     out["parameters"] = std::move(parameters);
+    if (report.run_as != RunAs::owner)
+        out["run_as"] = to_text(report.run_as);
+    if (report.data_access)
+        out["data_access"] = security_to_json(*report.data_access);
     write_output(out, report);
     write_delivery(out, report);
     out["version"] = report.version;

@@ -179,7 +179,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadField{"webhook_retries", "10", "webhook_retries", "from 0 to 9"},
         BadField{"enabled", "\"yes\"", "enabled", "true or false"},
         BadField{"burst", "{}", "burst", "not available yet"},
-        BadField{"run_as", "\"owner\"", "run_as", "not available yet"},
+        BadField{"run_as", "\"nobody\"", "run_as", "owner, viewer"},
         BadField{"pdf_password", "\"" + std::string(128, 'x') + "\"", "pdf_password", "127 bytes"},
         BadField{"png_scale", "3", "png_scale", "from 1 to 2"},
         BadField{"csv", R"({"date_format":"qq"})", "csv.date_format", "date_format"},

@@ -155,7 +155,7 @@ Result<> check_dashboard_sources(const Dashboard& dashboard, std::int64_t worksp
     std::map<std::string, Columns> columns_of;
     for (std::size_t index = 0; index < dashboard.queries.size(); ++index) {
         const Query& query = dashboard.queries[index];
-        Result<Columns> columns = inspector.describe(workspace_id, query, bindings);
+        Result<Columns> columns = inspector.describe({workspace_id, query, bindings, dashboard.datasets, {}});
         if (!columns)
             return fail(at_query(std::move(columns).error(), index, query));
         columns_of[query.name] = std::move(*columns);

@@ -8,14 +8,26 @@
 #include "model/hit_map.hpp"
 #include "model/report.hpp"
 #include "model/run.hpp"
+#include "model/secure_filter.hpp"
+#include "model/structured_query.hpp"
 #include "model/table.hpp"
 #include "model/value.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace presstime::control {
+
+// A query as it stands in a dashboard.
+struct QueryQuestion {
+    std::int64_t workspace_id = 1;
+    Query query;
+    std::vector<Binding> bindings;
+    std::vector<Dataset> datasets; // the dashboard's own, beside the workspace's
+    std::optional<SecurityContext> security;
+};
 
 // Looks at queries and connections without running anything. Safe to call from several threads.
 class QueryInspector {
@@ -23,8 +35,10 @@ public:
     virtual ~QueryInspector() = default;
     // The result's columns. not_found when the connection is not there; `invalid` (field "sql") or give_up
     // when the SQL is wrong; retry when the source cannot be asked now.
-    virtual Result<std::vector<Column>> describe(std::int64_t workspace_id, const Query& query,
-                                                 const std::vector<Binding>& bindings) = 0;
+    virtual Result<std::vector<Column>> describe(const QueryQuestion& question) = 0;
+    // Opens the data set once: its columns. Errors as those of describe().
+    virtual Result<std::vector<Column>> describe_dataset(std::int64_t workspace_id,
+                                                         const Dataset& dataset) = 0;
     // Opens the connection once; `invalid` with field "options.<name>".
     virtual Result<> check_connection(const Connection& connection) = 0;
 };
@@ -33,7 +47,18 @@ struct QueryRequest {
     std::int64_t workspace_id = 1;
     Query query;
     std::vector<Binding> bindings;
-    std::int64_t max_rows = 1'000; // more are cut, and the table's completeness says so
+    std::int64_t max_rows = 1'000;             // more are cut, and the table's completeness says so
+    std::vector<Dataset> datasets{};           // the dashboard's own, beside the workspace's
+    std::optional<SecurityContext> security{}; // whose rows; nothing = all
+};
+// Over one data set of the workspace.
+struct StructuredRequest {
+    std::int64_t workspace_id = 1;
+    StructuredQuery query;
+    std::string path{};              // of the query in what was sent: "queries[0]", in front of errors
+    std::vector<Binding> bindings{}; // parameters that the data set's own SQL may name
+    std::optional<SecurityContext> security{}; // whose rows; nothing = all
+    std::int64_t max_rows = 10'000;
 };
 struct QueryAnswer {
     Table table;
@@ -46,6 +71,7 @@ struct PreviewRequest {
     std::string format;
     Instant nominal_at{};
     Period period{};
+    std::optional<SecurityContext> security{}; // in the place of the report's own
 };
 struct RenderedFile {
     std::string filename;
@@ -66,6 +92,7 @@ struct PictureRequest {
     std::string locale = "en-US";
     Instant nominal_at{};
     Period period{};
+    std::optional<SecurityContext> security{};
 };
 struct WidgetPicture {
     std::string svg;      // its viewBox is in points
@@ -81,6 +108,8 @@ class Interactive {
 public:
     virtual ~Interactive() = default;
     virtual Result<QueryAnswer> run_query(const QueryRequest& request) = 0;
+    // `invalid` with the path of the query's member; `forbidden` when security does not name the data set.
+    virtual Result<QueryAnswer> run_structured(const StructuredRequest& request) = 0;
     // The report drawn now: no run, no delivery, nothing stored.
     virtual Result<RenderedFile> preview(const PreviewRequest& request) = 0;
     // Runs the queries of that widget alone; `invalid("width")` or "height" for a size that cannot be drawn.

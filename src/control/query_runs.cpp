@@ -65,6 +65,7 @@ Result<QueryAnswer> QueryRuns::run(const Principal& principal, const std::string
         return fail(Error::not_found(fmt::format("dashboard {} has no query {}", dashboard.id, query_id)));
     const Instant now = environment_.clock.now();
     QueryRequest request{principal.workspace_id, *query, default_bindings(dashboard, now)};
+    request.datasets = dashboard.datasets;
     if (!trim(json).empty()) {
         const boost::json::value document = TRY(codec::parse_json(json));
         codec::ObjectReader reader(document, "");

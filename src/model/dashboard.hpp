@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/chart_spec.hpp"
+#include "model/dataset.hpp"
 #include "model/value.hpp"
 
 #include <cstdint>
@@ -100,6 +101,7 @@ struct Dashboard {
     bool cover = false;          // a first page with title, period and logo
     bool contents = false;       // a table of contents
     std::vector<Parameter> parameters;
+    std::vector<Dataset> datasets; // its own, beside those of the workspace; without ids
     std::vector<Query> queries;
     std::vector<Widget> widgets;
     std::string template_html;               // mustache HTML over the queries, instead of widgets

@@ -55,6 +55,8 @@ template <>
 inline constexpr Words<2> kEnumWords<CsvLayout>{"sections", "zip"};
 template <>
 inline constexpr Words<2> kEnumWords<UnknownOutcome>{"resend", "hold"};
+template <>
+inline constexpr Words<2> kEnumWords<RunAs>{"owner", "viewer"};
 
 // run
 template <>

@@ -3,6 +3,7 @@
 
 #include "model/principal.hpp"
 #include "model/schedule.hpp"
+#include "model/secure_filter.hpp"
 #include "model/value.hpp"
 
 #include <cstdint>
@@ -18,6 +19,8 @@ enum class Orientation { portrait, landscape };
 enum class EmailMode { together, each };
 enum class CsvLayout { sections, zip };
 enum class UnknownOutcome { resend, hold };
+// Whose rows a report shows: those its owner may see, or those of the person it is made for.
+enum class RunAs { owner, viewer };
 
 struct CsvDialect {
     char delimiter = ',';
@@ -41,6 +44,9 @@ struct Report {
     bool enabled = true;
     Schedule schedule;
     std::map<std::string, std::string> parameters; // literal or expression ("period_start - 7d") by name
+    RunAs run_as = RunAs::owner;
+    std::optional<SecurityContext>
+        data_access; // every run applies it; of the token that the report was made with
     std::string locale = "en-US";
     std::vector<std::string> formats; // one or more names of renderer plug-ins
     Paper paper = Paper::a4;
@@ -68,5 +74,9 @@ struct Report {
     Instant created_at{};
     Instant updated_at{};
 };
+
+// What a run of the report may read: everything, or what its filters leave. `give_up` when it shows the rows
+// of a viewer and holds no filters of one: it is not run rather than run for everybody's.
+Result<std::optional<SecurityContext>> security_of(const Report& report);
 
 } // namespace presstime

@@ -13,6 +13,7 @@
 #include "stage/render.hpp"
 #include "store/report_store.hpp"
 #include "store/run_store.hpp"
+#include "store/sealed_values.hpp"
 #include "store/store.hpp"
 #include "store/theme_store.hpp"
 
@@ -143,12 +144,24 @@ InteractivePool::InteractivePool(ObjectStore& objects, SourcePool& sources, db::
 {
 }
 
-Result<std::vector<Column>> InteractivePool::describe(std::int64_t workspace_id, const Query& query,
-                                                      const std::vector<Binding>& bindings)
+Result<std::vector<Column>> InteractivePool::describe(const control::QueryQuestion& question)
 {
     const Slot slot = TRY(Slot::take(*this));
-    const auto source = TRY(sources_.get(workspace_id, query.connection));
-    return source->describe(query.sql, bindings, Deadline::after(config_.deadline));
+    const Deadline deadline = Deadline::after(config_.deadline);
+    const ScopedQuery query = TRY(scope_query(sources_, question, deadline));
+    return query.source->describe(query.sql, query.bindings, deadline);
+}
+
+Result<std::vector<Column>> InteractivePool::describe_dataset(std::int64_t workspace_id,
+                                                              const Dataset& dataset)
+{
+    const Slot slot = TRY(Slot::take(*this));
+    const Deadline deadline = Deadline::after(config_.deadline);
+    const auto source = TRY(sources_.get(workspace_id, dataset.connection));
+    std::vector<Column> columns;
+    for (const RelationColumn& column : TRY(source->describe_dataset(dataset, {}, deadline)))
+        columns.push_back({column.name, column.type.value_or(ColumnType::text)});
+    return columns;
 }
 
 Result<> InteractivePool::check_connection(const Connection& connection)
@@ -157,22 +170,38 @@ Result<> InteractivePool::check_connection(const Connection& connection)
     return sources_.check(connection);
 }
 
+Result<control::QueryAnswer> InteractivePool::answer(const ScopedQuery& query, const QueryLimits& limits,
+                                                     const Deadline& deadline)
+{
+    const auto started = std::chrono::steady_clock::now();
+    auto reader = TRY(query.source->query(query.sql, query.bindings, limits, deadline));
+    control::QueryAnswer answer{TRY(read_table(*reader)), 0};
+    answer.elapsed_us =
+        std::chrono::duration_cast<Microseconds>(std::chrono::steady_clock::now() - started).count();
+    return answer;
+}
+
 Result<control::QueryAnswer> InteractivePool::run_query(const control::QueryRequest& request)
 {
     const Slot slot = TRY(Slot::take(*this));
-    const auto started = std::chrono::steady_clock::now();
-    const auto source = TRY(sources_.get(request.workspace_id, request.query.connection));
     QueryLimits limits = stage::limits_of(request.query, config_.query_limits);
     if (request.max_rows < limits.max_rows)
         limits = {request.max_rows, limits.max_bytes, "the limit of a query run by hand"};
     limits.max_bytes = std::min(limits.max_bytes, kMaxAnswerBytes);
     const auto timeout = std::chrono::seconds(stage::timeout_of(request.query, config_.query_limits));
     const Deadline deadline = Deadline::after(config_.deadline).sooner(timeout);
-    auto reader = TRY(source->query(request.query.sql, request.bindings, limits, deadline));
-    control::QueryAnswer answer{TRY(read_table(*reader)), 0};
-    answer.elapsed_us =
-        std::chrono::duration_cast<Microseconds>(std::chrono::steady_clock::now() - started).count();
-    return answer;
+    const control::QueryQuestion question{request.workspace_id, request.query, request.bindings,
+                                          request.datasets, request.security};
+    return answer(TRY(scope_query(sources_, question, deadline)), limits, deadline);
+}
+
+Result<control::QueryAnswer> InteractivePool::run_structured(const control::StructuredRequest& request)
+{
+    const Slot slot = TRY(Slot::take(*this));
+    const QueryLimits limits{request.max_rows, kMaxAnswerBytes, "the limit of one answer"};
+    const auto timeout = std::chrono::seconds(config_.query_limits.timeout_s);
+    const Deadline deadline = Deadline::after(config_.deadline).sooner(timeout);
+    return answer(TRY(scope_structured_query(sources_, request, deadline)), limits, deadline);
 }
 
 Result<WorkspaceFacts> InteractivePool::workspace(std::int64_t workspace_id)
@@ -203,20 +232,23 @@ Result<control::RenderedFile> InteractivePool::draw(const RenderInput& input, co
     file.content_type = plugin->content_type(input);
     file.bytes = sink.take();
     if (plugin->name == "pdf" && !input.report.pdf_password.empty())
-        file.bytes = TRY(encrypt_pdf(file.bytes, input.report.pdf_password));
+        file.bytes =
+            TRY(encrypt_pdf(file.bytes, TRY(store::open_pdf_password(sources_.secrets(), input.report))));
     file.complete = summary.complete;
     return file;
 }
 
-void InteractivePool::fill_results(RenderInput& input, const Run& run, const std::vector<Binding>& bindings,
-                                   const std::vector<const Query*>& queries, const Deadline& deadline)
+void InteractivePool::fill_results(RenderInput& input, const Run& run, const Asked& asked,
+                                   const Deadline& deadline)
 {
-    for (const Query* query : queries) {
+    for (const Query* query : asked.queries) {
         const auto read = [&]() -> Result<Table> {
-            const auto source = TRY(sources_.get(run.workspace_id, query->connection));
+            const control::QueryQuestion question{run.workspace_id, *query, asked.bindings,
+                                                  input.dashboard.datasets, asked.security};
+            const ScopedQuery scoped = TRY(scope_query(sources_, question, deadline));
             QueryLimits limits = stage::limits_of(*query, config_.query_limits);
             limits.max_bytes = std::min(limits.max_bytes, kMaxPreviewBytes);
-            auto reader = TRY(source->query(query->sql, bindings, limits, deadline));
+            auto reader = TRY(scoped.source->query(scoped.sql, scoped.bindings, limits, deadline));
             return read_table(*reader);
         };
         input.results[query->name] = outcome_of(query->name, read());
@@ -242,7 +274,8 @@ Result<control::WidgetPicture> InteractivePool::picture(const control::PictureRe
     RenderInput input = TRY(stage::make_render_input(view, objects_));
     const auto bindings =
         TRY(stage::bindings_of(request.dashboard, {run.period, run.nominal_at, report.parameters}));
-    fill_results(input, run, bindings, queries_of(request.dashboard, request.widget), deadline);
+    fill_results(input, run, {queries_of(request.dashboard, request.widget), bindings, request.security},
+                 deadline);
     const PageList pages = TRY(stage::lay_out_widget(input, request.widget, request.width_px / kPixelsAPoint,
                                                      request.height_px / kPixelsAPoint,
                                                      text_measure_of_this_thread(input.theme.font_family)));
@@ -273,7 +306,8 @@ Result<control::RenderedFile> InteractivePool::preview(const control::PreviewReq
     RenderInput input = TRY(stage::make_render_input(view, objects_));
     const auto bindings =
         TRY(stage::bindings_of(request.dashboard, {run.period, run.nominal_at, request.report.parameters}));
-    fill_results(input, run, bindings, stage::queries_shown(request.dashboard), deadline);
+    const auto security = request.security ? request.security : TRY(security_of(request.report));
+    fill_results(input, run, {stage::queries_shown(request.dashboard), bindings, security}, deadline);
     return draw(input, run, request.format, deadline);
 }
 
@@ -285,7 +319,9 @@ Result<control::RenderedFile> InteractivePool::draw_again(const Run& run, const 
     WorkspaceTheme theme;
     TRY(database_.read([&](db::Session& session) -> Result<> {
         results = TRY(store::list_stored_results(session, run.id));
-        definition.report.pdf_password = TRY(store::get_report(session, run.report_id)).pdf_password;
+        const Report current = TRY(store::get_report(session, run.report_id));
+        definition.report.uuid = current.uuid;
+        definition.report.pdf_password = current.pdf_password;
         theme = TRY(store::get_theme_version(session, run.workspace_id, definition.theme_version));
         return {};
     }));

@@ -7,7 +7,7 @@
 #include "control/interactive.hpp"
 #include "model/workspace_theme.hpp"
 #include "platform/objects/object_store.hpp"
-#include "run/source_pool.hpp"
+#include "run/scoped_query.hpp"
 #include "stage/query.hpp"
 #include "stage/template_print.hpp"
 
@@ -38,10 +38,11 @@ public:
     InteractivePool(ObjectStore& objects, SourcePool& sources, db::Database& database, const Clock& clock,
                     InteractiveConfig config);
 
-    Result<std::vector<Column>> describe(std::int64_t workspace_id, const Query& query,
-                                         const std::vector<Binding>& bindings) override;
+    Result<std::vector<Column>> describe(const control::QueryQuestion& question) override;
+    Result<std::vector<Column>> describe_dataset(std::int64_t workspace_id, const Dataset& dataset) override;
     Result<> check_connection(const Connection& connection) override;
     Result<control::QueryAnswer> run_query(const control::QueryRequest& request) override;
+    Result<control::QueryAnswer> run_structured(const control::StructuredRequest& request) override;
     Result<control::RenderedFile> preview(const control::PreviewRequest& request) override;
     Result<control::WidgetPicture> picture(const control::PictureRequest& request) override;
     Result<control::RenderedFile> draw_again(const Run& run, const std::string& format) override;
@@ -50,9 +51,15 @@ private:
     class Slot;
     Result<control::RenderedFile> draw(const RenderInput& input, const Run& run, const std::string& format,
                                        const Deadline& deadline);
-    // Runs those queries into memory; one that fails is a failed outcome.
-    void fill_results(RenderInput& input, const Run& run, const std::vector<Binding>& bindings,
-                      const std::vector<const Query*>& queries, const Deadline& deadline);
+    // Runs those queries, for the rows of `security`, into memory; one that fails is a failed outcome.
+    struct Asked {
+        const std::vector<const Query*>& queries;
+        const std::vector<Binding>& bindings;
+        const std::optional<SecurityContext>& security;
+    };
+    void fill_results(RenderInput& input, const Run& run, const Asked& asked, const Deadline& deadline);
+    Result<control::QueryAnswer> answer(const ScopedQuery& query, const QueryLimits& limits,
+                                        const Deadline& deadline);
     // Name and current theme.
     Result<WorkspaceFacts> workspace(std::int64_t workspace_id);
 

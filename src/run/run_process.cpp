@@ -11,6 +11,7 @@
 #include "store/dashboard_store.hpp"
 #include "store/delivery_store.hpp"
 #include "store/report_store.hpp"
+#include "store/sealed_values.hpp"
 #include "store/store.hpp"
 #include "store/theme_store.hpp"
 
@@ -144,11 +145,13 @@ Result<> RunProcess::run_queries()
 {
     const auto bindings = TRY(stage::bindings_of(
         definition_.dashboard, {run_.period, run_.nominal_at, definition_.report.parameters}));
+    const auto security = TRY(security_of(definition_.report));
     const auto shown = stage::queries_shown(definition_.dashboard);
     for (const Query* query : shown) {
         if (std::ranges::find(results_, query->name, &StoredResult::query) != results_.end())
             continue;
-        StoredResult stored = TRY(run_query(*query, bindings));
+        StoredResult stored =
+            TRY(run_query({run_.workspace_id, *query, bindings, definition_.dashboard.datasets, security}));
         fail_point("run.result_written");
         TRY(write_fenced(RunPhase::query,
                          [&](db::Session& session) { return store::put_stored_result(session, stored); }));
@@ -163,29 +166,28 @@ Result<> RunProcess::run_queries()
                       : Result<>{};
 }
 
-Result<StoredResult> RunProcess::run_query(const Query& query, const std::vector<Binding>& bindings)
+Result<StoredResult> RunProcess::run_query(const control::QueryQuestion& question)
 {
+    const Query& query = question.query;
     const stage::ServerQueryLimits& server = pipeline_.config_.query_limits;
-    stage::QueryStep step;
-    step.run_id = run_.id;
-    step.query = query.name;
-    step.sql = query.sql;
-    step.bindings = bindings;
-    step.limits = stage::limits_of(query, server);
-    step.object_key = object_key(fmt::format("result-{}.ptr", query.id));
-    const Result<std::shared_ptr<Source>> source =
-        pipeline_.sources_.get(run_.workspace_id, query.connection);
-    if (!source && source.error().kind == ErrorKind::retry)
-        return fail(source.error());
-    if (!source) {
+    const Deadline deadline = deadline_.sooner(std::chrono::seconds(stage::timeout_of(query, server)));
+    Result<ScopedQuery> scoped = scope_query(pipeline_.sources_, question, deadline);
+    if (!scoped && (scoped.error().kind == ErrorKind::retry || deadline.cancelled()))
+        return fail(scoped.error());
+    if (!scoped) {
         StoredResult failed;
         failed.run_id = run_.id;
         failed.query = query.name;
-        failed.error = source.error().message;
+        failed.error = scoped.error().message;
         return failed;
     }
-    const auto timeout = std::chrono::seconds(stage::timeout_of(query, server));
-    return stage::run_query_step(**source, step, pipeline_.objects_, deadline_.sooner(timeout));
+    const stage::QueryStep step{run_.id,
+                                query.name,
+                                std::move(scoped->sql),
+                                std::move(scoped->bindings),
+                                stage::limits_of(query, server),
+                                object_key(fmt::format("result-{}.ptr", query.id))};
+    return stage::run_query_step(*scoped->source, step, pipeline_.objects_, deadline);
 }
 
 Result<> RunProcess::render_artifacts()
@@ -224,19 +226,19 @@ Result<Artifact> RunProcess::render(const std::string& format, int n, const Rend
                                  n,
                                  object_key(fmt::format("artifact-{}.{}", n, extension)),
                                  stage::artifact_filename(definition_.report, run_, extension),
-                                 TRY(pdf_password()),
+                                 plugin->name == "pdf" ? TRY(pdf_password()) : std::string(),
                                  pipeline_.config_.templates};
     return stage::run_render_step(*plugin, input, pages, step, pipeline_.objects_, deadline_);
 }
 
 Result<std::string> RunProcess::pdf_password()
 {
-    std::string password;
+    Report report;
     TRY(pipeline_.database_.read([&](db::Session& session) -> Result<> {
-        password = TRY(store::get_report(session, run_.report_id)).pdf_password;
+        report = TRY(store::get_report(session, run_.report_id));
         return {};
     }));
-    return password;
+    return store::open_pdf_password(pipeline_.sources_.secrets(), report);
 }
 
 // Why the artifacts are partial: failed widgets, or a cut that the report forbids.

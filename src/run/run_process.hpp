@@ -3,6 +3,7 @@
 
 #include "codec/document.hpp"
 #include "run/pipeline.hpp"
+#include "run/scoped_query.hpp"
 #include "stage/mail_picture.hpp"
 #include "stage/render.hpp"
 #include "store/run_store.hpp"
@@ -25,7 +26,7 @@ private:
     Result<> load_replayed_definition();
     Result<> snapshot_definition();
     Result<> run_queries();
-    Result<StoredResult> run_query(const Query& query, const std::vector<Binding>& bindings);
+    Result<StoredResult> run_query(const control::QueryQuestion& question);
     Result<StoredResult> copy_replayed_result(const StoredResult& original);
     Result<> render_artifacts();
     Result<Artifact> render(const std::string& format, int n, const RenderInput& input);

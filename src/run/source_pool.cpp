@@ -2,6 +2,7 @@
 #include "run/source_pool.hpp"
 
 #include "store/connection_store.hpp"
+#include "store/dataset_store.hpp"
 
 #include <algorithm>
 
@@ -12,6 +13,16 @@ Result<> SourcePool::check(const Connection& connection) const
     const SourcePlugin* plugin = TRY(find_source_plugin(connection.kind, "kind"));
     TRY(plugin->open(connection.options, context_));
     return {};
+}
+
+Result<std::vector<Dataset>> SourcePool::datasets(std::int64_t workspace_id, const std::vector<Dataset>& own)
+{
+    std::vector<Dataset> all;
+    TRY(database_.read([&](db::Session& session) -> Result<> {
+        all = TRY(store::datasets_in_reach(session, workspace_id, own));
+        return {};
+    }));
+    return all;
 }
 
 Result<std::shared_ptr<Source>> SourcePool::get(std::int64_t workspace_id, const std::string& connection_name)

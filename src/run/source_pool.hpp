@@ -23,6 +23,9 @@ public:
 
     // The open source of the named connection. not_found names the connection; other errors are the source's.
     Result<std::shared_ptr<Source>> get(std::int64_t workspace_id, const std::string& connection_name);
+    // The data sets that a query of the workspace can name, `own` of its dashboard among them
+    // (dataset_store.hpp).
+    Result<std::vector<Dataset>> datasets(std::int64_t workspace_id, const std::vector<Dataset>& own);
     // Opens it once and lets it go: what saving a connection checks.
     Result<> check(const Connection& connection) const;
 
