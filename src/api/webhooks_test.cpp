@@ -1,0 +1,460 @@
+// /v1/webhooks: what may be said, who may say it, and what never comes out again.
+#include "api/webhook_test_support.hpp"
+
+#include "platform/crypto/webhook_signature.hpp"
+
+#include <fmt/format.h>
+
+namespace presstime::api {
+namespace {
+
+std::string with_headers(const std::string& headers)
+{
+    return R"({"url":"https://hooks.example.com/in","headers":)" + headers + "}";
+}
+
+TEST(Webhooks, AreCreatedWithASecretThatIsShownOnce)
+{
+    WebhookWorld world;
+    const Answer made = world.post(
+        "/v1/webhooks",
+        R"({"url":"https://hooks.example.com/in","filters":["Report.Run","tasks"],"description":"Finance",
+            "headers":{"X-Token":"hush-hush"},"properties":{"team":"Zürich"},"rate_limit_per_minute":60})");
+    ASSERT_EQ(made.status, 201) << json::serialize(made.body);
+    EXPECT_EQ(made.header("Location"), "/v1/webhooks/1");
+    EXPECT_EQ(made.header("ETag"), "\"1\"");
+    EXPECT_EQ(made.header("Cache-Control"), "no-store");
+    EXPECT_TRUE(made.text("secret").starts_with("whsec_"));
+    EXPECT_EQ(json::serialize(made.body.at("filters")), R"(["report.run","tasks"])");
+    EXPECT_EQ(made.text("format"), "standard");
+    EXPECT_EQ(made.text("status"), "active");
+    const Answer again = world.get("/v1/webhooks/1");
+    EXPECT_EQ(again.text("secret"), "***");
+    EXPECT_EQ(json::serialize(again.body.at("headers")), R"({"X-Token":"***"})");
+    EXPECT_EQ(again.body.at("secrets").as_array().size(), 1U);
+    const std::string secret = made.text("secret").substr(6);
+    for (const std::string path : {"/v1/webhooks", "/v1/webhooks/1"}) {
+        const std::string shown = json::serialize(world.get(path).body);
+        EXPECT_EQ(shown.find(secret), std::string::npos) << path;
+        EXPECT_EQ(shown.find("hush-hush"), std::string::npos) << path;
+    }
+}
+
+TEST(Webhooks, KeepNoSecretInTheClearOnDisk)
+{
+    WebhookWorld world;
+    const Answer made = world.post("/v1/webhooks",
+                                   R"({"url":"https://ann:open-sesame@hooks.example.com/in",
+                                       "secret":"an-own-secret-of-more-than-32-characters",
+                                       "headers":{"X-Token":"hush-hush"}})");
+    ASSERT_EQ(made.status, 201) << json::serialize(made.body);
+    EXPECT_EQ(made.text("url"), "https://hooks.example.com/in");
+    EXPECT_EQ(made.text("authorization"), "***");
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(world.folder)) {
+        if (!entry.is_regular_file())
+            continue;
+        std::ifstream file(entry.path(), std::ios::binary);
+        const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+        for (const char* secret : {"open-sesame", "an-own-secret", "hush-hush", "YW5uOm9wZW4tc2VzYW1l"})
+            EXPECT_EQ(bytes.find(secret), std::string::npos) << entry.path() << " " << secret;
+    }
+}
+
+TEST(Webhooks, RefuseHeadersThatFrameSignOrIdentify)
+{
+    WebhookWorld world;
+    for (const char* name : {"Host",
+                             "content-length",
+                             "Transfer-Encoding",
+                             "Connection",
+                             "Keep-Alive",
+                             "TE",
+                             "Trailer",
+                             "Upgrade",
+                             "Proxy-Authorization",
+                             "Expect",
+                             "webhook-id",
+                             "Webhook-Signature",
+                             "WEBHOOK-X",
+                             "ms-signature",
+                             "X-Presstime-Report-Id",
+                             "x-presstime-digest-signature",
+                             "Content-Type",
+                             "Content-Digest",
+                             "User-Agent",
+                             "X-Forwarded-For",
+                             "a b",
+                             "a:b",
+                             "",
+                             "ü"}) {
+        const Answer refused =
+            world.post("/v1/webhooks", with_headers(json::serialize(json::object{{name, "x"}})));
+        EXPECT_EQ(refused.status, 422) << name;
+        EXPECT_TRUE(refused.text("field").starts_with("headers.")) << json::serialize(refused.body);
+    }
+    for (const char* value : {"a\r\nHost: evil", "a\nb", "a\rb"})
+        EXPECT_EQ(
+            world.post("/v1/webhooks", with_headers(json::serialize(json::object{{"X-A", value}}))).status,
+            422);
+    const std::string longest(4'096, 'v');
+    const auto of_value = [](const std::string& value) {
+        return with_headers(json::serialize(json::object{{"X-A", value}}));
+    };
+    EXPECT_EQ(world.post("/v1/webhooks", of_value(longest)).status, 201);
+    EXPECT_EQ(world.post("/v1/webhooks", of_value(longest + "v")).status, 422);
+    EXPECT_EQ(world.post("/v1/webhooks", with_headers(R"({"X-A":"1","x-a":"2"})")).status, 422);
+    json::object many;
+    for (int n = 0; n < 33; ++n)
+        many[fmt::format("X-{}", n)] = "v";
+    EXPECT_EQ(world.post("/v1/webhooks", with_headers(json::serialize(many))).status, 422);
+    EXPECT_EQ(world.post("/v1/webhooks", with_headers(R"({"Authorization":"Bearer receiver","X-Team":"a"})"))
+                  .status,
+              201);
+}
+
+TEST(Webhooks, RefuseAddressesThatMayNotBeCalledAndSayNothingOfThem)
+{
+    WebhookWorld world;
+    for (const char* url :
+         {"http://127.0.0.1/x", "http://127.1/x", "http://2130706433/", "http://0x7f000001/",
+          "http://localhost/", "http://LOCALHOST./", "http://10.0.0.7:6379/",
+          "http://169.254.169.254/latest/meta-data/", "http://[::1]/", "http://[::ffff:7f00:1]/",
+          "http://[fd00:ec2::254]/", "http://192.168.1.1/", "ftp://hooks.example.com/",
+          "https://hooks.example.com/#part", "https://hooks.example.com:0/", "hooks.example.com",
+          "https://db/", "https://a\\b/"}) {
+        const Answer refused = world.post("/v1/webhooks", json::serialize(json::object{{"url", url}}));
+        EXPECT_EQ(refused.status, 422) << url << json::serialize(refused.body);
+        EXPECT_EQ(refused.text("field"), "url") << url;
+    }
+    const std::int64_t id = world.add_webhook(world.admin_key);
+    const std::string path = fmt::format("/v1/webhooks/{}", id);
+    EXPECT_EQ(world.patch(path, R"({"url":"http://127.0.0.1:8080/"})").status, 422);
+    EXPECT_EQ(world.get(path).text("url"), "https://hooks.example.com/in");
+    EXPECT_EQ(
+        world.post("/v1/webhooks", R"({"url":"https://hooks.example.com/)" + std::string(70'000, 'a') + "\"}")
+            .status,
+        422);
+}
+
+TEST(Webhooks, RefuseUnknownFiltersFormatsAndMembers)
+{
+    WebhookWorld world;
+    const auto refused_field = [&](const std::string& body) {
+        const Answer answer = world.post("/v1/webhooks", body);
+        EXPECT_EQ(answer.status, 422) << body;
+        return answer.text("field");
+    };
+    EXPECT_EQ(refused_field(R"({"url":"https://h.example.com/","filters":["report.runs"]})"), "filters[0]");
+    EXPECT_EQ(refused_field(R"({"url":"https://h.example.com/","format":"xml"})"), "format");
+    EXPECT_EQ(refused_field(R"({"url":"https://h.example.com/","colour":"red"})"), "colour");
+    EXPECT_EQ(refused_field(R"({"filters":[]})"), "url");
+    EXPECT_EQ(refused_field(R"({"url":"https://h.example.com/","properties":{"a":1}})"), "properties.a");
+    EXPECT_EQ(refused_field(R"({"url":"https://h.example.com/","rate_limit_per_minute":-1})"),
+              "rate_limit_per_minute");
+    EXPECT_EQ(refused_field(R"({"url":"https://h.example.com/","disabled":true})"), "disabled");
+}
+
+TEST(Webhooks, TakeASecretOfTheUsersOwnOrRefuseItByItsShape)
+{
+    WebhookWorld world;
+    const auto give = [&](const std::string& secret) {
+        return world.post("/v1/webhooks", json::serialize(json::object{
+                                              {"url", "https://hooks.example.com/in"}, {"secret", secret}}));
+    };
+    EXPECT_EQ(give("0123456789abcdef0123456789abcdef").text("secret"), "0123456789abcdef0123456789abcdef");
+    EXPECT_EQ(give("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").status, 201);
+    for (const std::string bad :
+         {"short", "whsec_AAAA", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa-_",
+          "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS"}) {
+        const Answer refused = give(bad);
+        EXPECT_EQ(refused.status, 422) << bad;
+        EXPECT_EQ(refused.text("field"), "secret") << bad;
+        EXPECT_EQ(json::serialize(refused.body).find(bad), std::string::npos) << bad;
+    }
+    EXPECT_EQ(give(generate_webhook_signing_key()).status, 422);
+    EXPECT_EQ(give(std::string(129, 'x')).status, 422);
+}
+
+TEST(Webhooks, RotateWithAnOverlapAndCountDown)
+{
+    WebhookWorld world;
+    const std::int64_t id = world.add_webhook(world.admin_key, R"(,"sign_ed25519":true)");
+    const std::string path = fmt::format("/v1/webhooks/{}/rotate-secret", id);
+    const Answer rotated = world.post(path, R"({"overlap_s":3600})");
+    ASSERT_EQ(rotated.status, 200) << json::serialize(rotated.body);
+    EXPECT_TRUE(rotated.text("secret").starts_with("whsec_"));
+    EXPECT_TRUE(rotated.text("public_key").starts_with("whpk_"));
+    const json::array& keys = rotated.body.at("secrets").as_array();
+    ASSERT_EQ(keys.size(), 4U);
+    EXPECT_EQ(keys[0].at("kind"), "hmac"); // the newest signs first
+    EXPECT_TRUE(keys[0].at("expires_at").is_null());
+    EXPECT_EQ(keys[3].at("expires_in_s").as_int64(), 3'600);
+    world.clock.advance(std::chrono::seconds(3'600));
+    EXPECT_EQ(world.get(fmt::format("/v1/webhooks/{}", id)).body.at("secrets").as_array().size(), 2U);
+    EXPECT_EQ(world.post(path, R"({"overlap_s":0})").body.at("secrets").as_array().size(), 2U);
+    EXPECT_EQ(world.post(path, R"({"overlap_s":604801})").status, 422);
+    EXPECT_EQ(world.post(path, R"({"secret":"short"})").status, 422);
+    EXPECT_EQ(
+        world.patch(fmt::format("/v1/webhooks/{}", id), R"({"secret":"0123456789abcdef0123456789abcdef"})")
+            .status,
+        422);
+}
+
+TEST(Webhooks, RefuseTheEleventhKeyAndSayWhenTheNextEnds)
+{
+    WebhookWorld world;
+    const std::int64_t id = world.add_webhook(world.admin_key);
+    const std::string path = fmt::format("/v1/webhooks/{}/rotate-secret", id);
+    for (int n = 0; n < 9; ++n)
+        ASSERT_EQ(world.post(path).status, 200) << n;
+    const Answer refused = world.post(path);
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_NE(refused.text("detail").find("2026-03-03T08:59:00Z"), std::string::npos)
+        << refused.text("detail");
+    const Answer dropped =
+        world.post(path, R"({"overlap_s":0})"); // a leaked key ends now, whatever there are
+    EXPECT_EQ(dropped.status, 200);
+    EXPECT_EQ(dropped.body.at("secrets").as_array().size(), 1U);
+}
+
+TEST(Webhooks, AreChangedInPartUnderTheirVersion)
+{
+    WebhookWorld world;
+    const std::int64_t id =
+        world.add_webhook(world.admin_key, R"(,"headers":{"X-A":"1","X-B":"2"},"properties":{"p":"q"})");
+    const std::string path = fmt::format("/v1/webhooks/{}", id);
+    const Answer changed =
+        world.send("PATCH", path, R"({"description":"new","headers":{"X-A":"***","X-B":null}})",
+                   {{"if-match", "\"1\""}});
+    ASSERT_EQ(changed.status, 200) << json::serialize(changed.body);
+    EXPECT_EQ(changed.number("version"), 2);
+    EXPECT_EQ(json::serialize(changed.body.at("headers")), R"({"X-A":"***"})");
+    EXPECT_EQ(json::serialize(changed.body.at("properties")), R"({"p":"q"})");
+    EXPECT_EQ(world.send("PATCH", path, R"({"description":"x"})", {{"if-match", "\"1\""}}).status, 412);
+    EXPECT_EQ(world.patch(path, R"({"headers":{"X-New":"***"}})").status, 422); // a mask of nothing
+    // What was read can be sent back, and says nothing new.
+    const Answer back = world.patch(path, json::serialize(world.get(path).body));
+    EXPECT_EQ(back.status, 200) << json::serialize(back.body);
+    EXPECT_EQ(back.number("version"), 2);
+    EXPECT_EQ(world.send("DELETE", path).status, 204);
+    EXPECT_EQ(world.get(path).status, 404);
+}
+
+TEST(Webhooks, LoseTheirCredentialsWithTheirAddress)
+{
+    WebhookWorld world;
+    const Answer made =
+        world.post("/v1/webhooks", R"({"url":"https://ann:open-sesame@hooks.example.com/in"})");
+    const std::string path = "/v1/webhooks/1";
+    EXPECT_EQ(made.text("authorization"), "***");
+    EXPECT_EQ(world.patch(path, R"({"description":"x"})").text("authorization"), "***");
+    const Answer moved = world.patch(path, R"({"url":"https://elsewhere.example.com/"})");
+    EXPECT_FALSE(moved.body.as_object().contains("authorization"));
+}
+
+TEST(Webhooks, PauseResumeAndAreEnabledAgainByAPerson)
+{
+    WebhookWorld world;
+    const std::int64_t id = world.add_webhook(world.admin_key);
+    const std::string path = fmt::format("/v1/webhooks/{}", id);
+    EXPECT_EQ(world.post(path + "/pause").text("status"), "paused");
+    EXPECT_EQ(world.post(path + "/test").status, 409);
+    world.clock.advance(std::chrono::hours(8));
+    EXPECT_EQ(world.post(path + "/resume").text("status"), "active");
+    Webhook stored;
+    const auto load = [&] {
+        EXPECT_TRUE(world.database->read([&](db::Session& session) -> Result<> {
+            stored = TRY(store::get_webhook(session, id));
+            return {};
+        }));
+    };
+    load();
+    EXPECT_EQ(stored.resumed_at, world.clock.now());
+    world.write([&](db::Session& session) -> Result<> {
+        TRY(store::set_webhook_health(session, id, {world.clock.now(), world.clock.now(), 3}));
+        TRY(store::disable_webhook(session, id, "answered 410", world.clock.now()));
+        return {};
+    });
+    EXPECT_EQ(world.get(path).text("disabled_reason"), "answered 410");
+    EXPECT_EQ(world.patch(path, R"({"description":"still off"})").text("status"), "disabled");
+    EXPECT_EQ(world.patch(path, R"({"disabled":false})").text("status"), "active");
+    load();
+    EXPECT_EQ(stored.exhausted, 0);
+    EXPECT_FALSE(stored.failing_since);
+}
+
+TEST(Webhooks, BelongToTheirMakerAndAreSeenByAdmins)
+{
+    WebhookWorld world;
+    const std::string ann = world.add_key(Role::viewer);
+    const std::string bob = world.add_key(Role::editor);
+    const std::int64_t hers = world.add_webhook(ann);
+    const std::int64_t his = world.add_webhook(bob);
+    EXPECT_EQ(world.as(ann, "GET", "/v1/webhooks").body.as_array().size(), 1U);
+    EXPECT_EQ(world.get("/v1/webhooks").body.as_array().size(), 2U);
+    EXPECT_TRUE(world.get(fmt::format("/v1/webhooks/{}", hers)).body.at("owner").at("name").is_string());
+    const Answer missing = world.as(ann, "GET", "/v1/webhooks/999");
+    const std::vector<std::pair<std::string, std::string>> routes{
+        {"GET", ""},         {"PATCH", ""},       {"DELETE", ""},    {"POST", "/pause"},
+        {"POST", "/resume"}, {"POST", "/test"},   {"POST", "/send"}, {"POST", "/rotate-secret"},
+        {"GET", "/replays"}, {"POST", "/replays"}};
+    for (const auto& [method, tail] : routes) {
+        std::string body = method == "PATCH" ? R"({"paused":true})" : "";
+        if (tail == "/send")
+            body = R"({"event_id":"evt_x"})";
+        if (tail == "/replays" && method == "POST")
+            body = R"({"since":"2026-03-01T00:00:00Z","dry_run":true})";
+        const Answer hidden = world.as(ann, method, fmt::format("/v1/webhooks/{}{}", his, tail), body);
+        EXPECT_EQ(hidden.status, 404) << method << tail;
+        EXPECT_EQ(hidden.text("detail"), fmt::format("webhook {} does not exist", his)) << method << tail;
+    }
+    EXPECT_EQ(missing.text("detail"), "webhook 999 does not exist");
+    EXPECT_EQ(world.get(fmt::format("/v1/webhooks/{}", his)).text("status"), "active");
+}
+
+TEST(Webhooks, GoToAnotherOwnerByAdminsAlone)
+{
+    WebhookWorld world;
+    const std::string ann = world.add_key(Role::viewer);
+    const std::int64_t hers = world.add_webhook(ann);
+    const std::string path = fmt::format("/v1/webhooks/{}", hers);
+    const std::int64_t own_id = world.get(path).body.at("owner").at("token_id").as_int64();
+    EXPECT_EQ(world.as(ann, "PATCH", path, R"({"owner":{"token_id":1}})").status, 403);
+    EXPECT_EQ(
+        world.as(ann, "POST", "/v1/webhooks", R"({"url":"https://h.example.com/","owner":{"token_id":1}})")
+            .status,
+        403);
+    EXPECT_EQ(world.patch(path, R"({"owner":{"token_id":1}})").status, 200);
+    EXPECT_EQ(world.as(ann, "GET", path).status, 404);
+    EXPECT_EQ(world.patch(path, R"({"owner":{"token_id":9999}})").status, 422);
+    EXPECT_EQ(world.patch(path, R"({"owner":{}})").status, 422);
+    EXPECT_EQ(world.patch(path, fmt::format(R"({{"owner":{{"token_id":{}}}}})", own_id)).status, 200);
+    EXPECT_EQ(world.as(ann, "GET", path).status, 200);
+}
+
+TEST(Webhooks, AreReadOnlyForAKeyThatOnlyReads)
+{
+    WebhookWorld world;
+    const std::string reader = world.add_key(Role::admin, Scope::read);
+    const std::int64_t id = world.add_webhook(world.admin_key);
+    EXPECT_EQ(world.as(reader, "GET", fmt::format("/v1/webhooks/{}", id)).status, 200);
+    EXPECT_EQ(world.as(reader, "POST", "/v1/webhooks", R"({"url":"https://h.example.com/"})").status, 403);
+    EXPECT_EQ(world.as(reader, "DELETE", fmt::format("/v1/webhooks/{}", id)).status, 403);
+    EXPECT_EQ(world.as(reader, "POST", fmt::format("/v1/webhooks/{}/test", id)).status, 403);
+}
+
+TEST(Webhooks, OfNotificationsMustEchoTheRegistrationCheck)
+{
+    WebhookWorld world;
+    const std::string body = R"({"url":"https://hooks.example.com/in?a=1","format":"notifications"})";
+    // Refused, unreachable or forbidden: one sentence, and nothing of the inner network.
+    const Answer unreachable = world.post("/v1/webhooks", body);
+    EXPECT_EQ(unreachable.status, 422);
+    EXPECT_EQ(json::serialize(unreachable.body).find("10.0.0.7"), std::string::npos);
+    EXPECT_EQ(json::serialize(unreachable.body).find("refused"), std::string::npos);
+    std::string asked;
+    world.webhook_receiver = [&](const std::string& url) -> Result<http::Fetched> {
+        asked = url;
+        return http::Fetched{200, "text/plain", url.substr(url.find("echo=") + 5)};
+    };
+    EXPECT_EQ(world.post("/v1/webhooks", body).status, 201);
+    EXPECT_TRUE(asked.starts_with("https://hooks.example.com/in?a=1&echo=")) << asked;
+    EXPECT_EQ(asked.size() - (asked.find("echo=") + 5), 32U);
+    asked.clear();
+    EXPECT_EQ(world.patch("/v1/webhooks/1", R"({"description":"x"})").status, 200);
+    EXPECT_EQ(asked, ""); // neither address nor format changed
+    EXPECT_EQ(world.patch("/v1/webhooks/1", R"({"url":"https://hooks.example.com/other"})").status, 200);
+    EXPECT_TRUE(asked.starts_with("https://hooks.example.com/other?echo="));
+    world.webhook_receiver = [](const std::string&) -> Result<http::Fetched> {
+        return http::Fetched{500, "text/html", "inner secrets"};
+    };
+    const Answer failed = world.post("/v1/webhooks", body);
+    EXPECT_NE(failed.text("detail").find("status 500"), std::string::npos);
+    EXPECT_EQ(failed.text("detail").find("inner"), std::string::npos);
+    world.webhook_receiver = [](const std::string&) -> Result<http::Fetched> {
+        return http::Fetched{200, "text/html", "something else"};
+    };
+    EXPECT_EQ(world.post("/v1/webhooks", body).status, 422);
+    world.webhook_receiver = nullptr;
+    EXPECT_EQ(world
+                  .post("/v1/webhooks",
+                        R"({"url":"https://hooks.example.com/in?NoEcho=1","format":"notifications"})")
+                  .status,
+              201);
+}
+
+TEST(Webhooks, CannotBeUsedToScanPortsByTheRegistrationCheck)
+{
+    WebhookWorld world;
+    int asked = 0;
+    world.webhook_receiver = [&](const std::string&) -> Result<http::Fetched> {
+        ++asked;
+        return fail(Error::retry("refused"));
+    };
+    const std::string body = R"({"url":"https://hooks.example.com/in","format":"notifications"})";
+    for (int n = 0; n < 10; ++n)
+        EXPECT_EQ(world.post("/v1/webhooks", body).status, 422);
+    const Answer limited = world.post("/v1/webhooks", body);
+    EXPECT_EQ(limited.status, 429);
+    EXPECT_FALSE(limited.header("Retry-After").empty());
+    EXPECT_EQ(asked, 10);
+    world.clock.advance(std::chrono::minutes(1));
+    EXPECT_EQ(world.post("/v1/webhooks", body).status, 422);
+}
+
+TEST(Webhooks, AreMadeOnceByOneIdempotencyKeyAndShowTheSecretOnce)
+{
+    WebhookWorld world;
+    const std::string body = R"({"url":"https://hooks.example.com/in"})";
+    const Answer first = world.send("POST", "/v1/webhooks", body, {{"idempotency-key", "k1"}});
+    const Answer second = world.send("POST", "/v1/webhooks", body, {{"idempotency-key", "k1"}});
+    EXPECT_EQ(first.number("id"), second.number("id"));
+    EXPECT_TRUE(first.text("secret").starts_with("whsec_"));
+    EXPECT_EQ(second.text("secret"), "***");
+    EXPECT_EQ(world.get("/v1/webhooks").body.as_array().size(), 1U);
+}
+
+TEST(Webhooks, SayWhatTheyAreToldOfAndWarnWhenItIsNothing)
+{
+    WebhookWorld world;
+    const Answer all =
+        world.post("/v1/webhooks", R"({"url":"https://h.example.com/","filters":["query.*"]})");
+    EXPECT_EQ(json::serialize(all.body.at("matches")),
+              R"(["query.created","query.updated","query.deleted","query.run"])");
+    EXPECT_FALSE(all.body.as_object().contains("warnings"));
+    const Answer nothing = world.post(
+        "/v1/webhooks", R"({"url":"https://h.example.com/","filters":["categories"],"format":"callback"})");
+    EXPECT_EQ(nothing.body.at("warnings").at(0).at("field"), "filters");
+}
+
+TEST(ServerKeys, ArePublishedAndStayForAMonthAfterTheirRotation)
+{
+    WebhookWorld world;
+    ASSERT_TRUE(world.server_keys.ensure());
+    ASSERT_TRUE(world.server_keys.ensure());
+    http::Request open;
+    open.method = "GET";
+    open.path = "/.well-known/jwks.json";
+    const auto set = [&] { return World::read(world.router.handle(open)); };
+    const Answer before = set();
+    ASSERT_EQ(before.status, 200);
+    EXPECT_EQ(before.header("Cache-Control"), "public, max-age=300");
+    const json::array first = before.body.at("keys").as_array();
+    ASSERT_EQ(first.size(), 1U);
+    EXPECT_EQ(first[0].at("alg"), "ES256");
+    EXPECT_FALSE(first[0].as_object().contains("d"));
+    const std::string editor = world.add_key(Role::editor);
+    EXPECT_EQ(world.as(editor, "POST", "/v1/server-keys/rotate").status, 403);
+    const Answer rotated = world.post("/v1/server-keys/rotate");
+    ASSERT_EQ(rotated.status, 200) << json::serialize(rotated.body);
+    const json::array both = set().body.at("keys").as_array();
+    ASSERT_EQ(both.size(), 2U);
+    EXPECT_EQ(json::value_to<std::string>(both[0].at("kid")), rotated.text("kid"));
+    EXPECT_EQ(both[1].at("kid"), first[0].at("kid"));
+    EXPECT_EQ(world.server_keys.signing_key().value().public_key().kid(), rotated.text("kid"));
+    world.clock.advance(std::chrono::hours(30 * 24 + 1));
+    EXPECT_EQ(set().body.at("keys").as_array().size(), 1U);
+}
+
+} // namespace
+} // namespace presstime::api
