@@ -16,7 +16,8 @@ constexpr std::string_view kStyle = R"css(
 :root { color-scheme: light dark; --ink: #1b2430; --paper: #f5f6f8; --card: #ffffff; --line: #d5dae1;
         --accent: #1f5fbf; --bad: #b3261e; }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e8ecf1; --paper: #14181d; --card: #1d232a; --line: #3a4450; --accent: #7fb0ff; --bad: #ff9d94; }
+  :root { --ink: #e8ecf1; --paper: #14181d; --card: #1d232a; --line: #3a4450;
+          --accent: #7fb0ff; --bad: #ff9d94; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--paper);
@@ -80,7 +81,7 @@ function onSubmit(form, work) {
 async function open() {
   if (!token) {
     if (purpose === 'reset') at('request').hidden = false;
-    else say('This page needs the whole link from the mail or the terminal, with the part behind the #.', true);
+    else say('This page needs the whole link from the mail or terminal, with the part behind #.', true);
     return;
   }
   try {

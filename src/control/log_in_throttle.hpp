@@ -19,7 +19,7 @@ public:
     static constexpr int kFreeFailuresOfAccount = 5;
     static constexpr int kFreeFailuresOfPeer = 30; // many people may share an address
     static constexpr std::chrono::seconds kLongestWait{15 * 60};
-    static constexpr std::size_t kMaxEntries = 20'000;
+    static constexpr std::size_t kMaxEntries = 10'000;
 
     // Counts a try as failed before it is made, so that tries at once cannot slip by; how long to wait when
     // it must not be made now.

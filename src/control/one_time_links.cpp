@@ -103,6 +103,10 @@ Result<PreparedLink> OneTimeLinks::prepare(LinkPurpose purpose, const User& user
 
 Result<> OneTimeLinks::write(db::Session& session, PreparedLink& prepared, std::int64_t user_id)
 {
+    // Disabled meanwhile: the link would come to life when the user is enabled again.
+    const auto user = TRY(store::find_user(session, user_id));
+    if (!user || !user->enabled)
+        return fail(Error::conflict("this user is disabled; enable the account first"));
     TRY(store::insert_link(session, {prepared.purpose, user_id, prepared.created_at, prepared.expires_at},
                            prepared.hash));
     TRY(store::insert_delivery(session, prepared.letter));

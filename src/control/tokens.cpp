@@ -89,6 +89,10 @@ Result<NewToken> Tokens::insert(const Principal& principal, Token token)
     made.token.prefix = made.secret.substr(0, kShownPrefix);
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         const Instant now = environment_.clock.now();
+        // Disabled since the call began: the token would come to life when the user is enabled again.
+        if (made.token.user_id != 0 &&
+            !TRY(store::get_user(session, made.token.workspace_id, made.token.user_id)).enabled)
+            return fail(Error::forbidden("this user is disabled"));
         TRY(store::insert_token(session, made.token, sha256_hex(made.secret), now));
         return record_audit(session, principal, "token.created", resource_of(made.token.id),
                             fmt::format("{}, scope {}", made.token.name, to_text(made.token.scope)), now);

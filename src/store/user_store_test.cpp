@@ -20,7 +20,7 @@ constexpr db::Statement kOwnReport{
 constexpr db::Statement kAddWebhook{"test.add_webhook", R"sql(
     INSERT INTO webhooks (workspace_id, owner_user_id, url, auth, filters, format, description, headers,
                           properties, created_at, updated_at)
-    VALUES (1, $1, 'https://hooks.example.com/T0/secret-path?key=1', '', '[]', 'standard', '', '{}', '{}', 0, 0)
+    VALUES (1, $1, 'https://hooks.example.com/secret?key=1', '', '[]', 'standard', '', '{}', '{}', 0, 0)
 )sql"};
 
 class UserStore : public StoreTest {
