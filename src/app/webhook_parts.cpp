@@ -1,4 +1,4 @@
-// What control may not name itself: the stage that knows payload formats, and the network.
+// Bounds of the registration check, and who is given what.
 #include "app/webhook_parts.hpp"
 
 #include "stage/event_body.hpp"
@@ -10,7 +10,9 @@ namespace {
 constexpr std::size_t kEchoBytes = 1024;
 constexpr auto kEchoTime = std::chrono::seconds(10);
 
-control::WebhookTools make_tools(const http::EgressPolicy& egress)
+} // namespace
+
+control::WebhookTools make_webhook_tools(const http::EgressPolicy& egress)
 {
     control::WebhookTools tools;
     tools.fetch = [&egress](const std::string& url) {
@@ -23,11 +25,9 @@ control::WebhookTools make_tools(const http::EgressPolicy& egress)
     return tools;
 }
 
-} // namespace
-
 WebhookParts::WebhookParts(const control::Environment& environment, const SecretBox& box,
                            const http::EgressPolicy& egress)
-    : tools(make_tools(egress)),
+    : tools(make_webhook_tools(egress)),
       webhooks(environment, box, egress, tools),
       sends(environment, tools),
       replays(environment, tools),

@@ -9,6 +9,10 @@
 
 namespace presstime {
 
+// What control may not name itself: payload formats, and one GET where webhooks may go, of which a few bytes
+// are read. `egress` must outlive the answer.
+control::WebhookTools make_webhook_tools(const http::EgressPolicy& egress);
+
 struct WebhookParts {
     // `box` and `egress` must outlive this.
     WebhookParts(const control::Environment& environment, const SecretBox& box,

@@ -155,11 +155,10 @@ Result<Delivery> WebhookSends::test(const Principal& principal, std::int64_t web
 Result<Delivery> WebhookSends::send(const Principal& principal, std::int64_t webhook_id,
                                     std::string_view json)
 {
-    const std::string id = TRY(read_event_id(json));
     Delivery delivery;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         const Webhook webhook = TRY(find_webhook(session, principal, webhook_id, Action::run));
-        const Event event = TRY(find_event(session, principal, id));
+        const Event event = TRY(find_event(session, principal, TRY(read_event_id(json))));
         TRY(check_sends_now(webhook));
         if (!tools_.carries(webhook.format, event.type))
             return fail(Error::invalid("event_id", fmt::format("format {} does not tell of {}",

@@ -320,11 +320,12 @@ Result<SavedWebhook> Webhooks::patch(const Principal& principal, std::int64_t id
 Result<SavedWebhook> Webhooks::rotate_secret(const Principal& principal, std::int64_t id,
                                              std::string_view json)
 {
-    const Rotation rotation = TRY(read_rotation(json));
+    Rotation rotation;
     SavedWebhook saved;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         const Instant now = environment_.clock.now();
         Webhook webhook = TRY(find_webhook(session, principal, id, Action::manage));
+        rotation = TRY(read_rotation(json));
         if (rotation.overlap_s > 0)
             TRY(check_room_for_key(TRY(webhook_keys(session, box_, id, now))));
         TRY(store::end_webhook_secrets(session, id, 0, now + std::chrono::seconds(rotation.overlap_s)));
