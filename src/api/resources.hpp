@@ -6,6 +6,7 @@
 #include "control/categories.hpp"
 #include "control/connections.hpp"
 #include "control/dashboards.hpp"
+#include "control/datasets.hpp"
 #include "control/deliveries.hpp"
 #include "control/groups.hpp"
 #include "control/one_time_links.hpp"
@@ -43,6 +44,7 @@ void add_run_routes(RouteTable& table, control::Runs& runs);
 void add_dashboard_routes(RouteTable& table, control::Dashboards& dashboards);
 void add_query_routes(RouteTable& table, control::Dashboards& dashboards, control::QueryRuns& query_runs);
 void add_connection_routes(RouteTable& table, control::Connections& connections);
+void add_dataset_routes(RouteTable& table, control::Datasets& datasets);
 void add_schedule_routes(RouteTable& table, control::Schedules& schedules);
 void add_delivery_routes(RouteTable& table, control::Deliveries& deliveries);
 void add_picture_routes(RouteTable& table, control::Pictures& pictures);

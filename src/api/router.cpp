@@ -135,6 +135,7 @@ Router::Router(control::Environment environment, Controls controls)
     add_dashboard_routes(table_, controls.dashboards);
     add_query_routes(table_, controls.dashboards, controls.query_runs);
     add_connection_routes(table_, controls.connections);
+    add_dataset_routes(table_, controls.datasets);
     add_schedule_routes(table_, controls.schedules);
     add_delivery_routes(table_, controls.deliveries);
     add_webhook_routes(table_, controls.webhooks, environment_.clock);

@@ -16,6 +16,7 @@ struct Controls {
     control::Reports& reports;
     control::Dashboards& dashboards;
     control::Connections& connections;
+    control::Datasets& datasets;
     control::Runs& runs;
     control::QueryRuns& query_runs;
     control::Schedules& schedules;

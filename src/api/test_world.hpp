@@ -183,6 +183,7 @@ public:
     control::Reports reports{environment, egress, {.formats = formats}};
     control::Dashboards dashboards{environment, interactive};
     control::Connections connections{environment, interactive, connection_kinds()};
+    control::Datasets datasets{environment, interactive};
     control::Runs runs{environment, interactive, formats};
     control::QueryRuns query_runs{environment, interactive};
     control::Schedules schedules{clock, control::Strictness::warn};
@@ -218,6 +219,7 @@ public:
                   {reports,
                    dashboards,
                    connections,
+                   datasets,
                    runs,
                    query_runs,
                    schedules,

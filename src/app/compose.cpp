@@ -13,6 +13,7 @@
 #include "calendar/zone.hpp"
 #include "channel/channel.hpp"
 #include "control/connections.hpp"
+#include "control/datasets.hpp"
 #include "control/dashboards.hpp"
 #include "control/deliveries.hpp"
 #include "control/query_runs.hpp"
@@ -219,6 +220,7 @@ struct Application::Parts {
           reports(environment, egress, report_rules(settings)),
           dashboards(environment, interactive),
           connections(environment, interactive, connection_kinds()),
+          datasets(environment, interactive),
           runs(environment, interactive, renderer_names()),
           query_runs(environment, interactive),
           deliveries(environment),
@@ -229,7 +231,7 @@ struct Application::Parts {
           pictures(environment, interactive),
           webhooks(environment, secrets, egress),
           router(environment,
-                 {reports, dashboards, connections, runs, query_runs, schedules, deliveries, tokens, themes,
+                 {reports, dashboards, connections, datasets, runs, query_runs, schedules, deliveries, tokens, themes,
                   pictures, webhooks.controls(public_url), [this] { return ready(); }})
     {
     }
@@ -269,6 +271,7 @@ struct Application::Parts {
     control::Reports reports;
     control::Dashboards dashboards;
     control::Connections connections;
+    control::Datasets datasets;
     control::Runs runs;
     control::QueryRuns query_runs;
     control::Deliveries deliveries;

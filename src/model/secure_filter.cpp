@@ -4,9 +4,31 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <fmt/format.h>
 
 namespace presstime {
+namespace {
+
+bool is_name_character(char c)
+{
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+} // namespace
+
+bool may_name(std::string_view sql, const Dataset& dataset)
+{
+    const std::string text = to_lower_ascii(sql);
+    const std::string name = to_lower_ascii(dataset.name);
+    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+        const std::size_t end = at + name.size();
+        const bool begins = at == 0 || !is_name_character(text[at - 1]);
+        if (begins && (end == text.size() || !is_name_character(text[end])))
+            return true;
+    }
+    return false;
+}
 
 bool is_called(const Dataset& dataset, std::string_view text)
 {

@@ -54,5 +54,8 @@ struct SecurityContext {
 
 // True when `text` is the data set's id, or its name in any case.
 bool is_called(const Dataset& dataset, std::string_view text);
+// True when the statement holds the data set's name as a whole word: it may read it, and without it it
+// cannot, because a plain name stands letter by letter in whatever way of quoting.
+bool may_name(std::string_view sql, const Dataset& dataset);
 
 } // namespace presstime

@@ -7,39 +7,14 @@
 #include "base/text.hpp"
 #include "source/row_filter_sql.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <fmt/format.h>
 
 namespace presstime {
-namespace {
-
-bool is_name_character(char c)
-{
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
-
-// As a whole word. A data set's name is plain, so it stands letter by letter in whatever way of quoting.
-bool holds_name(std::string_view lower_sql, std::string_view lower_name)
-{
-    for (std::size_t at = lower_sql.find(lower_name); at != std::string_view::npos;
-         at = lower_sql.find(lower_name, at + 1)) {
-        const std::size_t end = at + lower_name.size();
-        const bool begins = at == 0 || !is_name_character(lower_sql[at - 1]);
-        if (begins && (end == lower_sql.size() || !is_name_character(lower_sql[end])))
-            return true;
-    }
-    return false;
-}
-
-} // namespace
-
 std::vector<MeantDataset> datasets_meant(std::string_view sql, const QueryScope& scope)
 {
-    const std::string lower_sql = to_lower_ascii(sql);
     std::vector<MeantDataset> meant;
     for (const Dataset& dataset : scope.datasets) {
-        if (!holds_name(lower_sql, to_lower_ascii(dataset.name)))
+        if (!may_name(sql, dataset))
             continue;
         const RowFilter* rows = nullptr;
         if (scope.security) {

@@ -3,6 +3,7 @@
 #include "store/connection_store.hpp"
 
 #include "codec/document.hpp"
+#include "store/dataset_store.hpp"
 #include "store/query.hpp"
 
 #include <boost/json.hpp>
@@ -186,6 +187,9 @@ Result<std::vector<std::string>> connection_users(db::Session& session, std::int
                 users.push_back(fmt::format("{} (published): {}", row.text(0), query.name));
         return {};
     }));
+    for (const DatasetRecord& record : TRY(list_datasets(session, workspace_id)))
+        if (record.dataset.connection == name)
+            users.push_back("data set " + record.dataset.name);
     return users;
 }
 

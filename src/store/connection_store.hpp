@@ -22,7 +22,7 @@ Result<> delete_connection(db::Session& session, std::int64_t workspace_id, cons
 Result<ConnectionRecord> get_connection(db::Session& session, std::int64_t workspace_id,
                                         const std::string& name);
 Result<std::vector<ConnectionRecord>> list_connections(db::Session& session, std::int64_t workspace_id);
-// "dash_sales: revenue_by_month" for each query that reads it.
+// "dash_sales: revenue_by_month" for each query that reads it, "data set orders" for each that lies in it.
 Result<std::vector<std::string>> connection_users(db::Session& session, std::int64_t workspace_id,
                                                   const std::string& name);
 

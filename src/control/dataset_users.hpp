@@ -1,0 +1,21 @@
+// Who uses a data set of the workspace: found by its name in the SQL of drafts and published versions, and in
+// the filters of reports.
+#pragma once
+
+#include "model/dataset.hpp"
+#include "platform/db/database.hpp"
+
+#include <string>
+#include <vector>
+
+namespace presstime::control {
+
+// "dash_sales: revenue", "dash_sales (published): revenue", "report 17 \"Weekly\""; six at most, the last
+// being "and more".
+Result<std::vector<std::string>> dataset_users(db::Session& session, std::int64_t workspace_id,
+                                               const Dataset& dataset);
+// Dashboards that bring along a data set of that name.
+Result<std::vector<std::string>> dashboards_bringing(db::Session& session, std::int64_t workspace_id,
+                                                     const Dataset& dataset);
+
+} // namespace presstime::control
