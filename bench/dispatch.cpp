@@ -123,7 +123,8 @@ void dispatch(int count, int threads)
     const Instant nominal =
         bench.clock.now() + std::chrono::milliseconds(200) + std::chrono::seconds(count / 20'000);
     bench.add_reports(count, nominal);
-    run::SourcePool sources(*bench.database, {});
+    const SecretBox secrets(KeyRing::load_or_create(bench.folder / "secret.key").value());
+    run::SourcePool sources(*bench.database, secrets, {});
     run::Pipeline pipeline(*bench.database, *bench.objects, sources, bench.clock, [] {}, {});
     run::Worker worker(*bench.database, bench.clock, pipeline,
                        {.worker_id = "bench", .threads = threads, .claim_batch = 64});

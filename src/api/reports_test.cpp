@@ -1,6 +1,7 @@
 #include "api/test_world.hpp"
 
 #include "store/run_store.hpp"
+#include "store/sealed_values.hpp"
 
 #include <fmt/format.h>
 
@@ -46,7 +47,7 @@ TEST(Reports, NeverShowThePasswordAgainAndKeepItWhenItsMaskComesBack)
     const auto stored = [&] {
         std::string password;
         EXPECT_TRUE(world.database->read([&](db::Session& session) -> Result<> {
-            password = TRY(store::get_report(session, 1)).pdf_password;
+            password = TRY(store::open_pdf_password(world.secrets, TRY(store::get_report(session, 1))));
             return {};
         }));
         return password;

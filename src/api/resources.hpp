@@ -15,6 +15,7 @@
 #include "control/reports.hpp"
 #include "control/runs.hpp"
 #include "control/schedules.hpp"
+#include "control/secrets.hpp"
 #include "control/server_keys.hpp"
 #include "control/sessions.hpp"
 #include "control/themes.hpp"
@@ -57,6 +58,7 @@ void add_one_time_link_routes(RouteTable& table, control::OneTimeLinks& links,
                               const control::AccountSettings& settings);
 void add_webhook_routes(RouteTable& table, const WebhookControls& controls, const Clock& clock);
 void add_webhook_delivery_routes(RouteTable& table, const WebhookControls& controls, control::Runs& runs);
+void add_secret_routes(RouteTable& table, control::Secrets& secrets);
 void add_server_key_routes(RouteTable& table, control::ServerKeys& keys);
 void add_category_routes(RouteTable& table, control::Categories& categories);
 void add_group_routes(RouteTable& table, control::Groups& groups);

@@ -141,6 +141,7 @@ Router::Router(control::Environment environment, Controls controls)
     add_webhook_routes(table_, controls.webhooks, environment_.clock);
     add_webhook_delivery_routes(table_, controls.webhooks, controls.runs);
     add_server_key_routes(table_, controls.webhooks.keys);
+    add_secret_routes(table_, controls.secrets);
     add_token_routes(table_, controls.tokens);
     add_user_routes(table_, controls.users);
     add_session_routes(table_, controls.sessions, controls.users, controls.accounts);

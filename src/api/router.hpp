@@ -29,6 +29,7 @@ struct Controls {
     control::Themes& themes;
     control::Pictures& pictures;
     WebhookControls webhooks;
+    control::Secrets& secrets;
     std::function<Result<>()> ready; // why the server cannot work now; may be empty
 };
 

@@ -173,9 +173,10 @@ public:
     std::unique_ptr<db::Database> database = open_store(folder, clock);
     std::unique_ptr<ObjectStore> objects = make_file_object_store(folder / "objects");
     int wakes = 0;
-    control::Environment environment{*database, *objects, clock, [this] { ++wakes; }};
+    SecretBox secrets{KeyRing::load_or_create(folder / "secret.key").value()};
+    control::Environment environment{*database, *objects, clock, secrets, [this] { ++wakes; }};
     run::SourcePool sources{
-        *database,
+        *database, secrets,
         SourceContext{.data_folder = folder, .allowed_roots = {folder / "data"}, .temp_folder = folder}};
     run::InteractivePool interactive{*objects, sources, *database, clock, {}};
     http::EgressPolicy egress;
@@ -201,7 +202,6 @@ public:
     control::Users users{environment, one_time_links};
     control::Themes themes{environment};
     control::Pictures pictures{environment, interactive};
-    SecretBox secrets{KeyRing::load_or_create(folder / "secret.key").value()};
     // What the registration check of a webhook meets; nothing = nobody answers.
     std::function<Result<http::Fetched>(const std::string& url)> webhook_receiver;
     control::WebhookTools webhook_tools{
@@ -215,6 +215,7 @@ public:
     control::WebhookReplays webhook_replays{environment, webhook_tools};
     control::WebhookDeliveries webhook_deliveries{environment};
     control::ServerKeys server_keys{environment, secrets};
+    control::Secrets secret_uses{environment, secrets, connection_kinds(), {}};
     Router router{environment,
                   {reports,
                    dashboards,
@@ -229,6 +230,7 @@ public:
                    pictures,
                    {webhooks, webhook_sends, webhook_replays, webhook_deliveries, server_keys,
                     "https://reports.example.com"},
+                   secret_uses,
                    {}}};
     std::string admin_key;
 };

@@ -4,7 +4,9 @@
 
 #include "api/router.hpp"
 #include "app/builtin_names.hpp"
+#include "app/courier_lanes.hpp"
 #include "app/data_folder.hpp"
+#include "app/sealed_settings.hpp"
 #include "app/source_settings.hpp"
 #include "app/webhook_parts.hpp"
 #include "base/clock.hpp"
@@ -20,6 +22,7 @@
 #include "control/reports.hpp"
 #include "control/runs.hpp"
 #include "control/schedules.hpp"
+#include "control/secrets.hpp"
 #include "control/tokens.hpp"
 #include "platform/browser/browser.hpp"
 #include "platform/crypto/secret_box.hpp"
@@ -90,47 +93,9 @@ run::PipelineConfig pipeline_config(const Settings& settings, const std::string&
     return config;
 }
 
-Result<std::unique_ptr<Channel>> make_mail_channel(const Settings& settings)
-{
-    if (settings.smtp_host.empty()) {
-        const ChannelPlugin* outbox = TRY(find_channel_plugin("outbox", "channel"));
-        return outbox->create({{"folder", (fs::path(settings.data_dir) / "outbox").string()}});
-    }
-    const ChannelPlugin* email = TRY(find_channel_plugin("email", "channel"));
-    OptionValues options{
-        {"host", settings.smtp_host},
-        {"port", fmt::format("{}", settings.smtp_port)},
-        {"security", settings.smtp_security},
-        {"from", settings.smtp_from},
-        {"server_response_timeout_s", fmt::format("{}", settings.smtp_server_response_timeout_s)},
-    };
-    const auto add = [&](const char* name, const std::string& value) {
-        if (!value.empty())
-            options[name] = value;
-    };
-    add("user", settings.smtp_user);
-    add("password", settings.smtp_password);
-    add("helo", settings.smtp_helo);
-    add("ca_file", settings.smtp_ca_file);
-    return email->create(options);
-}
-
 std::string joined(const std::vector<std::string>& parts)
 {
     return fmt::format("{}", fmt::join(parts, ","));
-}
-
-Result<std::vector<run::CourierLane>> make_lanes(const Settings& settings)
-{
-    std::vector<run::CourierLane> lanes;
-    // Connecting, the dialogue and the upload come on top of the wait for the answer.
-    const seconds mail_timeout{settings.smtp_server_response_timeout_s + 300};
-    lanes.push_back({"email", TRY(make_mail_channel(settings)), 4, 4, mail_timeout});
-    const ChannelPlugin* webhook = TRY(find_channel_plugin("webhook", "channel"));
-    auto sender = TRY(webhook->create({{"egress_allow", joined(settings.egress_allow)},
-                                       {"timeout_s", fmt::format("{}", settings.webhook_timeout_s)}}));
-    lanes.push_back({"webhook", std::move(sender), 8, 2, seconds(settings.webhook_timeout_s)});
-    return lanes;
 }
 
 run::JanitorConfig janitor_config(const Settings& settings)
@@ -191,7 +156,7 @@ struct Application::Parts {
           egress(std::move(policy)),
           node(make_node_name(settings)),
           public_url(public_url_of(settings)),
-          sources(*database, source_context(settings)),
+          sources(*database, secrets, source_context(settings)),
           browser(browser_config(settings, egress)),
           templates{&browser, seconds(settings.template_timeout_s)},
           interactive(*objects, sources, *database, clock,
@@ -216,7 +181,7 @@ struct Application::Parts {
           janitor(
               *database, *objects, clock, [this] { worker.poke(); }, janitor_config(settings)),
           replayer(*database, clock, [this] { wake(); }, {}),
-          environment{*database, *objects, clock, [this] { wake(); }},
+          environment{*database, *objects, clock, secrets, [this] { wake(); }},
           reports(environment, egress, report_rules(settings)),
           dashboards(environment, interactive),
           connections(environment, interactive, connection_kinds()),
@@ -230,9 +195,10 @@ struct Application::Parts {
           themes(environment),
           pictures(environment, interactive),
           webhooks(environment, secrets, egress),
+          secret_uses(environment, secrets, connection_kinds(), sealed_settings(settings)),
           router(environment,
                  {reports, dashboards, connections, datasets, runs, query_runs, schedules, deliveries, tokens, themes,
-                  pictures, webhooks.controls(public_url), [this] { return ready(); }})
+                  pictures, webhooks.controls(public_url), secret_uses, [this] { return ready(); }})
     {
     }
 
@@ -280,6 +246,7 @@ struct Application::Parts {
     control::Themes themes;
     control::Pictures pictures;
     WebhookParts webhooks;
+    control::Secrets secret_uses;
     api::Router router;
     std::unique_ptr<http::Server> server;
     bool serving = false;
@@ -348,11 +315,11 @@ Result<std::unique_ptr<Application>> Application::open(const Settings& settings)
 {
     DataFolder folder = TRY(DataFolder::open(settings.data_dir));
     TRY(make_source_folder(settings));
-    KeyRing ring = TRY(KeyRing::load_or_create(fs::path(settings.data_dir) / "secret.key"));
+    KeyRing ring = TRY(KeyRing::load_or_create(settings.secret_key_file));
     SystemClock clock;
     auto database = TRY(store::open(settings.data_dir, settings.owner_email, clock));
     auto egress = TRY(http::EgressPolicy::create(joined(settings.egress_allow), "egress_allow"));
-    auto lanes = TRY(make_lanes(settings));
+    auto lanes = TRY(make_lanes(TRY(open_settings(settings, SecretBox(ring)))));
     return std::unique_ptr<Application>(
         new Application(std::make_unique<Parts>(settings, std::move(folder), std::move(ring),
                                                 std::move(database), std::move(egress), std::move(lanes))));
@@ -362,6 +329,7 @@ Result<> Application::serve()
 {
     TRY(parts_->adopt_orphans());
     TRY(parts_->note_tzdata());
+    TRY(parts_->secret_uses.seal_all());
     TRY(parts_->webhooks.keys.ensure());
     parts_->server =
         std::make_unique<http::Server>(parts_->server_config(), [this](const http::Request& request) {

@@ -2,6 +2,7 @@
 #include "app/compose.hpp"
 #include "app/data_folder.hpp"
 #include "app/demo.hpp"
+#include "app/secret_command.hpp"
 #include "app/serve_command.hpp"
 #include "app/settings.hpp"
 #include "app/source_settings.hpp"
@@ -90,6 +91,7 @@ std::vector<cli::Command> all_commands()
         }));
     static const SystemClock clock;
     commands.push_back(cli::webhook_verify_command(std::cin, clock));
+    commands.push_back(secret_seal_command(std::cin));
     commands.push_back({"config", "prints the settings in force, or with --default a file of all of them",
                         "usage: presstime config [--default] [--config FILE] ...\n", print_config});
     commands.push_back({"version", "prints the version", "usage: presstime version\n",

@@ -202,6 +202,9 @@ std::string absolute(const std::string& path)
 void complete(Settings& settings)
 {
     settings.data_dir = absolute(settings.data_dir);
+    settings.secret_key_file = settings.secret_key_file.empty()
+                                   ? (std::filesystem::path(settings.data_dir) / "secret.key").string()
+                                   : absolute(settings.secret_key_file);
     if (settings.source_roots.empty())
         settings.source_roots.push_back((std::filesystem::path(settings.data_dir) / "data").string());
     for (std::string& root : settings.source_roots)

@@ -66,6 +66,9 @@ constexpr SettingRow number(std::string_view group, std::string_view key, Kind k
 constexpr std::array kTable{
     text("Server", "data_dir", Kind::path, &S::data_dir, "./presstime-data",
          "The folder that holds everything the server keeps; one server at a time uses it."),
+    text("Server", "secret_key_file", Kind::path, &S::secret_key_file, "",
+         "The file of the keys that stored secrets are sealed with, made at the first start; empty = "
+         "secret.key in data_dir. Keep its copies apart from those of the data folder."),
     text("Server", "listen", Kind::list, &S::listen, "127.0.0.1:8080",
          "Addresses to serve HTTP on, as IP:PORT, separated by commas; port 0 lets the system choose.",
          check_listen_address),
@@ -136,7 +139,8 @@ constexpr std::array kTable{
            "How the connection is protected: starttls upgrades it, tls begins with it, none leaves it open "
            "to read."),
     text("Mail", "smtp_user", Kind::text, &S::smtp_user, "", "Name to log in with; empty = no login."),
-    text("Mail", "smtp_password", Kind::secret, &S::smtp_password, "", "Password to log in with."),
+    text("Mail", "smtp_password", Kind::secret, &S::smtp_password, "", 
+         "Password to log in with; may stand sealed, as presstime secret seal prints it."),
     text("Mail", "smtp_password_file", Kind::path, &S::smtp_password_file, "",
          "A file whose first line is the password, instead of smtp_password."),
     text("Mail", "smtp_from", Kind::text, &S::smtp_from, "",

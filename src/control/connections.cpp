@@ -7,6 +7,7 @@
 #include "codec/json_reader.hpp"
 #include "control/access.hpp"
 #include "control/changes.hpp"
+#include "store/sealed_values.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -35,39 +36,65 @@ Result<const ConnectionKind*> Connections::find_kind(const std::string& name) co
     return fail(Error::invalid("source", std::move(message)));
 }
 
+bool is_secret_option(const std::vector<ConnectionKind>& kinds, std::string_view kind,
+                      std::string_view option)
+{
+    const auto known = std::ranges::find(kinds, kind, &ConnectionKind::name);
+    if (known == kinds.end())
+        return true;
+    return std::ranges::any_of(known->options, [&](const Option& each) {
+        return each.name == option && each.type == OptionType::secret;
+    });
+}
+
 store::ConnectionRecord Connections::masked(store::ConnectionRecord record) const
 {
-    const auto kind = std::ranges::find(kinds_, record.connection.kind, &ConnectionKind::name);
-    for (auto& [name, value] : record.connection.options) {
-        // Of a kind that is no longer built in nothing is known: every option may be a secret.
-        bool secret = kind == kinds_.end();
-        if (!secret)
-            for (const Option& option : kind->options)
-                secret = secret || (option.name == name && option.type == OptionType::secret);
-        if (secret && !value.empty())
+    for (auto& [name, value] : record.connection.options)
+        if (!value.empty() && (is_sealed(value) || is_secret_option(kinds_, record.connection.kind, name)))
             value = kMasked;
-    }
     return record;
+}
+
+// A mask, and what PATCH merged in from the stored options, mean the stored secret.
+Result<> Connections::fill_masked(Connection& connection, const Connection* stored) const
+{
+    for (auto& [name, value] : connection.options) {
+        if (!is_secret_option(kinds_, connection.kind, name))
+            continue;
+        const bool known = stored && stored->kind == connection.kind && stored->options.contains(name);
+        if (known && (value == kMasked || value == stored->options.at(name))) {
+            Result<std::string> plain = store::open_option(environment_.secrets, *stored, name);
+            if (!plain)
+                return fail(Error::invalid("options." + name, plain.error().message));
+            value = std::move(*plain);
+        } else if (value == kMasked)
+            return fail(Error::invalid(
+                "options." + name,
+                fmt::format("options.{} is masked here and not stored yet; give the secret itself", name)));
+    }
+    return {};
+}
+
+void Connections::seal_secrets(Connection& connection, const Connection* stored) const
+{
+    for (auto& [name, value] : connection.options) {
+        if (value.empty() || !is_secret_option(kinds_, connection.kind, name))
+            continue;
+        const bool known = stored && stored->options.contains(name);
+        value =
+            store::seal_or_keep(environment_.secrets, value, known ? stored->options.at(name) : std::string(),
+                                store::option_purpose(connection.workspace_id, connection.name, name));
+    }
 }
 
 Result<> Connections::check(Connection& connection, const Connection* stored) const
 {
     const ConnectionKind* kind = TRY(find_kind(connection.kind));
-    for (const Option& option : kind->options) {
-        auto given = connection.options.find(option.name);
-        if (option.type != OptionType::secret || given == connection.options.end() ||
-            given->second != kMasked)
-            continue;
-        const bool kept = stored && stored->kind == connection.kind && stored->options.contains(option.name);
-        if (!kept)
-            return fail(Error::invalid(
-                "options." + option.name,
-                fmt::format("options.{} is masked here and not stored yet; give the secret itself",
-                            option.name)));
-        given->second = stored->options.at(option.name);
-    }
+    TRY(fill_masked(connection, stored));
     connection.options = TRY(validate_options(kind->options, connection.options, "options"));
-    return inspector_.check_connection(connection);
+    TRY(inspector_.check_connection(connection));
+    seal_secrets(connection, stored);
+    return {};
 }
 
 Result<store::ConnectionRecord> Connections::load(std::int64_t workspace_id, const std::string& name)

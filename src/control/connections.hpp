@@ -19,6 +19,11 @@ struct ConnectionKind {
     OptionSchema options;
 };
 
+// Whether the schema of `kind` calls the option secret; of a kind that is no longer built in nothing is
+// known, and every option may be.
+bool is_secret_option(const std::vector<ConnectionKind>& kinds, std::string_view kind,
+                      std::string_view option);
+
 // What stands in the place of a secret; sent back, it means "as it is".
 inline constexpr std::string_view kMasked = "***";
 
@@ -47,8 +52,10 @@ public:
 private:
     Result<const ConnectionKind*> find_kind(const std::string& name) const;
     store::ConnectionRecord masked(store::ConnectionRecord record) const;
-    // Fills masked secrets from `stored`, validates, opens once.
+    // Fills masked secrets from `stored`, validates, opens once, seals the secrets.
     Result<> check(Connection& connection, const Connection* stored) const;
+    Result<> fill_masked(Connection& connection, const Connection* stored) const;
+    void seal_secrets(Connection& connection, const Connection* stored) const;
     Result<SavedConnection> insert(const Principal& principal, Connection connection);
     Result<SavedConnection> replace(const Principal& principal, const store::ConnectionRecord& current,
                                     Connection connection);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "platform/crypto/secret_box.hpp"
 #include "platform/db/database.hpp"
 #include "platform/objects/object_store.hpp"
 
@@ -17,6 +18,7 @@ struct Environment {
     db::Database& database;
     ObjectStore& objects;
     const Clock& clock;
+    const SecretBox& secrets;
     std::function<void()> wake; // pokes scheduler, workers and couriers; may be empty
 };
 

@@ -12,6 +12,7 @@
 #include "store/access_store.hpp"
 #include "store/dashboard_store.hpp"
 #include "store/run_store.hpp"
+#include "store/sealed_values.hpp"
 
 #include <fmt/format.h>
 
@@ -31,6 +32,21 @@ void keep_masked_password(const Report& stored, Report& report)
 {
     if (report.pdf_password == kMasked)
         report.pdf_password = stored.pdf_password;
+}
+
+// A password that was given is sealed; the stored one stays as it is when that says the same.
+Result<> seal_password(const SecretBox& box, const Report* stored, Report& report)
+{
+    constexpr std::size_t kMaxBytes = 127;
+    const std::string known = stored ? stored->pdf_password : std::string();
+    if (report.pdf_password.empty() || (report.pdf_password == known && is_sealed(known)))
+        return {};
+    if (report.pdf_password.size() > kMaxBytes)
+        return fail(Error::invalid("pdf_password",
+                                   fmt::format("pdf_password must have at most {} bytes", kMaxBytes)));
+    report.pdf_password = store::seal_or_keep(box, report.pdf_password, known,
+                                              store::pdf_password_purpose(report.uuid));
+    return {};
 }
 
 void keep_server_fields(const Report& stored, Report& report)
@@ -112,6 +128,7 @@ Result<SavedReport> Reports::insert(const Principal& principal, SavedReport save
             "pdf_password", "pdf_password is masked here and not stored yet; give the password itself"));
     report.id = 0;
     report.uuid = make_uuid(now);
+    TRY(seal_password(environment_.secrets, nullptr, report));
     report.owned_by = owner_of(principal);
     report.created_at = now;
     report.updated_at = now;
@@ -156,6 +173,7 @@ Result<> Reports::replace(db::Session& session, const Principal& principal, cons
     const Instant now = environment_.clock.now();
     Report& report = saved.report;
     keep_server_fields(current, report);
+    TRY(seal_password(environment_.secrets, &current, report));
     if (says_the_same(current, report))
         return {};
     const bool rule_changed = !(current.schedule == report.schedule) || current.enabled != report.enabled;

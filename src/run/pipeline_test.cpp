@@ -109,7 +109,9 @@ protected:
 
     World world;
     Report report;
+    SecretBox secrets{KeyRing::load_or_create(world.folder / "secret.key").value()};
     SourcePool sources{*world.database,
+                       secrets,
                        {.data_folder = world.folder / "data",
                         .allowed_roots = {world.folder / "data"},
                         .temp_folder = world.folder / "tmp"}};

@@ -3,6 +3,7 @@
 
 #include "store/connection_store.hpp"
 #include "store/dataset_store.hpp"
+#include "store/sealed_values.hpp"
 
 #include <algorithm>
 
@@ -49,7 +50,8 @@ Result<std::shared_ptr<Source>> SourcePool::get(std::int64_t workspace_id, const
     // Opened outside the lock: a slow file must not hold up
     // other connections. Two callers may both open; one wins.
     const SourcePlugin* plugin = TRY(find_source_plugin(record.connection.kind, "kind"));
-    std::shared_ptr<Source> source = TRY(plugin->open(record.connection.options, context_));
+    std::shared_ptr<Source> source =
+        TRY(plugin->open(TRY(store::open_options(secrets_, record.connection)), context_));
     open_.with([&](std::list<Entry>& entries) {
         std::erase_if(entries, [&](const Entry& entry) { return entry.connection_id == id; });
         entries.push_front({id, record.version, source});

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/guarded.hpp"
+#include "platform/crypto/secret_box.hpp"
 #include "platform/db/database.hpp"
 #include "source/source.hpp"
 
@@ -16,8 +17,9 @@ class SourcePool {
 public:
     static constexpr std::size_t kMaxOpen = 16;
 
-    SourcePool(db::Database& database, SourceContext context)
-        : database_(database), context_(std::move(context))
+    // `secrets` opens what the options hold sealed.
+    SourcePool(db::Database& database, const SecretBox& secrets, SourceContext context)
+        : database_(database), secrets_(secrets), context_(std::move(context))
     {
     }
 
@@ -26,8 +28,9 @@ public:
     // The data sets that a query of the workspace can name, `own` of its dashboard among them
     // (dataset_store.hpp).
     Result<std::vector<Dataset>> datasets(std::int64_t workspace_id, const std::vector<Dataset>& own);
-    // Opens it once and lets it go: what saving a connection checks.
+    // Opens it once and lets it go: what saving a connection checks. Its secrets stand in the clear.
     Result<> check(const Connection& connection) const;
+    const SecretBox& secrets() const { return secrets_; }
 
 private:
     struct Entry {
@@ -37,6 +40,7 @@ private:
     };
 
     db::Database& database_;
+    const SecretBox& secrets_;
     SourceContext context_;
     Guarded<std::list<Entry>> open_; // most recently used first
 };

@@ -38,13 +38,18 @@ Result<std::string> open_pdf_password(const SecretBox& box, const Report& report
     return open_text(box, report.pdf_password, pdf_password_purpose(report.uuid), "pdf_password");
 }
 
+Result<std::string> open_option(const SecretBox& box, const Connection& connection, const std::string& name)
+{
+    return open_text(box, connection.options.at(name),
+                     option_purpose(connection.workspace_id, connection.name, name),
+                     fmt::format("options.{} of connection {}", name, connection.name));
+}
+
 Result<OptionValues> open_options(const SecretBox& box, const Connection& connection)
 {
     OptionValues opened;
     for (const auto& [name, value] : connection.options)
-        opened[name] =
-            TRY(open_text(box, value, option_purpose(connection.workspace_id, connection.name, name),
-                          fmt::format("options.{} of connection {}", name, connection.name)));
+        opened[name] = TRY(open_option(box, connection, name));
     return opened;
 }
 

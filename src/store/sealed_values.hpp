@@ -19,7 +19,8 @@ std::string option_purpose(std::int64_t workspace_id, std::string_view connectio
 
 // "" when there is none; `give_up` naming the field when it cannot be opened.
 Result<std::string> open_pdf_password(const SecretBox& box, const Report& report);
-// The options a source is opened with.
+// One option's text, and all those a source is opened with.
+Result<std::string> open_option(const SecretBox& box, const Connection& connection, const std::string& name);
 Result<OptionValues> open_options(const SecretBox& box, const Connection& connection);
 
 // The text to store for `plain`: `stored` itself when that opens to the same, so that saving a document

@@ -1,0 +1,15 @@
+// The channels a courier sends by, as the settings have them.
+#pragma once
+
+#include "app/settings.hpp"
+#include "channel/channel.hpp"
+#include "run/courier.hpp"
+
+#include <vector>
+
+namespace presstime {
+
+// Of opened settings (sealed_settings.hpp). Errors name the setting.
+Result<std::vector<run::CourierLane>> make_lanes(const Settings& settings);
+
+} // namespace presstime
