@@ -21,6 +21,7 @@ struct Route {
     Handler handler;
     Access access = Access::with_key;
     Repeat repeat = Repeat::keep_answer;
+    std::function<void(const http::Request&, http::Response&)> finish = {}; // of every answer, refusals too
 };
 
 struct Match {
@@ -33,6 +34,7 @@ class RouteTable {
 public:
     void add(Route route) { routes_.push_back(std::move(route)); }
     Match find(std::string_view method, std::string_view path) const;
+    const std::vector<Route>& routes() const { return routes_; }
 
 private:
     std::vector<Route> routes_;

@@ -1,0 +1,211 @@
+// Schemas in one line each: "name:type", "name!" for a member that every answer has, "type?" for one that may
+// be null, "Type[]" for a list. Types are text, int, number, bool, time, object, any, or another schema.
+#include "api/openapi.hpp"
+
+#include "base/text.hpp"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace presstime::api {
+namespace json = boost::json;
+namespace {
+
+struct Schema {
+    std::string_view name;
+    std::string_view members;
+};
+
+constexpr Schema kSchemas[] = {
+    {"Problem", "type!:text title!:text status!:int detail!:text error!:text field:text code:text"},
+    {"Warning", "field!:text detail!:text"},
+    // dashboards and queries
+    {"DashboardDocument", "id:text name:text description:text category:text tags:text[] theme:text "
+                          "parameters:object[] datasets:object[] queries:QueryDocument[] widgets:object[] "
+                          "template_html:text?"},
+    {"Dashboard", "id!:text number!:int name!:text description!:text category!:text tags!:text[] "
+                  "parameters!:object[] queries!:object[] widgets!:object[] version!:int "
+                  "published_version!:int? created_at!:time updated_at!:time warnings:Warning[]"},
+    {"PublishedVersion", "version!:int published_at!:time current!:bool"},
+    {"QueryDocument", "dashboard_id:text name:text connection:text sql:text max_rows:int timeout_s:int"},
+    {"Query", "id!:int name!:text connection!:text sql!:text dashboard_id!:text warnings:Warning[]"},
+    {"QueryRun", "parameters:object max_rows:int"},
+    {"QueryResult", "columns!:Column[] rows!:any[] row_count!:int complete!:bool elapsed_ms:int"},
+    {"Column", "name!:text type!:text"},
+    {"RunResults", "report_id:int run:object queries:object[]"},
+    {"WidgetPicture", "svg:text alt_text:text note:text"},
+    // reports and runs
+    {"ReportDocument",
+     "dashboard_id:text name:text description:text tags:text[] owner:text enabled:bool schedule_kind:text "
+     "hour:int minute:int day_of_week:int day_of_month:int cron:text at:time timezone:text parameters:object "
+     "locale:text format:text formats:text[] email_to:text[] cc:text[] bcc:text[] subject:text body:text "
+     "webhook_url:text webhook_retries:int strict:bool"},
+    {"Report", "id!:int uuid!:text dashboard_id!:text name!:text enabled!:bool schedule_kind!:text "
+               "timezone!:text email_to!:text[] next_run_at!:time? owned_by!:object? version!:int "
+               "created_at!:time updated_at!:time warnings:Warning[]"},
+    {"Run", "id!:int uuid!:text report_id!:int status!:text phase!:text trigger!:text nominal_at!:time "
+            "period_start!:time period_end!:time attempt!:int queued_at!:time started_at!:time? "
+            "finished_at!:time? rows!:int complete!:bool artifact_bytes!:int error:text reason:text "
+            "delivery_status!:text artifacts!:Artifact[] deliveries!:object[]"},
+    {"Artifact", "n!:int format!:text filename!:text content_type!:text bytes!:int sha256!:text rows!:int "
+                 "complete!:bool note!:text url!:text"},
+    {"TestRequest", "email:text"},
+    {"Resend", "all:bool recipients:text[]"},
+    {"SchedulePreview", "schedule_kind:text hour:int minute:int timezone:text cron:text after:time count:int "
+                        "strict:bool"},
+    {"ScheduleInstants", "timezone!:text items!:object[] warnings:Warning[]"},
+    {"Attempt", "n!:int started_at!:time latency_ms!:number outcome!:text status_code!:int response!:text "
+                "peer!:text bytes!:int error!:text"},
+    {"Delivery", "id!:int source!:text channel!:text recipient!:text status!:text attempt!:int "
+                 "max_attempts!:int next_attempt_at!:time? reason!:text created_at!:time finished_at!:time? "
+                 "report_id:int run_id:int url:text attempts!:Attempt[]"},
+    // access
+    {"Grant", "user:int group:int role:text level!:text"},
+    {"CategoryDocument", "name:text description:text grants:Grant[]"},
+    {"Category", "id!:int name!:text description!:text level!:text grants:Grant[] version!:int"},
+    {"GroupDocument", "name:text members:int[]"},
+    {"Group", "id!:int name!:text members!:int[] version!:int"},
+    {"Reachable", "id!:text name!:text level!:text category:text dashboard_id:text"},
+    {"UserAccess", "user!:object unrestricted!:text? categories!:Reachable[] dashboards!:Reachable[] "
+                   "reports!:Reachable[]"},
+    {"Reader", "user:int email:text token:int scope:text name!:text role!:text level!:text"},
+    {"AuditRow", "id!:int at!:time actor!:text user_id!:int? token_id!:int? peer!:text action!:text "
+                 "resource!:text detail!:text times!:int"},
+    {"WorkspaceDocument", "name:text owner_email:text"},
+    {"Workspace", "id!:int name!:text owner_email!:text"},
+    {"NewWorkspace", "id!:int name!:text owner_email!:text token!:text"},
+    // people
+    {"Invitation", "email:text name:text role:text"},
+    {"UserDocument", "name:text role:text enabled:bool"},
+    {"User", "id!:int email!:text name!:text role!:text enabled!:bool version!:int created_at!:time "
+             "last_seen_at!:time?"},
+    {"PasswordChange", "current:text password:text"},
+    {"TokenDocument", "name:text scope:text role:text expires_in_days:int expires_at:time"},
+    {"Token", "id!:int name!:text scope!:text prefix!:text created_at!:time expires_at!:time? "
+              "last_used_at!:time? role:text user_id:int"},
+    {"NewToken", "id!:int name!:text scope!:text prefix!:text token!:text"},
+    {"MailedLink", "id!:int email!:text link:text link_expires_at!:time"},
+    {"HandOver", "to:int"},
+    {"OwnedThing", "kind!:text id!:int name!:text"},
+    {"HandedOver", "moved!:OwnedThing[]"},
+    {"LogIn", "email:text password:text"},
+    {"Session", "user!:object csrf!:text expires_at!:time"},
+    {"LinkToken", "token:text"},
+    {"LinkDetails", "purpose!:text email!:text name!:text workspace!:text expires_at!:time"},
+    {"LinkAcceptance", "token:text password:text name:text email:text"},
+    {"AcceptedLink", "user!:object"},
+    {"ResetRequest", "email:text"},
+    {"Notice", "detail!:text"},
+    // events and webhooks
+    {"Event", "id!:text type!:text timestamp!:time data!:object"},
+    {"EventPage", "events:Event[] cursor:text"},
+    {"EventType", "type!:text description!:text resource!:text families!:text[] formats!:text[] "
+                  "schema!:object example!:object"},
+    {"WebhookDocument",
+     "url:text secret:text filters:text[] format:text description:text paused:bool "
+     "headers:object properties:object owner:any sign_ed25519:bool rate_limit_per_minute:int"},
+    {"Webhook", "id!:int url!:text filters!:text[] format!:text description!:text paused!:bool "
+                "headers!:object properties!:object owner!:object? secret!:text secrets!:object[] "
+                "matches!:text[] status!:text disabled!:bool version!:int created_at!:time updated_at!:time"},
+    {"SecretRotation", "secret:text overlap_s:int"},
+    {"TestSend", "type:text"},
+    {"SendEvent", "event_id:text"},
+    {"ReplayRequest", "since:time until:time failed_only:bool dry_run:bool"},
+    {"Replay", "webhook_id!:int since!:time until!:time failed_only!:bool total!:int dry_run!:bool id:int "
+               "state:text queued:int"},
+    {"WebhookDelivery", "id!:int source!:text url!:text status!:text attempt!:int max_attempts!:int "
+                        "next_attempt_at!:time? reason!:text created_at!:time finished_at!:time? "
+                        "attempts!:Attempt[] webhook_id:int event:object payload:text"},
+    {"KeySet", "keys!:object[]"},
+    {"ServerKey", "kid!:text created_at!:time public_key!:object"},
+    {"SecretsRotated", "renewed!:int sealed!:int unreadable!:int"},
+    // the rest
+    {"ConnectionDocument", "name:text source:text options:object"},
+    {"Connection", "id:int name!:text source!:text options!:object version!:int created_at!:time "
+                   "updated_at!:time"},
+    {"DatasetDocument", "id:text name:text connection:text table:text sql:text"},
+    {"Dataset", "id!:text name!:text connection!:text version!:int created_at!:time updated_at!:time "
+                "columns:Column[]"},
+    {"ThemeDocument", "accent:text ink:text good:text bad:text warn:text categorical:text[] font:text "
+                      "logo:text dark:object"},
+    {"Theme", "version!:int updated_at!:time warnings:Warning[]"},
+    {"DataAccessKeyDocument", "name:text public_key:any"},
+    {"DataAccessKey", "id!:int name!:text kid!:text alg!:text fingerprint!:text created_at!:time"},
+    {"CreateResults", "queries:object[] virtualFields:object identityConfigIntegritySignature:text"},
+    {"ResultRows", ""},
+    {"EmbedSessionDocument", "tenant_id:text dashboard_id:text expires_in:any permissions:object"},
+    {"EmbedSession", "id!:int dashboard_id!:text tenant_id!:text? permissions!:object created_at!:time "
+                     "expires_at!:time token:text url:text"},
+    {"ViewToken", "id!:int token!:text report_id!:int dashboard_id!:text expires_at!:time view_url!:text"},
+    {"EmbeddedDashboard", "id:text name:text widgets:object[] permissions:object expires_at:time"},
+    {"Health", "status!:text"},
+    {"OpenApi", "openapi!:text info!:object paths!:object components!:object"},
+};
+
+struct PlainType {
+    std::string_view word;
+    std::string_view type;
+    std::string_view format;
+};
+constexpr PlainType kPlainTypes[] = {{"text", "string", ""},   {"int", "integer", "int64"},
+                                     {"number", "number", ""}, {"bool", "boolean", ""},
+                                     {"object", "object", ""}, {"time", "string", "date-time"}};
+
+json::object type_schema(std::string_view word)
+{
+    if (word.ends_with("[]"))
+        return {{"type", "array"}, {"items", type_schema(word.substr(0, word.size() - 2))}};
+    const bool may_be_null = word.ends_with('?');
+    if (may_be_null)
+        word.remove_suffix(1);
+    if (word == "any")
+        return {};
+    const auto plain = std::ranges::find(kPlainTypes, word, &PlainType::word);
+    if (plain == std::end(kPlainTypes))
+        return {{"$ref", fmt::format("#/components/schemas/{}", word)}};
+    json::object out;
+    out["type"] = may_be_null ? json::value(json::array{plain->type, "null"}) : json::value(plain->type);
+    if (!plain->format.empty())
+        out["format"] = plain->format;
+    return out;
+}
+
+json::object object_schema(std::string_view members)
+{
+    json::object properties;
+    json::array required;
+    for (std::string_view member : split(members, ' ')) {
+        const std::size_t colon = member.find(':');
+        if (colon == std::string_view::npos)
+            continue;
+        std::string_view name = member.substr(0, colon);
+        if (name.ends_with('!')) {
+            name.remove_suffix(1);
+            required.push_back(json::string(name));
+        }
+        properties[name] = type_schema(member.substr(colon + 1));
+    }
+    json::object out{{"type", "object"}};
+    if (!properties.empty())
+        out["properties"] = std::move(properties);
+    if (!required.empty())
+        out["required"] = std::move(required);
+    return out;
+}
+
+} // namespace
+
+json::object openapi_schemas()
+{
+    json::object out;
+    for (const Schema& schema : kSchemas)
+        out[schema.name] = object_schema(schema.members);
+    // A result is a list of rows, not an object.
+    out["ResultRows"] = {{"type", "array"}, {"items", {{"type", "object"}}}};
+    return out;
+}
+
+} // namespace presstime::api
