@@ -235,6 +235,22 @@ TEST(Webhooks, GoToAnotherOwnerByAdminsAlone)
     EXPECT_EQ(world.as(ann, "GET", path).status, 200);
 }
 
+TEST(Webhooks, AreOwnedInABoundedNumber)
+{
+    WebhookWorld world;
+    const std::string ann = world.add_key(Role::viewer);
+    const std::int64_t first = world.add_webhook(ann);
+    world.write([&](db::Session& session) -> Result<> {
+        Webhook webhook = TRY(store::get_webhook(session, first));
+        for (int n = 0; n < 999; ++n)
+            TRY(store::insert_webhook(session, webhook, world.clock.now()));
+        return {};
+    });
+    const std::string body = R"({"url":"https://hooks.example.com/in"})";
+    EXPECT_EQ(world.as(ann, "POST", "/v1/webhooks", body).status, 409);
+    EXPECT_EQ(world.post("/v1/webhooks", body).status, 201);
+}
+
 TEST(Webhooks, AreReadOnlyForAKeyThatOnlyReads)
 {
     WebhookWorld world;

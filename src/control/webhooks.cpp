@@ -25,6 +25,7 @@ namespace {
 
 constexpr std::size_t kMaxHeaders = 32;
 constexpr std::int64_t kDay_s = 86'400;
+constexpr int kMaxOwned = 1'000;
 
 // What was kept waiting is sent from now on, slowly at first.
 void settle_state(Webhook& webhook, const Webhook& current, bool enable, Instant now)
@@ -73,6 +74,18 @@ Result<OwnerRef> owner_of_new(db::Session& session, const Principal& principal)
         if (user.role == Role::owner)
             return OwnerRef{user.id, 0};
     return OwnerRef{};
+}
+
+// Each webhook is asked about every event.
+Result<> check_room(db::Session& session, const Webhook& webhook)
+{
+    const auto owned = TRY(store::list_webhooks(
+        session, {.workspace_id = webhook.workspace_id, .owner = webhook.owner, .limit = kMaxOwned}));
+    if (owned.size() < static_cast<std::size_t>(kMaxOwned))
+        return {};
+    return fail(Error::conflict(
+        fmt::format("nobody may own more than {} webhooks; delete some, or widen the filters of one",
+                    format_count(kMaxOwned))));
 }
 
 std::string name_of(std::int64_t id)
@@ -273,6 +286,7 @@ Result<SavedWebhook> Webhooks::create(const Principal& principal, std::string_vi
         const Instant now = environment_.clock.now();
         Webhook webhook = settled;
         TRY(settle_owner(session, principal, webhook, document.owner));
+        TRY(check_room(session, webhook));
         TRY(store::insert_webhook(session, webhook, now));
         TRY(add_webhook_key(session, box_, webhook.id, secret, now));
         if (webhook.sign_ed25519)
