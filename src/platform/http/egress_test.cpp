@@ -36,7 +36,8 @@ TEST(EgressPolicy, ForbidsEverythingThatIsNotPublic)
           "127.0.0.1",       "127.255.255.254", "169.254.169.254", "172.16.0.1",  "172.31.255.255",
           "192.0.0.1",       "192.0.2.1",       "192.88.99.1",     "192.168.1.1", "198.18.0.1",
           "198.19.255.255",  "198.51.100.1",    "203.0.113.1",     "224.0.0.1",   "240.0.0.1",
-          "255.255.255.255", "100.100.100.200", "168.63.129.16"})
+          "255.255.255.255", "100.100.100.200", "168.63.129.16",   "192.0.0.192", "239.255.255.255",
+          "192.0.0.9"})
         EXPECT_FALSE(allowed(policy, address)) << address;
     for (const char* address : {"::",
                                 "::1",
@@ -61,16 +62,46 @@ TEST(EgressPolicy, ForbidsEverythingThatIsNotPublic)
                                 "fd00:ec2::254",
                                 "fe80::1",
                                 "fec0::1",
-                                "ff02::1"})
+                                "ff02::1",
+                                "::ffff:0:0",
+                                "::ffff:10.0.0.1",
+                                "::ffff:0:a9fe:a9fe",
+                                "::a9fe:a9fe",
+                                "::200:5efe:7f00:1",
+                                "64:ff9b:1:ffff::a00:1",
+                                "64:ff9b:0:1::1",
+                                "100:0:0:0:ffff::",
+                                "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+                                "2001:10::1",
+                                "2001:1ff:ffff::1",
+                                "2002:a9fe:a9fe::1",
+                                "2002:a00:1::",
+                                "3fff:fff:ffff::1",
+                                "5f00:ffff::1",
+                                "4000::1",
+                                "fdff:ffff::1",
+                                "febf:ffff::1",
+                                "feff:ffff::1",
+                                "ffff:ffff::1"})
         EXPECT_FALSE(allowed(policy, address)) << address;
 }
 
 TEST(EgressPolicy, LetsPublicAddressesPassRightUpToTheEdges)
 {
     EgressPolicy policy;
-    for (const char* address :
-         {"8.8.8.8", "100.63.255.254", "100.128.0.1", "172.15.255.255", "172.32.0.1", "11.0.0.0",
-          "126.255.255.255", "128.0.0.1", "2001:4860:4860::8888", "2606:4700::1111", "64:ff9b::808:808"})
+    for (const char* address : {"8.8.8.8",         "100.63.255.254",   "100.128.0.1",
+                                "172.15.255.255",  "172.32.0.1",       "11.0.0.0",
+                                "126.255.255.255", "128.0.0.1",        "2001:4860:4860::8888",
+                                "2606:4700::1111", "64:ff9b::808:808", "9.255.255.255",
+                                "169.253.255.255", "169.255.0.0",      "191.255.255.255",
+                                "192.0.1.0",       "192.0.3.0",        "192.88.98.255",
+                                "192.88.100.0",    "192.167.255.255",  "192.169.0.0",
+                                "198.17.255.255",  "198.20.0.0",       "198.51.99.255",
+                                "198.51.101.0",    "203.0.112.255",    "203.0.114.0",
+                                "223.255.255.255", "64:ff9c::1",       "64:ff9a:ffff::1",
+                                "2001:200::1",     "2001:db7:ffff::1", "2001:db9::1",
+                                "2001:ffff::1",    "2003::1",          "3ffe::1",
+                                "3fff:1000::1",    "2001:1::1",        "2001:4:112::1"})
         EXPECT_TRUE(allowed(policy, address)) << address;
 }
 
@@ -99,12 +130,134 @@ TEST(EgressPolicy, NeverOpensMetadataOrLinkLocalHoweverWideTheListIs)
 
 TEST(EgressPolicy, RefusesAnAllowListItCannotKeep)
 {
-    for (const char* list :
-         {"127.0.0.1/33", "localhost", "10.0.0.0/8,,", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1/8:http",
-          "169.254.169.254", "169.254.0.0/16", "fe80::/10", "::1/129"}) {
+    for (const char* list : {"127.0.0.1/33",
+                             "localhost",
+                             "10.0.0.0/8,,",
+                             "127.0.0.1:0",
+                             "127.0.0.1:65536",
+                             "127.0.0.1/8:http",
+                             "169.254.169.254",
+                             "169.254.0.0/16",
+                             "fe80::/10",
+                             "::1/129",
+                             "2130706433",
+                             "0x7f.1",
+                             "127.1",
+                             "hooks..internal",
+                             "hooks internal",
+                             "*.",
+                             "a.*.b",
+                             "*corp.example",
+                             "hooks.internal:0",
+                             "http://hooks.internal",
+                             "user@hooks",
+                             "hooks.internal/path",
+                             "b\xC3\xBC"
+                             "cher.example",
+                             ".internal",
+                             "a.localhost",
+                             "*.localhost"}) {
         auto policy = EgressPolicy::create(list, "egress_allow");
         ASSERT_FALSE(policy) << list;
         EXPECT_EQ(policy.error().field, "egress_allow");
+    }
+}
+
+TEST(EgressPolicy, RefusesAListThatOpensEverything)
+{
+    for (const char* list : {"0.0.0.0/0", "::/0", "10.0.0.0/8, 0.0.0.0/0", "0.0.0.0/0:8099", "128.0.0.0/1",
+                             "8.0.0.0/7", "f000::/4", "*", "all", "everything", "ANY"}) {
+        auto policy = EgressPolicy::create(list, "egress_allow");
+        ASSERT_FALSE(policy) << list;
+        EXPECT_NE(policy.error().message.find("opens every private address; name the networks"),
+                  std::string::npos)
+            << policy.error().message;
+    }
+}
+
+TEST(EgressPolicy, OpensPrivateAddressesForTheNamesOnItsListAlone)
+{
+    EgressPolicy policy = policy_of("hooks.internal, *.Corp.Example:8443, receiver");
+    IpAddress inner = *parse_ip_address("10.0.0.7");
+    EXPECT_TRUE(policy.allows("hooks.internal", inner, 80));
+    EXPECT_TRUE(policy.allows("HOOKS.internal.", inner, 80));
+    EXPECT_TRUE(policy.allows("receiver", inner, 80));
+    EXPECT_TRUE(policy.allows("a.corp.example", inner, 8443));
+    EXPECT_TRUE(policy.allows("b.a.corp.example", inner, 8443));
+    for (const char* name : {"", "corp.example", "evilcorp.example", "a.corp.example.org",
+                             "hooks.internal.org", "x.hooks.internal", "hooks", "10.0.0.7"})
+        EXPECT_FALSE(policy.allows(name, inner, 8443)) << name;
+    EXPECT_FALSE(policy.allows("a.corp.example", inner, 443));
+    EXPECT_FALSE(policy.allows(inner, 80));
+    for (const char* never :
+         {"169.254.169.254", "fe80::1", "fd00:ec2::254", "::ffff:10.0.0.7", "0.0.0.0", "224.0.0.1"})
+        EXPECT_FALSE(policy.allows("hooks.internal", *parse_ip_address(never), 80)) << never;
+    std::vector<IpAddress> answers = {inner};
+    EXPECT_TRUE(policy.check_addresses("hooks.internal", answers, 80));
+    EXPECT_FALSE(policy.check_addresses("other.internal", answers, 80));
+}
+
+TEST(EgressPolicy, RefusesThisServersOwnAddressUnlessItsPortIsListed)
+{
+    std::vector<OwnAddress> own = {{*parse_ip_address("8.8.8.8"), 8080},
+                                   {*parse_ip_address("127.0.0.1"), 8080}};
+    EgressPolicy open = EgressPolicy().with_own(own);
+    EXPECT_FALSE(allowed(open, "8.8.8.8", 8080));
+    EXPECT_TRUE(allowed(open, "8.8.8.8", 443));
+    EXPECT_FALSE(open.allows("hooks.example.com", *parse_ip_address("8.8.8.8"), 8080));
+    EgressPolicy wide = policy_of("127.0.0.0/8, me.internal").with_own(own);
+    EXPECT_FALSE(allowed(wide, "127.0.0.1", 8080));
+    EXPECT_TRUE(allowed(wide, "127.0.0.1", 8081));
+    EXPECT_FALSE(wide.allows("me.internal", *parse_ip_address("127.0.0.1"), 8080));
+    EgressPolicy listed = policy_of("127.0.0.1:8080, me.internal:8080").with_own(own);
+    EXPECT_TRUE(allowed(listed, "127.0.0.1", 8080));
+    EXPECT_TRUE(listed.allows("me.internal", *parse_ip_address("8.8.8.8"), 8080));
+}
+
+TEST(EgressPolicy, AsksForNamesThatNoSearchDomainCompletes)
+{
+    EgressPolicy policy = policy_of("receiver, *.svc");
+    EXPECT_EQ(policy.lookup_name("hooks.example.com"), "hooks.example.com.");
+    EXPECT_EQ(policy.lookup_name("hooks.example.com."), "hooks.example.com.");
+    EXPECT_EQ(policy.lookup_name("receiver"), "receiver");
+    EXPECT_EQ(policy.lookup_name("db.svc"), "db.svc");
+    EXPECT_EQ(policy.lookup_name("a.localhost"), "localhost");
+    EXPECT_EQ(policy.lookup_name("8.8.8.8"), "8.8.8.8");
+    for (const char* name : {"db", "db.", "kubernetes"}) {
+        auto asked = policy.lookup_name(name);
+        ASSERT_FALSE(asked) << name;
+        EXPECT_EQ(asked.error().kind, ErrorKind::forbidden);
+    }
+    EXPECT_NE(refusal(policy, "http://db/").find("full name"), std::string::npos);
+    EXPECT_EQ(refusal(policy, "http://receiver/"), "");
+}
+
+TEST(UrlCredentials, LeaveTheUrlForAHeader)
+{
+    struct Case {
+        std::string_view url, without, header;
+    };
+    for (const Case& test : std::initializer_list<Case>{
+             {"https://user:pass@h.example/a?b@c", "https://h.example/a?b@c", "Basic dXNlcjpwYXNz"},
+             {"https://user:p%40s%3As@h.example:8443", "https://h.example:8443", "Basic dXNlcjpwQHM6cw=="},
+             {"https://user@h.example/", "https://h.example/", "Basic dXNlcjo="},
+             {"https://:token@h.example/", "https://h.example/", "Basic OnRva2Vu"},
+             {"https://a@b@h.example/", "https://h.example/", "Basic YUBiOg=="},
+             {"https://public@127.0.0.1/", "https://127.0.0.1/", "Basic cHVibGljOg=="},
+             {"https://h.example/x@y", "https://h.example/x@y", ""},
+             {"https://h.example?x@y", "https://h.example?x@y", ""},
+             {"nonsense@x", "nonsense@x", ""}}) {
+        auto split = split_url_credentials(test.url, "url");
+        ASSERT_TRUE(split) << test.url;
+        EXPECT_EQ(split->url, test.without);
+        EXPECT_EQ(split->authorization, test.header);
+    }
+    for (const char* url : {"https://a%0d%0ab:secret@h.example/", "https://a%3Ab:secret@h.example/",
+                            "https://a%zz:secret@h.example/"}) {
+        auto split = split_url_credentials(url, "url");
+        ASSERT_FALSE(split) << url;
+        EXPECT_EQ(split.error().field, "url");
+        EXPECT_EQ(split.error().message.find("secret"), std::string::npos);
     }
 }
 
@@ -152,7 +305,17 @@ TEST(WebhookUrl, RefusesEverySpellingOfAnInwardAddress)
                             "http://0/",
                             "http://[fe80::1]/",
                             "http://[fd00:ec2::254]/",
-                            "http://[64:ff9b::7f00:1]/"})
+                            "http://[64:ff9b::7f00:1]/",
+                            "http://%31%32%37.0.0.1/",
+                            "http://127%2e0.0.1/",
+                            "http://[0:0:0:0:0:0:0:1]/",
+                            "http://[::127.0.0.1]/",
+                            "http://[::5efe:7f00:1]/",
+                            "http://[2002:7f00:1::]/",
+                            "http://localhost.localdomain/",
+                            "http://0177.1/",
+                            "http://0x7f.0x0.0x0.0x1/",
+                            "http://127.0.0.1.../"})
         EXPECT_NE(refusal(policy, url).find("private or reserved"), std::string::npos) << url;
 }
 
@@ -182,6 +345,13 @@ TEST(WebhookUrl, NamesTheMendForABadForm)
         {"http://example.com:0/", "port"},
         {"http://example.com:70000/", "not a URL"},
         {"http://[fe80::1%25lo]/", "network zone"},
+        {"http://[::1%25eth0]/", "network zone"},
+        {"http://%EF%BC%91%EF%BC%92%EF%BC%97.0.0.1/", ""},
+        {"http://127.0.0.1%00.example.com/", ""},
+        {"http://example.com%2f@127.0.0.1/", "credentials"},
+        {"http://\xE2\x91\xA0\x32\x37.0.0.1/", "outside ASCII"},
+        {"http://ex\xC3\xA4mple.com/", "xn--"},
+        {"http:\\\\127.0.0.1/", "backslash"},
         {"http:///path", "names no host"},
         {"https://example.com/" + std::string(2048, 'a'), "shorten it"},
     };

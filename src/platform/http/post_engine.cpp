@@ -60,9 +60,9 @@ public:
 
     void stop() override
     {
-        resolver_.stop();
         for (const auto& loop : loops_)
             loop->stop();
+        resolver_.stop();
     }
 
     std::size_t in_flight() const override { return in_flight_.load(); }

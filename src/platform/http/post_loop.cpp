@@ -77,14 +77,22 @@ void PostLoop::stop()
         thread_.join();
 }
 
+std::vector<std::unique_ptr<PostExchange>> PostLoop::take_inbox()
+{
+    return inbox_.with([](Inbox& inbox) { return std::exchange(inbox.exchanges, {}); });
+}
+
+PostExchange& PostLoop::add(std::unique_ptr<PostExchange> exchange)
+{
+    exchange->place = exchanges_.size();
+    exchanges_.push_back(std::move(exchange));
+    return *exchanges_.back();
+}
+
 void PostLoop::drain()
 {
-    auto taken = inbox_.with([](Inbox& inbox) { return std::exchange(inbox.exchanges, {}); });
-    for (auto& exchange : taken) {
-        exchange->place = exchanges_.size();
-        exchanges_.push_back(std::move(exchange));
-        begin(*exchanges_.back());
-    }
+    for (auto& exchange : take_inbox())
+        begin(add(std::move(exchange)));
 }
 
 // Gives the connection back or closes it.
@@ -166,7 +174,8 @@ void PostLoop::sweep()
 
 void PostLoop::cancel_all()
 {
-    drain();
+    for (auto& exchange : take_inbox())
+        add(std::move(exchange));
     while (!exchanges_.empty())
         fail(*exchanges_.back(), cancelled_fault());
     pool_.close_all();

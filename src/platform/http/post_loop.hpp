@@ -49,6 +49,8 @@ private:
     };
 
     void listen();
+    std::vector<std::unique_ptr<PostExchange>> take_inbox();
+    PostExchange& add(std::unique_ptr<PostExchange> exchange);
     void drain();
     void begin(PostExchange& exchange);
     Result<std::shared_ptr<const PostDestination>> destination_of(const std::string& url);

@@ -26,7 +26,7 @@ Result<PostDestination> parse_destination(std::string_view url)
     UrlTarget target = TRY(parse_url_target(url, "url"));
     PostDestination destination;
     destination.tls = target.scheme == "https";
-    destination.asked_host = target.host;
+    destination.asked_host = to_lower_ascii(target.host);
     destination.literal = parse_loose_ip_address(target.host);
     destination.host = destination.literal ? to_text(*destination.literal) : to_lower_ascii(target.host);
     if (destination.host.ends_with('.'))

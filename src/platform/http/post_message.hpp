@@ -14,7 +14,7 @@ namespace presstime::http {
 struct PostDestination {
     bool tls = false;
     std::string host;                 // without brackets and final dot, as certificates name it
-    std::string asked_host;           // as written, for the resolver
+    std::string asked_host;           // with its final dot if it was written, for the resolver
     std::optional<IpAddress> literal; // when the host is an address
     std::uint16_t port = 0;
     std::string origin; // "https://host:port": who may share a connection

@@ -66,8 +66,8 @@ public:
     }
     void ok(std::string_view body = "ok")
     {
-        send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n");
-        send(body);
+        send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+             std::string(body));
     }
     // Holds the connection without reading until the client closes it or the test ends.
     void hold() { wait(std::chrono::hours(1), POLLRDHUP); }

@@ -60,6 +60,16 @@ void add_value(std::string& joined, std::string_view value)
     joined += value;
 }
 
+// No field as RFC 9112 section 5 writes it, the folded lines it has given up among them.
+bool is_odd(std::string_view line, std::size_t colon)
+{
+    bool has_name = colon != std::string_view::npos && colon > 0 && line[colon - 1] != ' ' &&
+                    line.front() != ' ' && line.front() != '\t';
+    return !has_name || std::any_of(line.begin(), line.end(), [](char c) {
+        return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
+    });
+}
+
 } // namespace
 
 ResponseReader::Progress ResponseReader::broken(std::string_view fault)
@@ -135,8 +145,10 @@ ResponseReader::Progress ResponseReader::take_section(std::string_view section)
     if (status_ == 101)
         return broken("it switched to another protocol");
     bool interim = status_ < 200;
-    if (interim && ++interim_ > kInterimAnswerLimit)
+    if (interim && ++interim_ > kInterimAnswerLimit) {
+        status_ = 0;
         return broken("it sent too many interim answers");
+    }
     while (!section.empty()) {
         std::string_view line = cut_line(section);
         if (line.empty())
@@ -144,8 +156,7 @@ ResponseReader::Progress ResponseReader::take_section(std::string_view section)
         if (++fields_ > kAnswerFieldLimit)
             return broken(kTooLarge);
         std::size_t colon = line.find(':');
-        bool odd = colon == std::string_view::npos || colon == 0 || has_control_characters(trim(line)) ||
-                   line.front() == ' ' || line.front() == '\t' || line[colon - 1] == ' ';
+        bool odd = is_odd(line, colon);
         closes_ = closes_ || odd;
         if (!interim && colon != std::string_view::npos)
             take_field(line.substr(0, colon), trim(line.substr(colon + 1)));
