@@ -71,7 +71,8 @@ struct PreviewRequest {
     std::string format;
     Instant nominal_at{};
     Period period{};
-    std::optional<SecurityContext> security{}; // in the place of the report's own
+    std::optional<SecurityContext> security{};    // in the place of the report's own
+    std::vector<std::string> hidden_parameters{}; // bound, and named nowhere on the pages
 };
 struct RenderedFile {
     std::string filename;

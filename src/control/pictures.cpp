@@ -11,8 +11,6 @@
 #include <fmt/format.h>
 
 namespace presstime::control {
-namespace {
-
 Result<Period> period_of_wish(const PictureWish& wish, Instant now)
 {
     const Zone* zone = TRY(find_zone(wish.timezone));
@@ -27,8 +25,6 @@ Result<Period> period_of_wish(const PictureWish& wish, Instant now)
     const LocalDate yesterday{std::chrono::sys_days(today) - std::chrono::days(1)};
     return Period{start_of_day(yesterday, *zone), start_of_day(today, *zone)};
 }
-
-} // namespace
 
 Result<PictureRequest> make_picture_request(std::int64_t workspace_id, Dashboard dashboard,
                                             const std::string& widget, const PictureWish& wish, Instant now)

@@ -30,6 +30,9 @@ struct PictureWish {
 Result<PictureRequest> make_picture_request(std::int64_t workspace_id, Dashboard dashboard,
                                             const std::string& widget, const PictureWish& wish, Instant now);
 
+// The period that the wish names, or the local day before `now`.
+Result<Period> period_of_wish(const PictureWish& wish, Instant now);
+
 class Pictures {
 public:
     // `interactive` must outlive this.

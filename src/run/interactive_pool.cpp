@@ -306,6 +306,9 @@ Result<control::RenderedFile> InteractivePool::preview(const control::PreviewReq
     RenderInput input = TRY(stage::make_render_input(view, objects_));
     const auto bindings =
         TRY(stage::bindings_of(request.dashboard, {run.period, run.nominal_at, request.report.parameters}));
+    for (const Parameter& parameter : request.dashboard.parameters)
+        if (std::ranges::find(request.hidden_parameters, parameter.name) != request.hidden_parameters.end())
+            input.parameters_shown.erase(parameter.label.empty() ? parameter.name : parameter.label);
     const auto security = request.security ? request.security : TRY(security_of(request.report));
     fill_results(input, run, {stage::queries_shown(request.dashboard), bindings, security}, deadline);
     return draw(input, run, request.format, deadline);

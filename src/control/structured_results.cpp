@@ -1,0 +1,86 @@
+// The token is verified before anything else of the body is believed or run.
+#include "control/structured_results.hpp"
+
+#include "base/text.hpp"
+#include "codec/json_reader.hpp"
+#include "codec/security_json.hpp"
+#include "model/enum_text.hpp"
+
+#include <fmt/format.h>
+
+namespace presstime::control {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kMaxQueries = 50;
+constexpr std::int64_t kMaxRows = 100'000;
+
+struct Request {
+    std::string token;
+    std::vector<StructuredQuery> queries;
+    RowShape shape = RowShape::arrays;
+};
+
+// Data sets made of SQL do the same, where the filters are.
+Result<> check_virtual_fields(const json::value* given)
+{
+    if (!given)
+        return {};
+    bool empty = given->is_object();
+    if (empty)
+        for (const auto& member : given->get_object())
+            empty = empty && member.value().is_array() && member.value().get_array().empty();
+    if (empty)
+        return {};
+    return fail(Error::invalid("virtualFields", "virtualFields are not available; add the column to the SQL "
+                                                "of the data set and leave virtualFields empty"));
+}
+
+Result<Request> read_request(std::string_view text)
+{
+    const json::value document = TRY(codec::parse_json(text));
+    codec::ObjectReader reader(document, "");
+    Request request;
+    reader.require("queries");
+    reader.text("identityConfigIntegritySignature", request.token, {1, 262'144, codec::TextShape::line});
+    std::string shape = "arrays";
+    if (reader.text("rows", shape, {1, 20}) && shape != "arrays" && shape != "objects")
+        reader.fail_unknown_word("rows", shape, {"arrays", "objects"});
+    request.shape = shape == "objects" ? RowShape::objects : RowShape::arrays;
+    const json::value* virtual_fields = reader.take("virtualFields");
+    const json::array* queries = reader.list("queries", kMaxQueries);
+    TRY(reader.finish());
+    TRY(check_virtual_fields(virtual_fields));
+    for (std::size_t index = 0; index < queries->size(); ++index)
+        request.queries.push_back(
+            TRY(codec::structured_query_from_json((*queries)[index], codec::indexed("queries", index))));
+    return request;
+}
+
+} // namespace
+
+Result<ResultSet> StructuredResults::create(std::string_view bearer, std::string_view json)
+{
+    Request request = TRY(read_request(json));
+    const DataAccess access = TRY(tokens_.verify(request.token.empty() ? bearer : request.token));
+    ResultSet set{{}, request.shape};
+    for (std::size_t index = 0; index < request.queries.size(); ++index) {
+        const std::string path = codec::indexed("queries", index);
+        QueryAnswer answer = TRY(interactive_.run_structured({.workspace_id = access.workspace_id,
+                                                              .query = std::move(request.queries[index]),
+                                                              .path = path,
+                                                              .bindings = access.parameters,
+                                                              .security = access.security,
+                                                              .max_rows = kMaxRows}));
+        if (answer.table.completeness.cut)
+            return fail(Error::too_large(
+                path + ".limit", fmt::format("{} has more rows than one answer holds ({}); give it a limit "
+                                             "and ask for the rest with offset",
+                                             path, answer.table.completeness.reason)));
+        set.tables.push_back(std::move(answer.table));
+    }
+    return set;
+}
+
+} // namespace presstime::control
