@@ -56,6 +56,8 @@ constexpr Operation kOperations[] = {
      "The dashboard that a view token opens", "", "", "EmbeddedDashboard"},
     {"GET", "/healthz", "Server", "Says that the process answers", "", "", "Health"},
     {"GET", "/readyz", "Server", "Says whether the server can work", "", "", "Health"},
+    {"GET", "/metrics", "Server", "Figures for monitoring, in the text that Prometheus reads", "", "",
+     "text"},
     {"GET", "/v1/openapi.json", "Server", "This document", "", "", "OpenApi"},
     {"GET", "/v1/docs", "Server", "A page to browse this document", "", "", "html"},
     {"GET", "/v1/docs/browse.js", "Server", "The script of that page", "", "", "text"},

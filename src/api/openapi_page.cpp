@@ -115,14 +115,14 @@ constexpr std::string_view kStyle = R"css(:root { color-scheme: light dark; --in
   :root { --ink: #e8ecf1; --paper: #14181d; --line: #3a4450; --soft: #a3adba; --accent: #7fb0ff;
     --good: #6fcf97; --warn: #e0b060; --bad: #ff9d94; }
 }
-body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 62rem; background: var(--paper); color: var(--ink);
-  font: 16px/1.5 system-ui, sans-serif; }
+body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 62rem; background: var(--paper);
+  color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 h1 { margin: 0; font-size: 1.6rem; }
 h2 { margin: 2rem 0 .5rem; font-size: 1.1rem; }
 header p, .operation span { color: var(--soft); }
 a { color: var(--accent); }
-input { font: inherit; padding: .35rem .6rem; width: min(22rem, 70vw); color: inherit; background: transparent;
-  border: 1px solid var(--line); border-radius: 6px; }
+input { font: inherit; padding: .35rem .6rem; width: min(22rem, 70vw); color: inherit;
+  background: transparent; border: 1px solid var(--line); border-radius: 6px; }
 .operation { border-top: 1px solid var(--line); padding: .4rem 0; }
 .operation > summary { display: flex; flex-wrap: wrap; gap: .25rem .75rem; cursor: pointer; }
 .operation > :not(summary) { margin-left: 5rem; }

@@ -1,4 +1,4 @@
-// The use cases of rights, audit and workspaces, put together for compose.cpp.
+// The use cases of rights, audit, workspaces and monitoring, put together for compose.cpp.
 #pragma once
 
 #include "api/resources.hpp"
@@ -12,7 +12,8 @@ struct AccessParts {
           groups(environment),
           views(environment),
           audits(environment, refusals),
-          workspaces(environment, tokens)
+          workspaces(environment, tokens),
+          metrics(environment)
     {
     }
 
@@ -24,6 +25,7 @@ struct AccessParts {
     control::AccessViews views;
     control::Audits audits;
     control::Workspaces workspaces;
+    control::Metrics metrics;
 };
 
 } // namespace presstime
