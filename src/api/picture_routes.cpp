@@ -1,63 +1,13 @@
 // A widget's picture for the browser: SVG with what a tooltip says where.
+#include "api/picture_wish.hpp"
 #include "api/resources.hpp"
-#include "base/text.hpp"
-#include "platform/http/problem.hpp"
-
-#include <boost/json.hpp>
-#include <fmt/format.h>
 
 namespace presstime::api {
-namespace json = boost::json;
 namespace {
-
-constexpr std::string_view kParameterPrefix = "param.";
-
-Result<double> read_side(const Call& call, const std::string& name, double fallback)
-{
-    const std::string given = call.query(name);
-    if (given.empty())
-        return fallback;
-    const std::optional<double> side = parse_double(given);
-    if (!side || *side < 24 || *side > 8'000)
-        return fail(Error::invalid(name, fmt::format("{} must be 24 to 8,000 pixels; \"{}\" was given", name,
-                                                     clip_utf8(given, 40))));
-    return *side;
-}
-
-Result<std::optional<Instant>> read_instant(const Call& call, const std::string& name)
-{
-    const std::string given = call.query(name);
-    if (given.empty())
-        return std::optional<Instant>{};
-    const Result<Instant> instant = parse_rfc3339(given);
-    if (!instant)
-        return fail(
-            Error::invalid(name, fmt::format("{} must be a time such as 2026-04-21T09:00:00Z", name)));
-    return std::optional(*instant);
-}
 
 Result<control::PictureWish> read_wish(const Call& call)
 {
-    static constexpr std::string_view kNames[] = {"width",  "height",       "theme",      "timezone",
-                                                  "locale", "period_start", "period_end", "version"};
-    control::PictureWish wish;
-    for (const auto& [name, value] : call.request.query) {
-        if (name.starts_with(kParameterPrefix))
-            wish.parameters[name.substr(kParameterPrefix.size())] = value;
-        else if (std::ranges::find(kNames, std::string_view(name)) == std::end(kNames))
-            return fail(Error::invalid(
-                std::string(clip_utf8(name, 100)),
-                fmt::format("{} is not known here; a parameter is param.NAME", clip_utf8(name, 100))));
-    }
-    wish.width_px = TRY(read_side(call, "width", 720));
-    wish.height_px = TRY(read_side(call, "height", 400));
-    wish.theme = call.query("theme");
-    if (const std::string zone = call.query("timezone"); !zone.empty())
-        wish.timezone = zone;
-    if (const std::string locale = call.query("locale"); !locale.empty())
-        wish.locale = locale;
-    wish.period_start = TRY(read_instant(call, "period_start"));
-    wish.period_end = TRY(read_instant(call, "period_end"));
+    control::PictureWish wish = TRY(read_picture_wish(call, {"version"}));
     const std::string version = call.query("version");
     if (!version.empty() && version != "published" && version != "draft")
         return fail(Error::invalid("version", "version must be published or draft"));
@@ -66,50 +16,15 @@ Result<control::PictureWish> read_wish(const Call& call)
     return wish;
 }
 
-json::object picture_json(const control::WidgetPicture& picture)
-{
-    json::array hits;
-    for (const Hit& hit : picture.hits)
-        hits.push_back({{"series", hit.series},
-                        {"category", hit.category},
-                        {"value", hit.value},
-                        {"box", {hit.box.x, hit.box.y, hit.box.w, hit.box.h}}});
-    return {{"svg", picture.svg},
-            {"alt", picture.alt_text},
-            {"note", picture.note},
-            {"view_box", {picture.width_pt, picture.height_pt}},
-            {"hits", std::move(hits)}};
-}
-
-Result<http::Response> picture_answer(const Call& call, control::Pictures& pictures)
-{
-    Result<control::WidgetPicture> drawn =
-        pictures.draw(call.principal, call.captures[0], call.captures[1], TRY(read_wish(call)));
-    if (!drawn && drawn.error().kind == ErrorKind::give_up)
-        return http::make_problem_response(
-            {502, drawn.error().message, drawn.error().field, "source_failed"});
-    const control::WidgetPicture picture = TRY(std::move(drawn));
-    http::Response response;
-    if (call.request.header("accept").starts_with("image/svg+xml")) {
-        response.content_type = "image/svg+xml";
-        response.body = picture.svg;
-        // Opened by itself it may draw, and nothing more.
-        response.headers.emplace_back("Content-Security-Policy",
-                                      "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
-    } else {
-        response = json_answer(200, picture_json(picture));
-    }
-    response.headers.emplace_back("Vary", "Accept");
-    response.headers.emplace_back("Cache-Control", "private, no-cache");
-    return response;
-}
-
 } // namespace
 
 void add_picture_routes(RouteTable& table, control::Pictures& pictures)
 {
-    table.add({"GET", "/v1/dashboards/{}/widgets/{}/picture",
-               [&](const Call& call) -> Result<http::Response> { return picture_answer(call, pictures); }});
+    table.add(
+        {"GET", "/v1/dashboards/{}/widgets/{}/picture", [&](const Call& call) -> Result<http::Response> {
+             return picture_answer(call, pictures.draw(call.principal, call.captures[0], call.captures[1],
+                                                       TRY(read_wish(call))));
+         }});
 }
 
 } // namespace presstime::api

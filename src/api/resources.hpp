@@ -8,6 +8,7 @@
 #include "control/dashboards.hpp"
 #include "control/datasets.hpp"
 #include "control/deliveries.hpp"
+#include "control/embedding.hpp"
 #include "control/groups.hpp"
 #include "control/one_time_links.hpp"
 #include "control/pictures.hpp"
@@ -49,6 +50,8 @@ void add_dataset_routes(RouteTable& table, control::Datasets& datasets);
 void add_schedule_routes(RouteTable& table, control::Schedules& schedules);
 void add_delivery_routes(RouteTable& table, control::Deliveries& deliveries);
 void add_picture_routes(RouteTable& table, control::Pictures& pictures);
+void add_data_access_routes(RouteTable& table, control::Embedding& embedding);
+void add_embed_routes(RouteTable& table, control::Embedding& embedding);
 void add_theme_routes(RouteTable& table, control::Themes& themes);
 void add_token_routes(RouteTable& table, control::Tokens& tokens);
 void add_user_routes(RouteTable& table, control::Users& users);

@@ -149,6 +149,8 @@ Router::Router(control::Environment environment, Controls controls)
     add_account_pages(table_);
     add_theme_routes(table_, controls.themes);
     add_picture_routes(table_, controls.pictures);
+    add_data_access_routes(table_, controls.embedding);
+    add_embed_routes(table_, controls.embedding);
     add_health_routes(table_, std::move(controls.ready));
 }
 
@@ -165,8 +167,12 @@ http::Response Router::handle(const http::Request& request)
 http::Response Router::answer(const http::Request& request)
 {
     const Match match = table_.find(request.method, request.path);
-    if (match.route && match.route->access == Access::open)
-        return call(*match.route, Call{request, {}, match.captures});
+    if (match.route && match.route->access == Access::open) {
+        http::Response response = call(*match.route, Call{request, {}, match.captures});
+        if (match.route->finish)
+            match.route->finish(request, response);
+        return response;
+    }
     const bool behind_key = match.route || request.path.starts_with("/v1/");
     const Result<Principal> principal =
         behind_key ? recognise(request, tokens_, sessions_) : Result<Principal>(Principal{});

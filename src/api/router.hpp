@@ -28,6 +28,7 @@ struct Controls {
     control::AccountSettings accounts;
     control::Themes& themes;
     control::Pictures& pictures;
+    control::Embedding& embedding;
     WebhookControls webhooks;
     control::Secrets& secrets;
     std::function<Result<>()> ready; // why the server cannot work now; may be empty

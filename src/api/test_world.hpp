@@ -202,6 +202,11 @@ public:
     control::Users users{environment, one_time_links};
     control::Themes themes{environment};
     control::Pictures pictures{environment, interactive};
+    control::Embedding embedding{environment,
+                                 interactive,
+                                 interactive,
+                                 {.origins = {"https://app.example.com"},
+                                  .public_url = "https://reports.example.com"}};
     // What the registration check of a webhook meets; nothing = nobody answers.
     std::function<Result<http::Fetched>(const std::string& url)> webhook_receiver;
     control::WebhookTools webhook_tools{
@@ -228,6 +233,7 @@ public:
                    tokens,
                    themes,
                    pictures,
+                   embedding,
                    {webhooks, webhook_sends, webhook_replays, webhook_deliveries, server_keys,
                     "https://reports.example.com"},
                    secret_uses,

@@ -18,6 +18,7 @@
 #include "control/datasets.hpp"
 #include "control/dashboards.hpp"
 #include "control/deliveries.hpp"
+#include "control/embedding.hpp"
 #include "control/query_runs.hpp"
 #include "control/reports.hpp"
 #include "control/runs.hpp"
@@ -117,6 +118,11 @@ control::ReportRules report_rules(const Settings& settings)
             static_cast<std::size_t>(settings.max_recipients)};
 }
 
+control::EmbeddingRules embedding_rules(const Settings& settings, const std::string& public_url)
+{
+    return {hours(settings.data_access_lifetime_h), settings.embed_origins, public_url};
+}
+
 // Links in mail: the configured address, or the one listened on.
 std::string public_url_of(const Settings& settings)
 {
@@ -194,11 +200,12 @@ struct Application::Parts {
           tokens(environment),
           themes(environment),
           pictures(environment, interactive),
+          embedding(environment, interactive, interactive, embedding_rules(settings, public_url)),
           webhooks(environment, secrets, egress),
           secret_uses(environment, secrets, connection_kinds(), sealed_settings(settings)),
           router(environment,
                  {reports, dashboards, connections, datasets, runs, query_runs, schedules, deliveries, tokens, themes,
-                  pictures, webhooks.controls(public_url), secret_uses, [this] { return ready(); }})
+                  pictures, embedding, webhooks.controls(public_url), secret_uses, [this] { return ready(); }})
     {
     }
 
@@ -245,6 +252,7 @@ struct Application::Parts {
     control::Tokens tokens;
     control::Themes themes;
     control::Pictures pictures;
+    control::Embedding embedding;
     WebhookParts webhooks;
     control::Secrets secret_uses;
     api::Router router;

@@ -73,4 +73,16 @@ Result<> check_header_prefix(const std::string& text)
     return {};
 }
 
+// RFC 6454: scheme, host and port, nothing behind them; browsers compare the text.
+Result<> check_origin(const std::string& text)
+{
+    if (text == "*")
+        return {};
+    const bool web = text.starts_with("http://") || text.starts_with("https://");
+    const std::size_t host = text.find("://") + 3;
+    if (!web || !http::parse_url_target(text, {}) || text.find_first_of("/?#@*", host) != std::string::npos)
+        return refuse("is not an origin; write scheme, host and port alone, https://app.example.com, or *");
+    return {};
+}
+
 } // namespace presstime

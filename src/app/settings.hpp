@@ -64,6 +64,9 @@ struct Settings {
     std::vector<std::string> egress_allow;
     std::string webhook_header_prefix;
     std::int64_t webhook_timeout_s = 0;
+    // Embedding
+    std::vector<std::string> embed_origins;
+    std::int64_t data_access_lifetime_h = 0;
     // Retention
     std::int64_t retain_results_days = 0;
     std::int64_t retain_artifacts_days = 0;

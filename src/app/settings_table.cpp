@@ -167,6 +167,13 @@ constexpr std::array kTable{
     number("Webhooks", "webhook_timeout_s", Kind::integer, &S::webhook_timeout_s, "20", {1, 300, "seconds"},
            "Time for one artifact webhook, from connecting to the end of the answer."),
 
+    text("Embedding", "embed_origins", Kind::list, &S::embed_origins, "",
+         "Origins whose pages may call the embed API and show dashboards in frames, separated by commas: "
+         "https://app.example.com; * = every one, empty = this server's own pages.",
+         check_origin),
+    number("Embedding", "data_access_lifetime_h", Kind::integer, &S::data_access_lifetime_h, "24",
+           {1, 8'760, "hours"}, "Longest life of a data access token; one that lives longer is refused."),
+
     number("Retention", "retain_results_days", Kind::integer, &S::retain_results_days, "30",
            {0, kHundredYears, "days"},
            "How long query results are kept to render again from, at most: a report may ask for less "

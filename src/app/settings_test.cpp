@@ -129,6 +129,8 @@ TEST_F(SettingsTest, NameTheSourceAndTheMendOfABadValue)
     EXPECT_THAT(error_in_file("owner_email = me"), HasSubstr("presstime.conf:1: "));
     EXPECT_THAT(error_in_file("webhook_header_prefix = X: y"),
                 HasSubstr("is not the beginning of a header name"));
+    EXPECT_THAT(error_in_file("embed_origins = https://a.example.com, https://b.example.com/app"),
+                HasSubstr("is not an origin"));
     EXPECT_THAT(error_in_file("public_url = reports.example.com"), HasSubstr("is not a web address"));
     EXPECT_THAT(error_in_file("egress_allow = everything"), HasSubstr("everything"));
     EXPECT_THAT(error_in_file("egress_allow = 169.254.0.0/16"), Not("no error"));
