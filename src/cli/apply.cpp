@@ -131,8 +131,8 @@ std::string file_name(std::string name)
 std::string document_yaml(const json::value& item, const std::string& kind)
 {
     static constexpr std::string_view kServerOwn[] = {
-        "kind",        "number",     "uuid",       "workspace_id", "version", "published_version",
-        "next_run_at", "created_at", "updated_at", "warnings",     "datasets"};
+        "kind",        "number",   "uuid",       "workspace_id", "version",  "published_version",
+        "next_run_at", "owned_by", "created_at", "updated_at",   "warnings", "datasets"};
     json::object document{{"kind", kind}};
     for (const auto& member : item.as_object()) {
         const bool row_id = kind != "dashboard" && member.key() == "id";

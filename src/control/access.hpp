@@ -5,6 +5,7 @@
 #include "control/environment.hpp"
 #include "model/access.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -43,8 +44,8 @@ Result<std::set<std::string>> hidden_dashboards(db::Session& session, const Prin
 template <typename Row, typename Cursor, typename Fetch, typename Keep, typename CursorOf>
 Result<std::vector<Row>> collect(int wanted, Cursor cursor, Fetch&& fetch, Keep&& keep, CursorOf&& cursor_of)
 {
-    constexpr int kLeastBatch = 200;
-    const int batch = std::max(wanted, kLeastBatch);
+    constexpr int kLaterBatch = 500;
+    int batch = wanted; // enough where nothing is left out
     std::vector<Row> kept;
     while (true) {
         std::vector<Row> rows = TRY(fetch(cursor, batch));
@@ -60,6 +61,7 @@ Result<std::vector<Row>> collect(int wanted, Cursor cursor, Fetch&& fetch, Keep&
         }
         if (ended)
             return kept;
+        batch = std::max(batch, kLaterBatch);
     }
 }
 

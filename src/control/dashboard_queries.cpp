@@ -76,7 +76,8 @@ Result<QueryPlace> Dashboards::add_query(const Principal& principal, const std::
         return fail(
             Error::invalid("dashboard_id", fmt::format("dashboard_id names a dashboard that does not exist: "
                                                        "\"{}\"",
-                                                       dashboard_id)));
+                                                       dashboard_id))
+                .with_context(found.error().context));
     store::DashboardRecord record = TRY(std::move(found));
     if (record.draft.find_query(query.name))
         return fail(Error::conflict(
