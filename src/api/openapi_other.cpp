@@ -53,7 +53,7 @@ constexpr Operation kOperations[] = {
     {"GET", "/v1/embed/widgets/{widget_id}/data", "Embedding", "Gives the rows of one widget of it",
      "period limit", "", "QueryResult"},
     {"GET", "/api/reports/{dashboard_number}/view/{token}", "Embedding",
-     "The dashboard that a view token opens", "", "", "EmbeddedDashboard"},
+     "The dashboard that a view token opens, as a page for a frame", "", "", "html"},
     {"GET", "/healthz", "Server", "Says that the process answers", "", "", "Health"},
     {"GET", "/readyz", "Server", "Says whether the server can work", "", "", "Health"},
     {"GET", "/metrics", "Server", "Figures for monitoring, in the text that Prometheus reads", "", "",

@@ -35,6 +35,13 @@ constexpr Schema kSchemas[] = {
     {"QueryRun", "parameters:object max_rows:int"},
     {"QueryResult", "columns!:Column[] rows!:any[] row_count!:int complete!:bool elapsed_ms:int"},
     {"Column", "name!:text type!:text"},
+    {"QueryScheduleDocument",
+     "schedule_kind:text hour:int minute:int day_of_week:int timezone:text cron:text enabled:bool"},
+    {"QuerySchedule", "query_id!:int dashboard_id!:text enabled!:bool schedule_kind!:text timezone!:text "
+                      "next_run_at!:time? version!:int created_at!:time updated_at!:time warnings:Warning[]"},
+    {"QueryRunRecord",
+     "id!:int query_id!:int query_name!:text status!:text cause!:text nominal_at!:time attempt!:int "
+     "started_at!:time? finished_at!:time? rows!:int complete!:bool error:text reason:text"},
     {"RunResults", "report_id:int run:object queries:object[]"},
     {"WidgetPicture", "svg:text alt_text:text note:text"},
     // reports and runs
@@ -134,7 +141,8 @@ constexpr Schema kSchemas[] = {
     {"Theme", "version!:int updated_at!:time warnings:Warning[]"},
     {"DataAccessKeyDocument", "name:text public_key:any"},
     {"DataAccessKey", "id!:int name!:text kid!:text alg!:text fingerprint!:text created_at!:time"},
-    {"CreateResults", "queries:object[] virtualFields:object identityConfigIntegritySignature:text"},
+    {"CreateResults", "queries:object[] virtualFields:object identityConfigIntegritySignature:text "
+                      "rows:text"},
     {"ResultRows", ""},
     {"EmbedSessionDocument", "tenant_id:text dashboard_id:text expires_in:any permissions:object"},
     {"EmbedSession", "id!:int dashboard_id!:text tenant_id!:text? permissions!:object created_at!:time "
@@ -204,7 +212,8 @@ json::object openapi_schemas()
     for (const Schema& schema : kSchemas)
         out[schema.name] = object_schema(schema.members);
     // A result is a list of rows, not an object.
-    out["ResultRows"] = {{"type", "array"}, {"items", {{"type", "object"}}}};
+    // A row is a list of values, or an object when the caller asked for that.
+    out["ResultRows"] = {{"type", "array"}, {"items", {{"type", {"array", "object"}}}}};
     return out;
 }
 

@@ -2,14 +2,16 @@
 // sessions as a browser uses them.
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:http';
 import test from 'node:test';
-import { Presstime as Client, PresstimeError, createReportResults, createSigner } from '../../sdk/node/src/index.js';
+import { Presstime as Client, PresstimeError, createReportResults, createSigner, verifyWebhook, verifyWebhookPayload } from '../../sdk/node/src/index.js';
 import { Presstime, makeFolder, makeSampleDashboard, path } from '../support/presstime.mjs';
 
 const ORIGIN = 'https://app.example.com';
 
 async function world(t) {
-  const server = await new Presstime({ folder: path.join(makeFolder(), 'server'), settings: { PRESSTIME_EMBED_ORIGINS: ORIGIN } }).start();
+  const server = await new Presstime({ folder: path.join(makeFolder(), 'server'), settings: {
+    PRESSTIME_EMBED_ORIGINS: ORIGIN, PRESSTIME_EGRESS_ALLOW: '127.0.0.0/8' } }).start();
   t.after(() => server.stop('SIGKILL'));
   await makeSampleDashboard(server);
   return { server, client: new Client({ url: server.url, token: server.token }) };
@@ -98,6 +100,76 @@ test('data access tokens open rows of their own', async (t) => {
     for (const token of [await tokenFor(stranger, ['sun']), `${header}.${Buffer.from(wider).toString('base64url')}.${signature}`, ended,
       `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`])
       await assert.rejects(createReportResults(event, token, server.url), (error) => error instanceof PresstimeError && error.status === 401);
+  });
+});
+
+// A receiver whose next(path) is the next request to that path: { headers, body } with the body's bytes.
+async function receiver(t) {
+  const come = [];
+  const wanted = [];
+  const server = createServer(async (incoming, response) => {
+    const parts = [];
+    for await (const part of incoming) parts.push(part);
+    response.writeHead(204).end();
+    come.push({ path: incoming.url, headers: incoming.headers, body: Buffer.concat(parts) });
+    wanted.forEach((look) => look());
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => { server.closeAllConnections(); server.close(); });
+  const next = (path) => new Promise((resolve) => {
+    const look = () => {
+      const index = come.findIndex((each) => each.path === path);
+      if (index < 0) return;
+      wanted.splice(wanted.indexOf(look), 1);
+      resolve(come.splice(index, 1)[0]);
+    };
+    wanted.push(look);
+    look();
+  });
+  return { url: `http://127.0.0.1:${server.address().port}`, next };
+}
+
+test('webhooks and events', async (t) => {
+  const { server, client } = await world(t);
+  const { url, next } = await receiver(t);
+
+  await t.test('a standard webhook verifies, also while its secret is rotated', async () => {
+    const webhook = await client.webhooks.create({ url: `${url}/standard`, filters: ['report.run'] });
+    await client.webhooks.test(webhook.id, { type: 'report.run' });
+    const first = await next('/standard');
+    assert.equal(verifyWebhook(first.body, first.headers, webhook.secret).payload.type, 'report.run');
+    assert.throws(() => verifyWebhook(Buffer.concat([first.body, Buffer.from(' ')]), first.headers, webhook.secret), /no signature/);
+    const rotated = await client.webhooks.rotateSecret(webhook.id, { overlap_s: 3600 });
+    await client.webhooks.test(webhook.id, { type: 'report.run' });
+    const second = await next('/standard');
+    for (const secret of [webhook.secret, rotated.secret]) assert.ok(verifyWebhook(second.body, second.headers, secret));
+    await client.webhooks.pause(webhook.id);
+    assert.equal((await client.webhooks.get(webhook.id)).paused, true);
+  });
+
+  await t.test('a jwt webhook verifies by the keys the server publishes', async () => {
+    const webhook = await client.webhooks.create({ url: `${url}/jwt`, format: 'jwt' });
+    await client.webhooks.test(webhook.id, { type: 'report.scheduled' });
+    const { body } = await next('/jwt');
+    const keys = await (await fetch(`${server.url}/.well-known/jwks.json`)).json();
+    const { event } = await verifyWebhookPayload(body, keys);
+    assert.equal(event.type, 'report.scheduled');
+    assert.equal(event.dashboardId, event.report.dashboardId);
+    assert.equal(typeof event.organisationId, 'string');
+    const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
+    await assert.rejects(verifyWebhookPayload(body, stranger), (error) => error.code === 'signature');
+  });
+
+  await t.test('events are read by those who cannot be called', async () => {
+    const { cursor } = await client.events.list({ cursor: 'latest' });
+    const saved = await client.reports.create({ ...report, name: 'Streamed', format: 'csv' });
+    await client.reports.run(saved.id);
+    const types = [];
+    for await (const { event } of client.events.stream({ cursor, types: 'report.*' })) {
+      types.push(event.type);
+      if (event.type === 'report.run') break;
+    }
+    assert.equal(types[0], 'report.created');
   });
 });
 

@@ -151,16 +151,37 @@ class Dashboards extends EditableResource {
 }
 
 class Webhooks extends EditableResource {
+  async #post(id, word, body, options) {
+    return (await this.client.request('POST', path('webhooks', id, word), { ...options, body })).body;
+  }
+
   async pause(id, options) {
-    return this.update(id, { paused: true }, options);
+    return this.#post(id, 'pause', undefined, options);
   }
 
+  /** Also enables a webhook that was disabled. */
   async resume(id, options) {
-    return this.update(id, { paused: false }, options);
+    return this.#post(id, 'resume', undefined, options);
   }
 
-  async test(id, options) {
-    return (await this.client.request('POST', path('webhooks', id, 'test'), options)).body;
+  /** The new secret is in the answer alone; the old one goes on for `overlap_s`. */
+  async rotateSecret(id, wish = {}, options) {
+    return this.#post(id, 'rotate-secret', wish, options);
+  }
+
+  /** Sends an example; the answer is its delivery. */
+  async test(id, wish = {}, options) {
+    return this.#post(id, 'test', wish, options);
+  }
+
+  /** Sends one event again; the answer is its delivery. */
+  async send(id, eventId, options) {
+    return this.#post(id, 'send', { event_id: eventId }, options);
+  }
+
+  /** Sends a range of events again; with `dry_run` it counts them. */
+  async replay(id, range, options) {
+    return this.#post(id, 'replays', range, options);
   }
 }
 
@@ -168,6 +189,10 @@ class Deliveries extends Resource {
   /** Deliveries to webhooks alone, each with its attempts. */
   async webhooks(query = {}, options) {
     return (await this.client.request('GET', path('webhook_deliveries'), { ...options, query })).body;
+  }
+
+  async redeliver(id, options) {
+    return (await this.client.request('POST', path('webhook_deliveries', id, 'redeliver'), options)).body;
   }
 }
 
@@ -179,26 +204,34 @@ class Events {
   /** One page after `cursor`: { items, cursor }; the cursor goes on from there, also when nothing was new. */
   async list({ cursor, ...query } = {}, options) {
     const answer = await this.client.request('GET', path('events'), { ...options, query: { limit: 100, ...query, cursor } });
-    const items = answer.body;
-    return { items, cursor: nextCursor(answer.headers) ?? items.at(-1)?.id?.toString() ?? cursor };
+    return { items: answer.body, cursor: nextCursor(answer.headers) ?? answer.body.at(-1)?.id ?? cursor };
+  }
+
+  /** Every type of event: its schema and examples. */
+  async types(options) {
+    return (await this.client.request('GET', path('event-types'), options)).body;
   }
 
   /**
    * Events as they come, for ever or until `signal` says stop: what a receiver behind a firewall reads instead of a
    * webhook. Each item is { event, cursor }: store the cursor once the event is dealt with, and start there again.
+   * The server is asked to wait `waitSeconds` for the first event; where it does not, `pollMs` pass between two calls.
    */
-  async *stream({ cursor, pollMs = 5_000, signal, ...query } = {}) {
+  async *stream({ cursor, waitSeconds = 20, pollMs = 5_000, signal, ...query } = {}) {
     while (!signal?.aborted) {
-      let page;
+      const started = Date.now();
+      let page = { items: [], cursor };
       try {
-        page = await this.list({ ...query, cursor }, { signal });
+        page = await this.list({ wait: waitSeconds, ...query, cursor }, { signal, timeoutMs: 30_000 + waitSeconds * 1000 });
       } catch (error) {
         if (signal?.aborted) return;
-        throw error;
+        // Only few may wait at once: the others come back later.
+        if (error.status !== 429) throw error;
       }
-      for (const event of page.items) yield { event, cursor: event.id?.toString() ?? page.cursor };
+      for (const event of page.items) yield { event, cursor: event.id };
       cursor = page.cursor;
-      if (page.items.length === 0) await wait(pollMs, undefined, { signal }).catch(() => {});
+      const waited = Date.now() - started;
+      if (page.items.length === 0 && waited < pollMs) await wait(pollMs - waited, undefined, { signal }).catch(() => {});
     }
   }
 }

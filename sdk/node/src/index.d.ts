@@ -184,7 +184,8 @@ export interface WebhookInput {
 }
 /** `secret` is there in the answer to `create` alone. */
 export interface Webhook extends WebhookInput { id: number }
-export interface Event { id: number | string; type: string; timestamp: string; data: Record<string, unknown>; [field: string]: unknown }
+/** `id` is the `webhook-id` that webhooks get, and a cursor. */
+export interface Event { id: string; type: string; timestamp: string; data: Record<string, unknown>; [field: string]: unknown }
 export interface QueryResult {
   columns: Array<{ name: string; type: string }>; rows: Value[][]; row_count: number; complete: boolean; elapsed_ms?: number;
 }
@@ -228,15 +229,23 @@ export interface Dashboards extends EditableResource<DashboardInput, Dashboard> 
 export interface Webhooks extends EditableResource<WebhookInput, Webhook> {
   pause(id: number, options?: CallOptions): Promise<Webhook>;
   resume(id: number, options?: CallOptions): Promise<Webhook>;
-  test(id: number, options?: CallOptions): Promise<Record<string, unknown>>;
+  rotateSecret(id: number, wish?: { secret?: string; overlap_s?: number }, options?: CallOptions): Promise<Webhook>;
+  test(id: number, wish?: { type?: string }, options?: CallOptions): Promise<Delivery>;
+  send(id: number, eventId: string, options?: CallOptions): Promise<Delivery>;
+  replay(id: number, range: { since: string; until?: string; failed_only?: boolean; dry_run?: boolean },
+    options?: CallOptions): Promise<Record<string, unknown>>;
 }
 export interface Deliveries extends Resource<Delivery> {
   webhooks(query?: PageQuery & { source?: 'report' | 'alert' | 'event'; status?: string; webhook_id?: number },
     options?: CallOptions): Promise<Delivery[]>;
+  redeliver(id: number, options?: CallOptions): Promise<Delivery>;
 }
 export interface Events {
-  list(query?: PageQuery, options?: CallOptions): Promise<{ items: Event[]; cursor: string | undefined }>;
-  stream(options?: PageQuery & { pollMs?: number; signal?: AbortSignal }): AsyncGenerator<{ event: Event; cursor: string }, void, undefined>;
+  /** `cursor: "latest"` skips what is there; `types` as webhooks' filters, separated by commas; `wait` in seconds. */
+  list(query?: PageQuery & { types?: string; wait?: number }, options?: CallOptions): Promise<{ items: Event[]; cursor: string | undefined }>;
+  types(options?: CallOptions): Promise<Array<Record<string, unknown>>>;
+  stream(options?: PageQuery & { types?: string; waitSeconds?: number; pollMs?: number; signal?: AbortSignal }):
+    AsyncGenerator<{ event: Event; cursor: string }, void, undefined>;
 }
 
 export class Presstime {

@@ -115,16 +115,42 @@ test('events are polled on from the last one, and each can be gone on from', asy
   const controller = new AbortController();
   const server = await scriptedServer(t, ({ url }, n) => {
     const cursor = new URL(url, 'http://any').searchParams.get('cursor');
-    if (n === 1) return { headers: { Link: '</v1/events?cursor=8&limit=100>; rel="next"' }, body: [{ id: 7, type: 'a' }, { id: 8, type: 'b' }] };
-    return { body: n === 3 ? [{ id: 9, type: 'c' }] : [], cursor };
+    if (n === 1) return { headers: { Link: '</v1/events?cursor=8&limit=100>; rel="next"' }, body: [{ id: 'evt_a', type: 'a' }, { id: 'evt_b', type: 'b' }] };
+    return { headers: { Link: `</v1/events?cursor=${cursor}>; rel="next"` }, body: n === 3 ? [{ id: 'evt_c', type: 'c' }] : [] };
   });
   const seen = [];
   for await (const { event, cursor } of clientOf(server).events.stream({ pollMs: 1, signal: controller.signal })) {
     seen.push([event.type, cursor]);
     if (seen.length === 3) controller.abort();
   }
-  assert.deepEqual(seen, [['a', '7'], ['b', '8'], ['c', '9']]);
+  assert.deepEqual(seen, [['a', 'evt_a'], ['b', 'evt_b'], ['c', 'evt_c']]);
   assert.deepEqual(server.requests.map(({ url }) => new URL(url, 'http://any').searchParams.get('cursor')), [null, '8', '8']);
+});
+
+test('a reader who may not wait comes back later', async (t) => {
+  const controller = new AbortController();
+  const server = await scriptedServer(t, (_, n) => (n === 1 ? { status: 429, headers: { 'Retry-After': '100' } } : { body: [{ id: 'evt_a', type: 'a' }] }));
+  for await (const { event } of clientOf(server).events.stream({ pollMs: 1, signal: controller.signal })) {
+    assert.equal(event.type, 'a');
+    controller.abort();
+  }
+  assert.match(server.requests[0].url, /wait=20/);
+});
+
+test('webhooks are paused, rotated, tested and sent again by their own calls', async (t) => {
+  const server = await scriptedServer(t, () => ({ body: {} }));
+  const { webhooks, deliveries } = clientOf(server);
+  await webhooks.pause(1);
+  await webhooks.resume(1);
+  await webhooks.rotateSecret(1, { overlap_s: 60 });
+  await webhooks.test(1, { type: 'report.run' });
+  await webhooks.send(1, 'evt_a');
+  await webhooks.replay(1, { since: '2026-03-01T00:00:00Z', dry_run: true });
+  await deliveries.redeliver(7);
+  assert.deepEqual(server.requests.map(({ method, url, body }) => `${method} ${url} ${body}`), [
+    'POST /v1/webhooks/1/pause ', 'POST /v1/webhooks/1/resume ', 'POST /v1/webhooks/1/rotate-secret {"overlap_s":60}',
+    'POST /v1/webhooks/1/test {"type":"report.run"}', 'POST /v1/webhooks/1/send {"event_id":"evt_a"}',
+    'POST /v1/webhooks/1/replays {"since":"2026-03-01T00:00:00Z","dry_run":true}', 'POST /v1/webhook_deliveries/7/redeliver ']);
 });
 
 test('what cannot be called is refused when the client is made', () => {
