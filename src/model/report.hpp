@@ -64,6 +64,7 @@ struct Report {
     EmailMode email_mode = EmailMode::together;
     UnknownOutcome on_unknown = UnknownOutcome::resend;
     std::string webhook_url;
+    std::string webhook_secret;            // sealed once saved; artifact posts are signed with it
     int webhook_retries = 0;               // 0-9 retries after the first attempt, on the event schedule
     std::int64_t retain_results_days = 30; // 0 = do not keep after the run has ended
     bool fail_rather_than_cut = false;
