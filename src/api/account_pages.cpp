@@ -27,8 +27,8 @@ main { width: min(26rem, 100vw - 2rem); margin: 2rem 0; padding: 2rem; backgroun
 .brand { margin: 0 0 1.5rem; font-weight: 650; letter-spacing: .02em; color: var(--accent); }
 h1 { margin: 0 0 .5rem; font-size: 1.35rem; line-height: 1.25; }
 label { display: block; margin-top: 1rem; font-weight: 550; }
-input { width: 100%; margin-top: .25rem; padding: .55rem .7rem; font: inherit; color: inherit;
-        background: transparent; border: 1px solid var(--line); border-radius: 6px; }
+input { width: 100%; margin-top: .25rem; padding: .55rem .7rem; font: inherit; font-weight: 400;
+        color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 6px; }
 input:focus-visible, button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 input[readonly] { opacity: .7; }
 small { display: block; margin-top: .25rem; opacity: .75; }
@@ -36,6 +36,7 @@ button { width: 100%; margin-top: 1.5rem; padding: .65rem; font: inherit; font-w
          color: var(--card); background: var(--accent); border: 0; border-radius: 6px; }
 button:disabled { opacity: .6; cursor: default; }
 #note { margin: 1rem 0 0; }
+#note:empty { display: none; }
 #note.bad { color: var(--bad); }
 [hidden] { display: none; }
 )css";
@@ -86,7 +87,7 @@ async function open() {
   }
   try {
     const link = await post('v1/one-time-links/inspect', { token });
-    at('workspace').textContent = link.workspace;
+    if (link.workspace !== 'Presstime') at('workspace').textContent = `/ ${link.workspace}`;
     at('email').value = link.email;
     at('email').readOnly = purpose !== 'setup';
     at('name').value = link.name;

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "platform/crypto/constant_time.hpp"
 #include "platform/http/ip_address.hpp"
+#include "platform/http/listen_address.hpp"
 
 namespace presstime::api {
 namespace {
@@ -35,16 +36,6 @@ bool takes_cookies(std::string_view path)
 bool changes_something(const http::Request& request)
 {
     return request.method != "GET" && request.method != "HEAD";
-}
-
-bool is_loopback(std::string_view address)
-{
-    const auto parsed = http::parse_ip_address(address);
-    if (!parsed)
-        return false;
-    const http::IpNetwork v4 = *http::parse_ip_network("127.0.0.0/8");
-    const http::IpNetwork v6 = *http::parse_ip_network("::1/128");
-    return v4.contains(*parsed) || v6.contains(*parsed);
 }
 
 // "https://reports.example.com:8443/x" -> "reports.example.com:8443".
@@ -97,7 +88,7 @@ Result<Principal> recognise(const http::Request& request, control::Tokens& token
 
 std::string client_address(const http::Request& request)
 {
-    if (!is_loopback(request.peer))
+    if (!http::ListenAddress{request.peer}.is_loopback())
         return request.peer;
     // The last entry is the one that the proxy itself has added.
     const std::string_view forwarded = request.header("x-forwarded-for");

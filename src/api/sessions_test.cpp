@@ -179,13 +179,13 @@ TEST_F(Sessions, TellNobodyWhetherAUserExists)
     EXPECT_EQ(world.try_log_in("owner@example.com", std::string(5000, 'x')).status, 422);
 }
 
-// Both hash a password, so both take about as long: an unknown user is at least half as slow, where it would
-// be a hundred times as fast without the stand-in.
+// Both hash a password, so both take about as long; without the stand-in an unknown user would be answered
+// some fifty times as fast. The margin is for busy machines.
 TEST_F(Sessions, TakeTheSameTimeForAnUnknownUser)
 {
     auto fastest = [&](const std::string& email) {
         auto best = std::chrono::steady_clock::duration::max();
-        for (int i = 0; i < 3; ++i) {
+        for (int i = 0; i < 5; ++i) {
             world.clock.advance(hours(2));
             const auto begin = std::chrono::steady_clock::now();
             EXPECT_EQ(world.try_log_in(email, "wrong password").status, 401);
@@ -195,8 +195,8 @@ TEST_F(Sessions, TakeTheSameTimeForAnUnknownUser)
     };
     const auto known = fastest("owner@example.com");
     const auto unknown = fastest("nobody@example.com");
-    EXPECT_GT(unknown * 2, known);
-    EXPECT_GT(known * 2, unknown);
+    EXPECT_GT(unknown * 4, known);
+    EXPECT_GT(known * 4, unknown);
 }
 
 TEST_F(Sessions, MakeGuessersWait)

@@ -2,6 +2,7 @@
 #include "app/account_parts.hpp"
 
 #include "base/text.hpp"
+#include "platform/http/listen_address.hpp"
 
 namespace presstime {
 namespace {
@@ -11,9 +12,9 @@ bool is_loopback_url(const std::string& url)
     const std::size_t scheme = url.find("://");
     const std::string rest = scheme == std::string::npos ? url : url.substr(scheme + 3);
     const std::string authority = to_lower_ascii(rest.substr(0, rest.find_first_of("/?#")));
-    const std::string host = authority.starts_with('[') ? authority.substr(0, authority.find(']') + 1)
+    const std::string host = authority.starts_with('[') ? authority.substr(1, authority.find(']') - 1)
                                                         : authority.substr(0, authority.find(':'));
-    return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+    return host == "localhost" || http::ListenAddress{host}.is_loopback();
 }
 
 } // namespace

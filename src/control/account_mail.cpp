@@ -3,6 +3,7 @@
 
 #include "base/id.hpp"
 #include "model/enum_text.hpp"
+#include "platform/mail/mail_address.hpp"
 #include "platform/mail/mime.hpp"
 #include "store/account_mail_store.hpp"
 
@@ -37,12 +38,6 @@ std::string reset_text(const AccountLetter& letter)
         letter.to.name, letter.to.email, letter.workspace, format_rfc3339(letter.expires_at), letter.link);
 }
 
-std::string domain_of(const std::string& address)
-{
-    const std::size_t at = address.rfind('@');
-    return at == std::string::npos ? std::string("presstime.invalid") : address.substr(at + 1);
-}
-
 } // namespace
 
 Result<Delivery> store_letter(const Environment& environment, const AccountSettings& settings,
@@ -56,7 +51,7 @@ Result<Delivery> store_letter(const Environment& environment, const AccountSetti
     mail.to = {letter.to.email};
     mail.subject = invite ? "Your invitation to Presstime" : "A new password for Presstime";
     mail.date = now;
-    mail.message_id = fmt::format("{}@{}", id, domain_of(settings.mail_from));
+    mail.message_id = fmt::format("{}@{}", id, mail::domain_of(settings.mail_from));
     mail.text = invite ? invite_text(letter) : reset_text(letter);
     Delivery delivery;
     delivery.workspace_id = letter.to.workspace_id;

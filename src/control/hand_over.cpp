@@ -2,9 +2,9 @@
 // who it asks rights for from then on.
 #include "control/users.hpp"
 
-#include "codec/json_reader.hpp"
+#include "control/access.hpp"
+#include "control/account_fields.hpp"
 #include "control/changes.hpp"
-#include "model/access.hpp"
 #include "store/user_store.hpp"
 
 #include <fmt/format.h>
@@ -16,8 +16,7 @@ namespace {
 
 Result<> require_admin(const Principal& principal)
 {
-    return check_access(principal, presstime::Action::administer,
-                        {.kind = ResourceKind::workspace, .workspace_id = principal.workspace_id});
+    return require(principal, Action::administer, ResourceKind::user);
 }
 
 // The user that body {"to"} names, by id or address.
@@ -30,7 +29,7 @@ Result<User> find_receiver(db::Session& session, std::int64_t workspace_id, std:
     reader.require("to");
     const boost::json::value* to = reader.take("to");
     if (to != nullptr && to->is_string())
-        reader.text("to", email, {1, 320, codec::TextShape::line});
+        reader.text("to", email, kEmailRule);
     else
         reader.integer("to", id, {1});
     TRY(reader.finish());

@@ -5,7 +5,7 @@
 #include "base/id.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
-#include "codec/json_reader.hpp"
+#include "control/account_fields.hpp"
 #include "control/account_mail.hpp"
 #include "control/changes.hpp"
 #include "platform/crypto/sha256.hpp"
@@ -26,9 +26,7 @@ constexpr std::size_t kSecretCharacters = 52; // 268 random bits
 constexpr auto kInviteHolds = std::chrono::hours(7 * 24);
 constexpr auto kResetHolds = std::chrono::hours(1);
 constexpr auto kBetweenResets = std::chrono::minutes(1);
-constexpr codec::TextRule kPasswordRule{1, 4096, codec::TextShape::paragraphs}; // its bytes are counted later
 constexpr codec::TextRule kSecretRule{1, 200, codec::TextShape::line};
-constexpr codec::TextRule kEmailRule{1, 320, codec::TextShape::line};
 
 Error spent_link()
 {
@@ -227,7 +225,7 @@ Result<> OneTimeLinks::request_reset(std::string_view json, const std::string& p
     reader.text("email", email, kEmailRule);
     reader.integer("workspace_id", workspace_id, {1});
     TRY(reader.finish());
-    const std::string account = fmt::format("{}/{}", workspace_id, to_lower_ascii(email));
+    const std::string account = account_of(workspace_id, email);
     if (reset_throttle_.begin(account, peer, environment_.clock.now()))
         return {}; // the answer stays the same; the mail does not go out
     errands_.run_later([this, workspace_id, email] { mail_reset(workspace_id, email); });

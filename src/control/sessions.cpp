@@ -5,7 +5,7 @@
 #include "base/id.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
-#include "codec/json_reader.hpp"
+#include "control/account_fields.hpp"
 #include "control/changes.hpp"
 #include "platform/crypto/sha256.hpp"
 #include "store/access_store.hpp"
@@ -20,8 +20,6 @@ namespace {
 constexpr std::size_t kCookieCharacters = 52; // 268 random bits
 constexpr std::size_t kCsrfCharacters = 40;
 constexpr std::size_t kMaxAgentBytes = 200;
-constexpr codec::TextRule kEmailRule{1, 320, codec::TextShape::line};
-constexpr codec::TextRule kPasswordRule{1, 4096, codec::TextShape::paragraphs};
 
 Error wrong_password()
 {
@@ -30,11 +28,6 @@ Error wrong_password()
 Error ended_session()
 {
     return {ErrorKind::unauthenticated, "this session has ended; log in again", {}, {}};
-}
-
-std::string account_of(std::int64_t workspace_id, std::string_view email)
-{
-    return fmt::format("{}/{}", workspace_id, to_lower_ascii(email));
 }
 
 } // namespace

@@ -3,9 +3,9 @@
 
 #include "base/id.hpp"
 #include "codec/json_reader.hpp"
+#include "control/access.hpp"
 #include "control/changes.hpp"
 #include "control/user_rules.hpp"
-#include "model/access.hpp"
 #include "model/enum_text.hpp"
 #include "platform/crypto/sha256.hpp"
 #include "store/access_store.hpp"
@@ -29,8 +29,7 @@ enum class Expiry { optional, required };
 
 Result<> require_admin(const Principal& principal)
 {
-    return check_access(principal, presstime::Action::administer,
-                        {.kind = ResourceKind::token, .workspace_id = principal.workspace_id});
+    return require(principal, Action::administer, ResourceKind::workspace);
 }
 
 // Whoever may make keys for a user is that user, and not by a key for lesser things.

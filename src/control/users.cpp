@@ -2,10 +2,10 @@
 // at once.
 #include "control/users.hpp"
 
-#include "codec/json_reader.hpp"
+#include "control/access.hpp"
+#include "control/account_fields.hpp"
 #include "control/changes.hpp"
 #include "control/user_rules.hpp"
-#include "model/access.hpp"
 #include "platform/mail/mail_address.hpp"
 #include "store/session_store.hpp"
 #include "store/token_store.hpp"
@@ -18,13 +18,11 @@
 namespace presstime::control {
 namespace {
 
-constexpr codec::TextRule kEmailRule{1, 320, codec::TextShape::line};
 constexpr int kNamedInConflict = 20;
 
 Result<> require_admin(const Principal& principal)
 {
-    return check_access(principal, presstime::Action::administer,
-                        {.kind = ResourceKind::user, .workspace_id = principal.workspace_id});
+    return require(principal, Action::administer, ResourceKind::user);
 }
 
 Result<int> count_active_owners(db::Session& session, std::int64_t workspace_id)

@@ -6,6 +6,7 @@
 #include "base/encoding.hpp"
 #include "base/text.hpp"
 #include "platform/crypto/sha256.hpp"
+#include "platform/mail/mail_address.hpp"
 #include "platform/mail/mime.hpp"
 #include "stage/mail_text.hpp"
 #include "stage/settle.hpp"
@@ -15,13 +16,6 @@
 
 namespace presstime::run {
 namespace {
-
-// The domain part of our address: what Message-IDs end in.
-std::string domain_of(const std::string& address)
-{
-    const std::size_t at = address.rfind('@');
-    return at == std::string::npos ? std::string("presstime.invalid") : address.substr(at + 1);
-}
 
 Delivery base_delivery(const Run& run, Instant now)
 {
@@ -121,7 +115,7 @@ Result<> DeliveryPlanner::plan_mail(const DrawnRun& drawn, Instant now,
     const Report& report = drawn.definition.report;
     const bool test = drawn.run.cause == RunCause::test;
     const bool together = report.email_mode == EmailMode::together && !test;
-    const std::string domain = domain_of(config_.mail_from);
+    const std::string domain = mail::domain_of(config_.mail_from);
     std::string shared_key;
     const std::string shared_id = fmt::format("{}.r0@{}", drawn.run.uuid, domain);
     if (together)

@@ -105,4 +105,10 @@ Result<> check_mail_address(std::string_view address, std::string_view field)
     return {};
 }
 
+std::string domain_of(std::string_view address)
+{
+    const std::size_t at = address.rfind('@');
+    return std::string(at == std::string_view::npos ? "presstime.invalid" : address.substr(at + 1));
+}
+
 } // namespace presstime::mail

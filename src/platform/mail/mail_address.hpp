@@ -3,6 +3,7 @@
 
 #include "base/result.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace presstime::mail {
@@ -13,5 +14,8 @@ namespace presstime::mail {
 // international domain is written in its xn-- form; an international local part would need SMTPUTF8 from
 // every server on the way).
 Result<> check_mail_address(std::string_view address, std::string_view field);
+
+// What follows the '@': what Message-IDs end in. "presstime.invalid" when there is none.
+std::string domain_of(std::string_view address);
 
 } // namespace presstime::mail
