@@ -103,11 +103,35 @@ Error at_query(Error error, std::size_t index, const Query& query)
         return Error::invalid(fmt::format("queries[{}].connection", index),
                               fmt::format("query {}: connection {} cannot be opened: {}", query.name,
                                           query.connection, error.message));
-    if (error.kind == ErrorKind::invalid || error.kind == ErrorKind::give_up)
+    if (error.field == "datasets" || error.field == "dataSetIds" || error.field.starts_with("secureFilters"))
+        return error;
+    if (error.kind == ErrorKind::invalid || error.kind == ErrorKind::give_up ||
+        error.kind == ErrorKind::forbidden)
         return Error::invalid(fmt::format("queries[{}].sql", index),
                               fmt::format("query {}: {}", query.name, error.message))
             .with_context(std::move(error.context));
     return error;
+}
+
+Result<> check_datasets(const Dashboard& dashboard, std::int64_t workspace_id, QueryInspector& inspector)
+{
+    for (std::size_t index = 0; index < dashboard.datasets.size(); ++index) {
+        const Dataset& dataset = dashboard.datasets[index];
+        const auto columns = inspector.describe_dataset(workspace_id, dataset);
+        if (columns)
+            continue;
+        const Error& error = columns.error();
+        if (error.kind == ErrorKind::retry || error.kind == ErrorKind::too_many)
+            return fail(error);
+        const bool missing = error.kind == ErrorKind::not_found;
+        const std::string key = missing ? "connection" : dataset.sql.empty() ? "table" : "sql";
+        return fail(Error::invalid(fmt::format("datasets[{}].{}", index, key),
+                                   missing
+                                       ? fmt::format("data set {} names a connection that does not exist: {}",
+                                                     dataset.name, dataset.connection)
+                                       : error.message));
+    }
+    return {};
 }
 
 Result<> check_image(const Widget& widget, std::size_t index)
@@ -151,6 +175,7 @@ std::vector<Binding> default_bindings(const Dashboard& dashboard, Instant now)
 Result<> check_dashboard_sources(const Dashboard& dashboard, std::int64_t workspace_id, Instant now,
                                  QueryInspector& inspector)
 {
+    TRY(check_datasets(dashboard, workspace_id, inspector));
     const std::vector<Binding> bindings = default_bindings(dashboard, now);
     std::map<std::string, Columns> columns_of;
     for (std::size_t index = 0; index < dashboard.queries.size(); ++index) {
@@ -170,6 +195,20 @@ Result<> check_dashboard_sources(const Dashboard& dashboard, std::int64_t worksp
         }
     }
     return check_template_names(dashboard, columns_of);
+}
+
+Result<> check_secured_queries(const Dashboard& dashboard, std::int64_t workspace_id,
+                               const SecurityContext& security, Instant now, QueryInspector& inspector)
+{
+    const std::vector<Binding> bindings = default_bindings(dashboard, now);
+    for (std::size_t index = 0; index < dashboard.queries.size(); ++index) {
+        const Query& query = dashboard.queries[index];
+        Result<Columns> columns =
+            inspector.describe({workspace_id, query, bindings, dashboard.datasets, security});
+        if (!columns)
+            return fail(at_query(std::move(columns).error(), index, query));
+    }
+    return {};
 }
 
 } // namespace presstime::control

@@ -192,9 +192,31 @@ Result<Page<store::DashboardRecord>> Dashboards::list(const Principal& principal
                      [](const store::DashboardRecord& last) { return last.draft.id; });
 }
 
+Result<> Dashboards::check_filtered_reports(std::int64_t workspace_id, const Dashboard& draft)
+{
+    std::vector<Report> reports;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        reports = TRY(store::list_reports(session, {.workspace_id = workspace_id, .dashboard_id = draft.id}));
+        return {};
+    }));
+    for (const Report& report : reports) {
+        if (!report.data_access)
+            continue;
+        const Result<> checked = check_secured_queries(draft, workspace_id, *report.data_access,
+                                                       environment_.clock.now(), inspector_);
+        if (!checked)
+            return fail(
+                Error::conflict(fmt::format("report {} \"{}\" shows some rows alone and could not run: {}",
+                                            report.id, report.name, checked.error().message)));
+    }
+    return {};
+}
+
 Result<store::DashboardRecord> Dashboards::publish(const Principal& principal, const std::string& id)
 {
-    const std::string full_id = TRY(find(principal, Action::edit, id)).draft.id;
+    const Dashboard draft = TRY(find(principal, Action::edit, id)).draft;
+    TRY(check_filtered_reports(principal.workspace_id, draft));
+    const std::string& full_id = draft.id;
     store::DashboardRecord record;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         record = TRY(store::get_dashboard(session, principal.workspace_id, full_id));

@@ -43,6 +43,7 @@ public:
     Result<store::DashboardRecord> get(const Principal& principal, const std::string& id);
     Result<Page<store::DashboardRecord>> list(const Principal& principal, const PageRequest& page);
 
+    // conflict when a report with filters of its own could not run on the draft.
     Result<store::DashboardRecord> publish(const Principal& principal, const std::string& id);
     Result<store::DashboardRecord> unpublish(const Principal& principal, const std::string& id);
     Result<std::vector<store::PublishedVersion>> versions(const Principal& principal, const std::string& id);
@@ -61,6 +62,7 @@ private:
     Result<SavedDashboard> insert(const Principal& principal, Dashboard draft);
     Result<SavedDashboard> replace(const Principal& principal, store::DashboardRecord current,
                                    Dashboard draft);
+    Result<> check_filtered_reports(std::int64_t workspace_id, const Dashboard& draft);
 
     Environment environment_;
     QueryInspector& inspector_;

@@ -53,7 +53,9 @@ std::string as_it_is(std::string_view pattern)
 
 std::string duckdb_truncated(std::string_view column, TimeUnit unit)
 {
-    return fmt::format("date_trunc('{}', {})", to_text(unit), column);
+    const bool of_day = unit == TimeUnit::second || unit == TimeUnit::minute || unit == TimeUnit::hour;
+    return fmt::format("CAST(date_trunc('{}', {}) AS {})", to_text(unit), column,
+                       of_day ? "TIMESTAMP" : "DATE");
 }
 
 // SQLite. Any cell holds any kind of value, and kinds compare with each other: 'text' > 5 is true.
