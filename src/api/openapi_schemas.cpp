@@ -108,7 +108,6 @@ constexpr Schema kSchemas[] = {
     {"Notice", "detail!:text"},
     // events and webhooks
     {"Event", "id!:text type!:text timestamp!:time data!:object"},
-    {"EventPage", "events:Event[] cursor:text"},
     {"EventType", "type!:text description!:text resource!:text families!:text[] formats!:text[] "
                   "schema!:object example!:object"},
     {"WebhookDocument",
