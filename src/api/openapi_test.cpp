@@ -2,6 +2,7 @@
 // answer is there.
 #include "api/access_world.hpp"
 #include "api/openapi.hpp"
+#include "api/route_walk.hpp"
 
 #include <set>
 

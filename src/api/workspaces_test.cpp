@@ -1,5 +1,6 @@
 // The walls between workspaces: nothing of one is reached from another, by any route.
 #include "api/access_world.hpp"
+#include "api/route_walk.hpp"
 
 namespace presstime::api {
 namespace {
