@@ -12,6 +12,7 @@
 #include "cli/command.hpp"
 #include "cli/render_command.hpp"
 #include "cli/schedule_command.hpp"
+#include "cli/secret_rotate_command.hpp"
 #include "cli/webhook_command.hpp"
 
 #include <iostream>
@@ -92,6 +93,7 @@ std::vector<cli::Command> all_commands()
     static const SystemClock clock;
     commands.push_back(cli::webhook_verify_command(std::cin, clock));
     commands.push_back(secret_seal_command(std::cin));
+    commands.push_back(cli::secret_rotate_command(open_api));
     commands.push_back({"config", "prints the settings in force, or with --default a file of all of them",
                         "usage: presstime config [--default] [--config FILE] ...\n", print_config});
     commands.push_back({"version", "prints the version", "usage: presstime version\n",

@@ -140,22 +140,6 @@ Result<> export_documents(ApiTransport& api, const Arguments& arguments, std::os
     return {};
 }
 
-Result<> rotate_key(ApiTransport& api, const Arguments&, std::ostream&, std::ostream& err)
-{
-    const json::value answer = TRY(call_api(api, "POST", "/v1/secrets/rotate", "{}"));
-    const auto count = [&](std::string_view name) { return answer.at(name).to_number<std::int64_t>(); };
-    err << fmt::format("{} secrets are sealed with a new key; copy the key file to its safe place again\n",
-                       count("renewed") + count("sealed"));
-    if (answer.at("settings_lag_behind").as_bool())
-        err << "The settings hold a text sealed with an older key, which stays in the key file; make it anew "
-               "with presstime secret seal\n";
-    if (count("unreadable") > 0)
-        return fail(Error::give_up(fmt::format("{} secrets cannot be opened; the server's log names them: set them "
-                                               "again, or put the key file's copy back",
-                                               count("unreadable"))));
-    return {};
-}
-
 } // namespace
 
 std::vector<Command> api_commands(const OpenApi& open)
@@ -180,12 +164,6 @@ std::vector<Command> api_commands(const OpenApi& open)
          {},
          {1, 1, "DIR"},
          export_documents},
-        {"secret rotate",
-         "",
-         "makes a new key for secrets at rest, seals them all with it and drops the old keys",
-         {},
-         {},
-         rotate_key},
         {"run",
          "REPORT",
          "runs a report now, given by id or name, and prints the run's id",
