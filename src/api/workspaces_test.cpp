@@ -22,6 +22,17 @@ TEST(Workspaces, KeepTheirThingsToThemselvesOnEveryRoute)
     const std::int64_t category = world.restrict_sales("[]");
     const Person ann = world.person("ann", Role::owner);
     const Answer group = world.post("/v1/groups", fmt::format(R"({{"name":"G","members":[{}]}})", ann.id));
+    const auto id_of = [&](const std::string& path, const std::string& body) {
+        const Answer made = world.post(path, body);
+        EXPECT_EQ(made.status, 201) << path << " " << made.response.body;
+        const json::value* id = made.body.is_object() ? made.body.get_object().if_contains("id") : nullptr;
+        return !id ? std::string() : id->is_string() ? std::string(id->get_string()) : json::serialize(*id);
+    };
+    const std::string webhook = id_of("/v1/webhooks", R"({"url":"https://hooks.example.com/all"})");
+    const std::string dataset =
+        id_of("/v1/datasets", R"({"name":"sales","connection":"shop","table":"sales"})");
+    const std::string embed = id_of("/v1/embed-sessions", R"({"dashboard_id":"dash_sales"})");
+    const std::string token = id_of("/v1/tokens", R"({"name":"k","scope":"read"})");
     const Result<control::NewWorkspace> two =
         world.workspaces.create(control::local_operator(), R"({"name":"Two"})");
     ASSERT_TRUE(two) << two.error().message;
@@ -40,11 +51,15 @@ TEST(Workspaces, KeepTheirThingsToThemselvesOnEveryRoute)
         {"groups", fmt::format("{}", group.number("id"))},
         {"users", fmt::format("{}", ann.id)},
         {"widgets", "w_bar"},
+        {"webhooks", webhook},
+        {"datasets", dataset},
+        {"embed-sessions", embed},
+        {"tokens", token},
     };
     int walked = 0;
     for (const Route& route : world.router.routes()) {
         const bool open = route.access == Access::open || route.pattern.starts_with("/v1/event-types") ||
-                          route.pattern.starts_with("/v1/embed");
+                          route.pattern.starts_with("/v1/embed/");
         if (open || route.pattern.find("{}") == std::string::npos)
             continue;
         ++walked;
@@ -58,8 +73,9 @@ TEST(Workspaces, KeepTheirThingsToThemselvesOnEveryRoute)
             << answer.response.body;
     }
     EXPECT_GT(walked, 40);
-    for (const std::string list : {"dashboards", "reports", "queries", "connections", "categories", "groups",
-                                   "webhooks", "webhook_deliveries", "users"})
+    for (const std::string list :
+         {"dashboards", "reports", "queries", "connections", "categories", "groups", "webhooks",
+          "webhook_deliveries", "users", "datasets", "embed-sessions", "events"})
         EXPECT_EQ(world.as(stranger, "GET", "/v1/" + list).response.body, "[]") << list;
     EXPECT_EQ(world.as(stranger, "GET", "/v1/audit?action=report.created").response.body, "[]");
     EXPECT_EQ(world.get(fmt::format("/v1/reports/{}", world.report_id)).status, 200) << "nothing was touched";
