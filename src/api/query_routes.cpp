@@ -32,14 +32,16 @@ Result<http::Response> add_query(const Call& call, control::Dashboards& dashboar
 
 Result<http::Response> run_query(const Call& call, control::QueryRuns& query_runs)
 {
-    Result<control::QueryAnswer> answer =
+    Result<control::RecordedAnswer> answer =
         query_runs.run(call.principal, call.captures[0], call.captures[1], call.request.body);
     if (!answer && answer.error().kind == ErrorKind::give_up)
         return http::make_problem_response(
             {502, answer.error().message, answer.error().field, "source_failed"});
-    const control::QueryAnswer found = TRY(std::move(answer));
-    json::object body = table_json(found.table);
-    body["elapsed_ms"] = found.elapsed_us / 1000;
+    const control::RecordedAnswer found = TRY(std::move(answer));
+    json::object body = table_json(found.answer.table);
+    body["elapsed_ms"] = found.answer.elapsed_us / 1000;
+    body["run_id"] = found.run.id;
+    body["query_result"] = found.result_path;
     return json_answer(200, std::move(body));
 }
 

@@ -83,11 +83,15 @@ Result<http::Response> run_rows(const Call& call, control::StoredResults& result
     return text_answer(body + "]}");
 }
 
-Result<http::Response> query_rows(const Call& call, control::StoredResults& results)
+// Of a report's run, or of a run of the query alone.
+using FindRows = Result<control::StoredRows> (control::StoredResults::*)(const Principal&, const std::string&,
+                                                                         const std::string&, std::int64_t);
+
+Result<http::Response> query_rows(const Call& call, control::StoredResults& results, FindRows find)
 {
     const RowsWish wish = TRY(read_wish(call));
     control::StoredRows rows =
-        TRY(results.of_query(call.principal, call.captures[0], call.captures[1], TRY(call.id(2))));
+        TRY((results.*find)(call.principal, call.captures[0], call.captures[1], TRY(call.id(2))));
     if (!rows.reader)
         return fail(Error::conflict(fmt::format("query {} failed in that run, so there are no rows: {}",
                                                 rows.query_name, rows.error)));
@@ -105,8 +109,15 @@ void add_result_routes(RouteTable& table, control::StoredResults& results)
                    [&](const Call& call) { return or_gone(run_rows(call, results)); }, Access::with_key,
                    Repeat::never_keep});
         table.add({method, "/api/reports/{}/queries/{}/reportRun/{}",
-                   [&](const Call& call) { return or_gone(query_rows(call, results)); }, Access::with_key,
-                   Repeat::never_keep});
+                   [&](const Call& call) {
+                       return or_gone(query_rows(call, results, &control::StoredResults::of_query));
+                   },
+                   Access::with_key, Repeat::never_keep});
+        table.add({method, "/api/reports/{}/queries/{}/run/{}",
+                   [&](const Call& call) {
+                       return or_gone(query_rows(call, results, &control::StoredResults::of_query_run));
+                   },
+                   Access::with_key, Repeat::never_keep});
     }
 }
 

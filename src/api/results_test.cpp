@@ -152,5 +152,86 @@ TEST_F(ResultsApi, PastTheirRetentionTheyAreGone)
     }
 }
 
+TEST_F(ResultsApi, AQueryRunAloneKeepsItsRowsAndIsTold)
+{
+    const Answer run = world.post(fmt::format("/v1/reports/1/queries/{}/run", query_id));
+    ASSERT_EQ(run.status, 200) << json::serialize(run.body);
+    const std::string address = run.text("query_result");
+    EXPECT_EQ(address, fmt::format("/api/reports/1/queries/{}/run/{}", query_id, run.number("run_id")));
+    for (const char* method : {"GET", "POST"}) {
+        const Answer rows = world.send(method, address);
+        EXPECT_EQ(rows.status, 200);
+        EXPECT_EQ(rows.body.at("rows"), run.body.at("rows"));
+        EXPECT_EQ(rows.body.at("row_count").to_number<int>(), 2);
+    }
+    const Answer events = world.get("/v1/events?types=query.run");
+    ASSERT_EQ(events.body.as_array().size(), 1U);
+    const json::value& data = events.body.at(0).at("data");
+    EXPECT_EQ(data.at("query_result").as_string(), "https://reports.example.com" + address);
+    EXPECT_EQ(data.at("query_run").at("cause"), "manual");
+    EXPECT_EQ(world.get(fmt::format("/api/reports/1/queries/99/run/{}", run.number("run_id"))).status, 404);
+    EXPECT_EQ(world.get(fmt::format("/api/reports/2/queries/{}/run/1", query_id)).status, 404);
+}
+
+TEST_F(ResultsApi, AQueryThatFailsIsRecordedAndTold)
+{
+    std::filesystem::remove(world.folder / "data" / "sales.csv");
+    EXPECT_GE(world.post(fmt::format("/v1/reports/1/queries/{}/run", query_id)).status, 400);
+    const Answer runs = world.get(fmt::format("/v1/queries/{}/runs", query_id));
+    ASSERT_EQ(runs.status, 200);
+    ASSERT_EQ(runs.body.as_array().size(), 1U);
+    EXPECT_EQ(runs.body.at(0).at("status"), "failed");
+    const std::int64_t id = runs.body.at(0).at("id").to_number<std::int64_t>();
+    EXPECT_EQ(world.get(fmt::format("/api/reports/1/queries/{}/run/{}", query_id, id)).status, 409);
+    EXPECT_EQ(world.get("/v1/events?types=query.run").body.as_array().size(), 1U);
+}
+
+TEST_F(ResultsApi, AQueryTakesTheScheduleOfAReport)
+{
+    const std::string address = fmt::format("/v1/queries/{}/schedule", query_id);
+    EXPECT_EQ(world.get(address).status, 404);
+    const std::string daily = R"({"schedule_kind":"daily","hour":9,"timezone":"America/New_York"})";
+    const Answer made = world.send("PUT", address, daily);
+    ASSERT_EQ(made.status, 201) << json::serialize(made.body);
+    EXPECT_EQ(made.text("next_run_at"), "2026-03-02T14:00:00Z");
+    EXPECT_EQ(made.header("ETag"), "\"1\"");
+    EXPECT_EQ(world.send("PUT", address, daily).header("ETag"), "\"1\"");
+    const Answer read = world.get(address);
+    EXPECT_EQ(read.number("hour"), 9);
+    EXPECT_EQ(world.send("PUT", address, json::serialize(read.body)).status, 200);
+    const Answer paused = world.send("PUT", address, R"({"schedule_kind":"daily","hour":9,"enabled":false})",
+                                     {{"if-match", "\"1\""}});
+    EXPECT_EQ(paused.status, 200);
+    EXPECT_TRUE(paused.body.at("next_run_at").is_null());
+    EXPECT_EQ(world.send("PUT", address, daily, {{"if-match", "\"1\""}}).status, 412);
+    EXPECT_EQ(world.send("DELETE", address).status, 204);
+    EXPECT_EQ(world.send("DELETE", address).status, 404);
+}
+
+TEST_F(ResultsApi, AWrongScheduleOfAQueryIsRefused)
+{
+    const std::string address = fmt::format("/v1/queries/{}/schedule", query_id);
+    const std::vector<std::pair<std::string, std::string>> wrong{
+        {R"({})", "schedule_kind"},
+        {R"({"schedule_kind":"daily"})", "hour"},
+        {R"({"schedule_kind":"daily","hour":24})", "hour"},
+        {R"({"schedule_kind":"trigger"})", "schedule_kind"},
+        {R"({"schedule_kind":"daily","hour":9,"timezone":"Mars/Base","strict":true})", "timezone"},
+        {R"({"schedule_kind":"daily","hour":9,"email_to":["a@example.com"]})", "email_to"}};
+    for (const auto& [body, field] : wrong) {
+        const Answer answer = world.send("PUT", address, body);
+        EXPECT_EQ(answer.status, 422) << body;
+        EXPECT_EQ(answer.text("field"), field) << body;
+    }
+    EXPECT_EQ(world.send("PUT", "/v1/queries/99/schedule", R"({"schedule_kind":"daily","hour":9})").status,
+              404);
+    const std::string reader = world.make_key("read");
+    EXPECT_EQ(world
+                  .send("PUT", address, R"({"schedule_kind":"daily","hour":9})",
+                        {{"authorization", "Bearer " + reader}})
+                  .status,
+              403);
+}
+
 } // namespace
 } // namespace presstime::api

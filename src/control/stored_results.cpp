@@ -7,6 +7,7 @@
 #include "control/dashboard_lookup.hpp"
 #include "model/enum_text.hpp"
 #include "platform/objects/result_file.hpp"
+#include "store/query_run_store.hpp"
 #include "store/report_store.hpp"
 #include "store/run_store.hpp"
 
@@ -101,6 +102,29 @@ Result<StoredRows> StoredResults::of_query(const Principal& principal, const std
     if (stored == found.results.end())
         return fail(Error::not_found(fmt::format("run {} has no result of query {}", run_id, query_id)));
     return open(*query, *stored);
+}
+
+Result<StoredRows> StoredResults::of_query_run(const Principal& principal, const std::string& dashboard_id,
+                                               const std::string& query_id, std::int64_t query_run_id)
+{
+    QueryRun run;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        const Dashboard dashboard = TRY(find_dashboard(session, principal, Action::read, dashboard_id)).draft;
+        run = TRY(store::get_query_run(session, query_run_id));
+        const Query asked{.id = run.query_id, .name = run.query_name};
+        if (run.workspace_id != principal.workspace_id || run.dashboard_id != dashboard.id ||
+            !is_asked_for(asked, query_id))
+            return fail(Error::not_found(fmt::format("query run {} does not exist", query_run_id)));
+        return {};
+    }));
+    if (!is_terminal(run.status))
+        return fail(Error::conflict(
+            fmt::format("query run {} has not ended yet; ask again when it has", query_run_id)));
+    StoredResult stored;
+    stored.run_id = run.id;
+    stored.object_key = run.object_key;
+    stored.error = run.status == RunStatus::skipped ? run.reason : run.error;
+    return open({.id = run.query_id, .name = run.query_name}, stored);
 }
 
 } // namespace presstime::control

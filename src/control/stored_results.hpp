@@ -37,6 +37,9 @@ public:
     Result<RunRows> of_run(const Principal& principal, const std::string& dashboard, std::int64_t run_id);
     Result<StoredRows> of_query(const Principal& principal, const std::string& dashboard,
                                 const std::string& query, std::int64_t run_id);
+    // Of the query run alone.
+    Result<StoredRows> of_query_run(const Principal& principal, const std::string& dashboard,
+                                    const std::string& query, std::int64_t query_run_id);
 
 private:
     struct Found;

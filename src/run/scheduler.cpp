@@ -10,6 +10,8 @@
 #include "calendar/occurrences.hpp"
 #include "calendar/period.hpp"
 #include "model/report.hpp"
+#include "run/query_dispatch.hpp"
+#include "store/query_schedule_store.hpp"
 #include "store/report_store.hpp"
 #include "store/run_store.hpp"
 
@@ -169,7 +171,11 @@ Result<Scheduler::Pass> Scheduler::run_once()
         for (const Report& report : due)
             TRY(DueReport(session, report, now).dispatch(pass));
         pass.reports = static_cast<int>(due.size());
-        pass.more = pass.reports == config_.batch;
+        const QueryDispatch queries = TRY(dispatch_due_queries(session, now, config_.batch));
+        pass.queries = queries.schedules;
+        pass.queued += queries.queued;
+        pass.skipped += queries.skipped;
+        pass.more = pass.reports == config_.batch || pass.queries == config_.batch;
         if (pass.reports > 0)
             fail_point("scheduler.before_commit");
         return {};
@@ -213,6 +219,9 @@ Result<milliseconds> Scheduler::time_to_next()
     std::optional<Instant> earliest;
     TRY(database_.read([&](db::Session& session) -> Result<> {
         earliest = TRY(store::earliest_next_run_at(session));
+        const auto query = TRY(store::earliest_query_run_at(session));
+        if (query && (!earliest || *query < *earliest))
+            earliest = query;
         return {};
     }));
     if (!earliest)

@@ -35,6 +35,7 @@ public:
 
     struct Pass {
         int reports = 0;   // due reports handled
+        int queries = 0;   // due schedules of queries handled
         int queued = 0;    // runs inserted to be worked on
         int skipped = 0;   // rows inserted with a reason instead
         bool more = false; // the batch was full: call again
