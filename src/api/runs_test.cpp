@@ -280,6 +280,14 @@ TEST_F(Runs, DeliveriesAreListedWithTheirAttempts)
     EXPECT_EQ(world.get("/v1/deliveries?status=lost").text("field"), "status");
     EXPECT_EQ(world.get("/v1/deliveries?run_id=1&channel=email&limit=2").header("Link"),
               "</v1/deliveries?cursor=2&channel=email&limit=2&run_id=1>; rel=\"next\"");
+    const Answer again = world.post("/v1/webhook_deliveries/4/redeliver");
+    ASSERT_EQ(again.status, 201) << json::serialize(again.body);
+    EXPECT_EQ(again.number("revision"), 1);
+    EXPECT_EQ(again.number("artifact"), 1);
+    EXPECT_EQ(again.text("source"), "report");
+    EXPECT_EQ(again.text("status"), "pending");
+    EXPECT_EQ(world.post("/v1/webhook_deliveries/4/redeliver").status, 409); // under way already
+    EXPECT_EQ(world.post("/v1/webhook_deliveries/1/redeliver").status, 404); // a mail
 }
 
 } // namespace

@@ -62,10 +62,10 @@ Result<http::Response> list(const Call& call, control::WebhookDeliveries& delive
     return list_answer(call, std::move(items), page.next_cursor);
 }
 
-// Of an artifact: its run's way to send to one receiver again.
+// Of an artifact: its run's way to send one file to one receiver again.
 Result<Delivery> resend_artifact(const Call& call, control::Runs& runs, const Delivery& old)
 {
-    const json::object wish{{"recipients", {old.recipient}}};
+    const json::object wish{{"recipients", json::array{old.recipient}}, {"artifact", old.artifact_n}};
     const control::RunDetails run = TRY(runs.resend(call.principal, old.run_id, json::serialize(wish)));
     Delivery newest = old;
     for (const control::DeliveryRecord& record : run.deliveries) {

@@ -98,6 +98,7 @@ TEST(Webhooks, LoseTheirCredentialsWithTheirAddress)
         world.post("/v1/webhooks", R"({"url":"https://ann:open-sesame@hooks.example.com/in"})");
     const std::string path = "/v1/webhooks/1";
     EXPECT_EQ(made.text("authorization"), "***");
+    EXPECT_EQ(world.patch(path, R"({"headers":{"authorization":"Bearer x"}})").status, 422);
     EXPECT_EQ(world.patch(path, R"({"description":"x"})").text("authorization"), "***");
     const Answer moved = world.patch(path, R"({"url":"https://elsewhere.example.com/"})");
     EXPECT_FALSE(moved.body.as_object().contains("authorization"));

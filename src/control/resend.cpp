@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "codec/json_reader.hpp"
 #include "control/access.hpp"
+#include "control/changes.hpp"
 #include "store/delivery_store.hpp"
 #include "store/run_store.hpp"
 
@@ -21,6 +22,7 @@ constexpr std::int64_t kMaxMailBytes = 64LL << 20;
 struct Selection {
     bool all = false;
     std::vector<std::string> recipients;
+    int artifact = 0; // that file alone; 0 = whatever goes to them
 };
 
 Result<Selection> read_selection(std::string_view json)
@@ -32,6 +34,7 @@ Result<Selection> read_selection(std::string_view json)
     codec::ObjectReader reader(document, "");
     reader.boolean("all", selection.all);
     reader.texts("recipients", selection.recipients, 1'000, {1, 2'000});
+    reader.integer("artifact", selection.artifact, {1, 1'000});
     TRY(reader.finish());
     if (selection.all && !selection.recipients.empty())
         return fail(
@@ -67,7 +70,8 @@ Result<std::vector<Delivery>> choose(const std::vector<DeliveryRecord>& deliveri
                                        fmt::format("recipients[{}] is no recipient of this run: {}", index,
                                                    selection.recipients[index])));
     std::erase_if(newest, [&](const Delivery& delivery) {
-        if (!is_final(delivery.state))
+        if (!is_final(delivery.state) ||
+            (selection.artifact != 0 && delivery.artifact_n != selection.artifact))
             return true;
         if (!selection.recipients.empty())
             return std::ranges::find(selection.recipients, delivery.recipient) == selection.recipients.end();
@@ -151,7 +155,8 @@ Result<RunDetails> Runs::resend(const Principal& principal, std::int64_t run_id,
             if (!TRY(store::insert_delivery(session, delivery)))
                 return fail(Error::conflict(fmt::format("run {} is being sent again already", run_id)));
         after = TRY(details(session, run));
-        return {};
+        return record_audit(session, principal, "run.resent", fmt::format("run {}", run_id),
+                            fmt::format("{} deliveries", chosen.size()), now);
     }));
     wake();
     return after;

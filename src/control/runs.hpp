@@ -45,8 +45,8 @@ public:
     Result<RunDetails> test(const Principal& principal, std::int64_t report_id, std::string_view json);
     // conflict when it has ended.
     Result<RunDetails> cancel(const Principal& principal, std::int64_t run_id);
-    // Body: nothing = what failed; {"all":true} = everything; {"recipients":[...]} = those. A new revision of
-    // each, with a message id of its own.
+    // Body: nothing = what failed; {"all":true} = everything; {"recipients":[...]} = those,
+    // with "artifact" that file alone. A new revision of each, with a message id of its own.
     Result<RunDetails> resend(const Principal& principal, std::int64_t run_id, std::string_view json);
     // A new run that draws the stored results of this one again.
     Result<RunDetails> replay(const Principal& principal, std::int64_t run_id);
@@ -55,6 +55,8 @@ public:
     Result<Page<RunDetails>> list(const Principal& principal, std::int64_t report_id,
                                   const PageRequest& page);
     Result<StoredFile> artifact(const Principal& principal, std::int64_t run_id, int n);
+    // What a signed link opens, without a key; not_found once its time is over or the file is gone.
+    Result<StoredFile> linked_artifact(std::string_view token);
     // Another format of an ended run.
     Result<RenderedFile> draw_again(const Principal& principal, std::int64_t run_id,
                                     const std::string& format);

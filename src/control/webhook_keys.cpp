@@ -1,6 +1,9 @@
 // A key is opened to learn its kind and public half; neither leaves with what was opened.
 #include "control/webhook_keys.hpp"
 
+#include "base/text.hpp"
+#include "codec/json_reader.hpp"
+#include "control/webhook_checks.hpp"
 #include "platform/crypto/webhook_signature.hpp"
 #include "store/webhook_store.hpp"
 
@@ -10,6 +13,8 @@
 
 namespace presstime::control {
 namespace {
+
+constexpr std::int64_t kLongestOverlap_s = 7 * 86'400;
 
 WebhookKeyView describe(const SecretBox& box, const WebhookSecret& secret)
 {
@@ -55,6 +60,22 @@ Result<> check_room_for_key(const std::vector<WebhookKeyView>& keys)
     return fail(Error::conflict(fmt::format(
         "{} keys sign already, which is all there may be; the next ends at {}, or drop them with overlap_s 0",
         kMaxLiveKeys, next ? format_rfc3339(*next) : "no set time")));
+}
+
+Result<KeyRotation> read_key_rotation(std::string_view json)
+{
+    KeyRotation rotation;
+    if (!trim(json).empty()) {
+        const boost::json::value document = TRY(codec::parse_json(json));
+        codec::ObjectReader reader(document, "");
+        reader.text("secret", rotation.secret, {1, 1'000, codec::TextShape::line});
+        reader.integer("overlap_s", rotation.overlap_s, {0, kLongestOverlap_s});
+        TRY(reader.finish());
+    }
+    if (rotation.secret.empty())
+        rotation.secret = generate_webhook_secret();
+    TRY(check_webhook_secret(rotation.secret));
+    return rotation;
 }
 
 bool has_ed25519(const std::vector<WebhookKeyView>& keys)

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace presstime::control {
@@ -31,6 +32,13 @@ Result<> add_webhook_key(db::Session& session, const SecretBox& box, std::int64_
                          const std::string& text, Instant now);
 // `conflict` that names when the next one ends, once as many keys of a kind sign as may.
 Result<> check_room_for_key(const std::vector<WebhookKeyView>& keys);
+// What rotate-secret is asked for: {"secret"?, "overlap_s"?}, a secret made when none is given.
+struct KeyRotation {
+    std::string secret;
+    std::int64_t overlap_s = 86'400; // how long the keys before it go on, a week at most; 0 = they end now
+};
+Result<KeyRotation> read_key_rotation(std::string_view json);
+
 bool has_ed25519(const std::vector<WebhookKeyView>& keys);
 
 } // namespace presstime::control

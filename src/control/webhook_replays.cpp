@@ -59,7 +59,7 @@ Result<std::int64_t> WebhookReplays::count(const Webhook& webhook, WebhookReplay
     for (int batch = 0; batch < kMaxCountBatches; ++batch) {
         std::vector<store::ReplayableEvent> events;
         TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-            events = TRY(store::events_to_replay(session, replay, kCountBatch));
+            events = TRY(store::events_to_replay(session, replay, 0, kCountBatch));
             return {};
         }));
         for (const store::ReplayableEvent& event : events) {

@@ -4,11 +4,11 @@
 
 #include "base/id.hpp"
 #include "base/text.hpp"
-#include "codec/json_reader.hpp"
 #include "control/access.hpp"
 #include "control/changes.hpp"
 #include "control/webhook_checks.hpp"
 #include "control/webhook_lookup.hpp"
+#include "model/enum_text.hpp"
 #include "model/event_filter.hpp"
 #include "model/event_type.hpp"
 #include "platform/crypto/webhook_signature.hpp"
@@ -24,7 +24,6 @@ namespace presstime::control {
 namespace {
 
 constexpr std::size_t kMaxHeaders = 32;
-constexpr std::int64_t kDay_s = 86'400;
 constexpr int kMaxOwned = 1'000;
 
 // What was kept waiting is sent from now on, slowly at first.
@@ -93,27 +92,6 @@ std::string name_of(std::int64_t id)
     return fmt::format("webhook {}", id);
 }
 
-struct Rotation {
-    std::string secret;
-    std::int64_t overlap_s = kDay_s;
-};
-
-Result<Rotation> read_rotation(std::string_view text)
-{
-    Rotation rotation;
-    if (!trim(text).empty()) {
-        const boost::json::value document = TRY(codec::parse_json(text));
-        codec::ObjectReader reader(document, "");
-        reader.text("secret", rotation.secret, {1, 1'000, codec::TextShape::line});
-        reader.integer("overlap_s", rotation.overlap_s, {0, 7 * kDay_s});
-        TRY(reader.finish());
-    }
-    if (rotation.secret.empty())
-        rotation.secret = generate_webhook_secret();
-    TRY(check_webhook_secret(rotation.secret));
-    return rotation;
-}
-
 } // namespace
 
 Webhooks::Webhooks(Environment environment, const SecretBox& box, const http::EgressPolicy& egress,
@@ -170,7 +148,13 @@ Result<> Webhooks::settle_headers(Webhook& webhook, const codec::WebhookDocument
     if (webhook.headers.size() > kMaxHeaders)
         return fail(Error::invalid("headers",
                                    fmt::format("headers must have at most {} names together", kMaxHeaders)));
-    return check_header_names(webhook.headers);
+    TRY(check_header_names(webhook.headers));
+    for (const auto& [name, value] : webhook.headers)
+        if (!webhook.authorization.empty() && equals_ignore_case_ascii(name, "authorization"))
+            return fail(Error::invalid(
+                "headers." + name,
+                fmt::format("headers.{} must not stand beside a name and password in url; keep one", name)));
+    return {};
 }
 
 Result<Webhook> Webhooks::settle(const Principal& principal, const codec::WebhookDocument& document,
@@ -334,12 +318,12 @@ Result<SavedWebhook> Webhooks::patch(const Principal& principal, std::int64_t id
 Result<SavedWebhook> Webhooks::rotate_secret(const Principal& principal, std::int64_t id,
                                              std::string_view json)
 {
-    Rotation rotation;
+    KeyRotation rotation;
     SavedWebhook saved;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         const Instant now = environment_.clock.now();
         Webhook webhook = TRY(find_webhook(session, principal, id, Action::manage));
-        rotation = TRY(read_rotation(json));
+        rotation = TRY(read_key_rotation(json));
         if (rotation.overlap_s > 0)
             TRY(check_room_for_key(TRY(webhook_keys(session, box_, id, now))));
         TRY(store::end_webhook_secrets(session, id, 0, now + std::chrono::seconds(rotation.overlap_s)));

@@ -1,5 +1,4 @@
-// A step is one transaction: what it queued and how far it came are committed together, so that no event is
-// queued twice by one replay.
+// What a step queued and how far it came are one commit, so that no event is queued twice by one replay.
 #include "run/replayer.hpp"
 
 #include "base/log.hpp"
@@ -10,14 +9,30 @@
 #include "store/webhook_replay_store.hpp"
 #include "store/webhook_store.hpp"
 
+#include <algorithm>
+
 namespace presstime::run {
 namespace {
 
 constexpr int kMaxRunning = 1'000;
 
-bool wants(const Webhook& webhook, const store::ReplayableEvent& event)
+// 1 when a delivery was written, suppressed ones too; 0 when the webhook is not told of such events, or when
+// this one is on its way at this moment.
+Result<int> queue_one(db::Session& session, const Webhook& webhook, const WebhookReplay& replay,
+                      const store::ReplayableEvent& candidate, int max_attempts, Instant now)
 {
-    return event_matches(webhook.filters, event.type) && stage::format_carries(webhook.format, event.type);
+    if (!event_matches(webhook.filters, candidate.type) ||
+        !stage::format_carries(webhook.format, candidate.type))
+        return 0;
+    const Event event = TRY(store::get_event(session, candidate.id));
+    if (!stage::format_carries(webhook.format, event))
+        return 0;
+    const auto delivery =
+        store::resend_event(session, {event, webhook, DeliveryCause::replay, replay.id, max_attempts}, now);
+    if (!delivery && delivery.error().kind == ErrorKind::conflict)
+        return 0;
+    TRY(delivery);
+    return 1;
 }
 
 } // namespace
@@ -42,40 +57,71 @@ void Replayer::stop()
         thread_.join();
 }
 
-// A paused or disabled webhook holds its replays too.
-Result<int> Replayer::step(db::Session& session, WebhookReplay replay) const
+// What a step looked at.
+struct Replayer::Found {
+    WebhookReplay replay;
+    std::vector<store::ReplayableEvent> events;
+    bool held = false; // not now: paused, disabled, or as much is open as may be
+    bool at_end = false;
+};
+
+// A long range is walked here, where it keeps nobody from writing.
+Result<Replayer::Found> Replayer::look(db::Session& session, const WebhookReplay& replay) const
 {
+    Found found{replay, {}};
     const Webhook webhook = TRY(store::get_webhook(session, replay.webhook_id));
-    if (webhook.paused || webhook.disabled_at)
-        return 0;
     const store::ReplayTally tally = TRY(store::tally_replay(session, replay));
     const auto room = static_cast<int>(config_.window - tally.open);
-    if (room <= 0)
+    found.held = webhook.paused || webhook.disabled_at || room <= 0;
+    if (found.held)
+        return found;
+    const int limit = std::min(config_.batch, room);
+    found.events = TRY(store::events_to_replay(session, replay, 0, limit));
+    found.at_end = found.events.size() < static_cast<std::size_t>(limit);
+    return found;
+}
+
+// Asks again for what was found: a person may have sent some of it meanwhile, or cancelled the replay.
+Result<int> Replayer::queue(db::Session& session, const Found& found) const
+{
+    WebhookReplay replay =
+        TRY(store::get_webhook_replay(session, found.replay.workspace_id, found.replay.id));
+    if (replay.state != ReplayState::running || replay.after_event != found.replay.after_event)
         return 0;
+    const Webhook webhook = TRY(store::get_webhook(session, replay.webhook_id));
     const Instant now = clock_.now();
-    const int looked_at = std::min(config_.batch, room);
-    const auto events = TRY(store::events_to_replay(session, replay, looked_at));
     int queued = 0;
-    for (const store::ReplayableEvent& candidate : events) {
-        replay.after_event = candidate.id;
-        if (!wants(webhook, candidate))
-            continue;
-        const Event event = TRY(store::get_event(session, candidate.id));
-        if (!stage::format_carries(webhook.format, event))
-            continue;
-        const auto delivery = store::resend_event(
-            session, {event, webhook, DeliveryCause::replay, replay.id, config_.max_attempts}, now);
-        if (!delivery && delivery.error().kind == ErrorKind::conflict)
-            continue; // on its way this moment
-        TRY(delivery);
-        ++queued;
+    if (!found.events.empty()) {
+        replay.after_event = found.events.front().id - 1;
+        const std::int64_t last = found.events.back().id;
+        for (const store::ReplayableEvent& candidate :
+             TRY(store::events_to_replay(session, replay, last, static_cast<int>(found.events.size()))))
+            queued += TRY(queue_one(session, webhook, replay, candidate, config_.max_attempts, now));
+        replay.after_event = last;
     }
     replay.queued += queued;
-    if (events.size() < static_cast<std::size_t>(looked_at)) {
+    if (found.at_end) {
         replay.state = ReplayState::done;
         replay.finished_at = now;
     }
     TRY(store::note_replay_progress(session, replay));
+    return queued;
+}
+
+Result<int> Replayer::step(const WebhookReplay& replay)
+{
+    Found found;
+    TRY(database_.read([&](db::Session& session) -> Result<> {
+        found = TRY(look(session, replay));
+        return {};
+    }));
+    if (found.held)
+        return 0;
+    int queued = 0;
+    TRY(database_.write([&](db::Session& session) -> Result<> {
+        queued = TRY(queue(session, found));
+        return {};
+    }));
     return queued;
 }
 
@@ -89,16 +135,10 @@ Result<int> Replayer::run_once()
     }));
     int queued = 0;
     for (const WebhookReplay& replay : running) {
-        int step_queued = 0;
-        const Result<> stepped = database_.write([&](db::Session& session) -> Result<> {
-            const WebhookReplay now = TRY(store::get_webhook_replay(session, replay.workspace_id, replay.id));
-            step_queued = now.state == ReplayState::running ? TRY(step(session, now)) : 0;
-            return {};
-        });
-        if (!stepped)
+        if (const Result<int> stepped = step(replay); !stepped)
             log_error("replayer.step_failed", stepped.error());
         else
-            queued += step_queued;
+            queued += *stepped;
     }
     if (queued > 0)
         wake_courier_();

@@ -40,7 +40,10 @@ public:
 
 private:
     void loop();
-    Result<int> step(db::Session& session, WebhookReplay replay) const;
+    struct Found;
+    Result<int> step(const WebhookReplay& replay);
+    Result<Found> look(db::Session& session, const WebhookReplay& replay) const;
+    Result<int> queue(db::Session& session, const Found& found) const;
 
     db::Database& database_;
     const Clock& clock_;

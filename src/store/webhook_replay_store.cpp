@@ -65,6 +65,7 @@ constexpr db::Statement kEvents{"webhook_replays.events", R"sql(
     FROM events
     WHERE workspace_id = $1
         AND id > $2
+        AND id <= $6
         AND occurred_at >= $3
         AND occurred_at < $4
         AND resource <> 'webhook'
@@ -76,19 +77,20 @@ constexpr db::Statement kFailedEvents{"webhook_replays.failed_events", R"sql(
     FROM events
     WHERE workspace_id = $1
         AND id > $2
+        AND id <= $6
         AND occurred_at >= $3
         AND occurred_at < $4
         AND resource <> 'webhook'
         AND EXISTS (
             SELECT 1
             FROM deliveries
-            WHERE deliveries.event_id = events.id AND deliveries.webhook_id = $6
+            WHERE deliveries.event_id = events.id AND deliveries.webhook_id = $7
         )
         AND NOT EXISTS (
             SELECT 1
             FROM deliveries
             WHERE deliveries.event_id = events.id
-                AND deliveries.webhook_id = $6
+                AND deliveries.webhook_id = $7
                 AND deliveries.state NOT IN ('rejected', 'unknown', 'cancelled', 'suppressed')
         )
     ORDER BY id
@@ -188,11 +190,16 @@ Result<std::int64_t> cancel_replay_deliveries(db::Session& session, const Webhoo
 }
 
 Result<std::vector<ReplayableEvent>> events_to_replay(db::Session& session, const WebhookReplay& replay,
-                                                      int limit)
+                                                      std::int64_t up_to_event, int limit)
 {
     using db::param;
-    db::Parameters parameters{param(replay.workspace_id), param(replay.after_event), param(replay.since),
-                              param(replay.until), param(limit)};
+    db::Parameters parameters{
+        param(replay.workspace_id),
+        param(replay.after_event),
+        param(replay.since),
+        param(replay.until),
+        param(limit),
+        param(up_to_event > 0 ? up_to_event : std::numeric_limits<std::int64_t>::max())};
     if (replay.scope == ReplayScope::everything)
         return query_all(session, kEvents, parameters, read_event);
     parameters.push_back(param(replay.webhook_id));

@@ -29,15 +29,16 @@ Result<bool> note_replay_progress(db::Session& session, const WebhookReplay& rep
 Result<std::int64_t> cancel_replay_deliveries(db::Session& session, const WebhookReplay& replay,
                                               const std::string& reason, Instant now);
 
-// Events of the replay's range and scope after `after_event`, oldest first; of every type, test sends left
-// out. Under ReplayScope::failed those with a delivery to the webhook that ended badly, and none that was
-// accepted or is still to end.
+// Events of the replay's range and scope after `after_event`, up to `up_to_event` (0 = no bound), oldest
+// first; of every type, test sends left out. The walk over a long range may take its time: read it outside
+// the writer, and ask again there for what was found. Under ReplayScope::failed those with a delivery to the
+// webhook that ended badly, and none that was accepted or is still to end.
 struct ReplayableEvent {
     std::int64_t id = 0;
     std::string type;
 };
 Result<std::vector<ReplayableEvent>> events_to_replay(db::Session& session, const WebhookReplay& replay,
-                                                      int limit);
+                                                      std::int64_t up_to_event, int limit);
 
 // How the deliveries that the replay made are doing.
 struct ReplayTally {

@@ -77,11 +77,11 @@ protected:
         replay.created_at = at(100);
         return replay;
     }
-    std::vector<std::int64_t> to_replay(const WebhookReplay& replay)
+    std::vector<std::int64_t> to_replay(const WebhookReplay& replay, std::int64_t up_to = 0)
     {
         std::vector<std::int64_t> ids;
         for (const ReplayableEvent& event :
-             read([&](db::Session& session) { return events_to_replay(session, replay, 10); }))
+             read([&](db::Session& session) { return events_to_replay(session, replay, up_to, 10); }))
             ids.push_back(event.id);
         return ids;
     }
@@ -166,6 +166,8 @@ TEST_F(SentAgain, ReplaysFindWhatNeverArrived)
     WebhookReplay on = make_replay(ReplayScope::everything);
     on.after_event = open.id;
     EXPECT_THAT(to_replay(on), ElementsAre(never.id));
+    EXPECT_THAT(to_replay(make_replay(ReplayScope::everything), rejected.id),
+                ElementsAre(accepted.id, rejected.id));
     end(resend(rejected, DeliveryCause::replay).id, DeliveryState::accepted);
     EXPECT_THAT(to_replay(make_replay(ReplayScope::failed)), IsEmpty());
 }
