@@ -149,14 +149,4 @@ Result<> insert_delivery_failed_event(db::Session& session, std::int64_t deliver
                            now);
 }
 
-Result<std::string> template_of_run(db::Session& session, std::int64_t run_id)
-{
-    const Result<Run> run = get_run(session, run_id);
-    if (!run && run.error().kind == ErrorKind::not_found)
-        return std::string();
-    if (TRY(run).definition.empty())
-        return std::string();
-    return TRY(codec::definition_from_json(run->definition)).dashboard.template_html;
-}
-
 } // namespace presstime::store

@@ -20,9 +20,6 @@ Result<> insert_run_ended_events(db::Session& session, std::int64_t run_id, Inst
 // When a recipient of a report is given up: "delivery.failed", for the states rejected and unknown.
 Result<> insert_delivery_failed_event(db::Session& session, std::int64_t delivery_id, Instant now);
 
-// The HTML template that the run drew, empty when it drew widgets or has gone: what callback bodies say.
-Result<std::string> template_of_run(db::Session& session, std::int64_t run_id);
-
 // What the bounds of a schedule mean as instants: the first of starts_on, the last of ends_on (half-open).
 struct ScheduleBounds {
     std::optional<Instant> starts_at;
