@@ -39,6 +39,8 @@ struct WebhookControls {
     control::WebhookDeliveries& deliveries;
     control::ServerKeys& keys;
     std::string public_url; // stands before the addresses in a payload
+    // HTML of the dashboard that an event's run drew, which the format callback carries; may be empty.
+    std::function<Result<std::string>(const Event&)> template_of = {};
 };
 
 void add_report_routes(RouteTable& table, control::Reports& reports, control::Runs& runs);

@@ -86,9 +86,12 @@ void add_webhook_delivery_routes(RouteTable& table, const WebhookControls& contr
     table.add({"GET", "/v1/webhook_deliveries",
                [&deliveries](const Call& call) -> Result<http::Response> { return list(call, deliveries); }});
     table.add({"GET", "/v1/webhook_deliveries/{}",
-               [&deliveries, public_url = controls.public_url](const Call& call) -> Result<http::Response> {
+               [&deliveries, controls](const Call& call) -> Result<http::Response> {
                    const auto details = TRY(deliveries.get(call.principal, TRY(call.id(0))));
-                   return json_answer(200, webhook_delivery_details_json(details, public_url));
+                   std::string html;
+                   if (details.event && controls.template_of)
+                       html = TRY(controls.template_of(*details.event));
+                   return json_answer(200, webhook_delivery_details_json(details, controls.public_url, html));
                }});
     table.add({"POST", "/v1/webhook_deliveries/{}/redeliver",
                [&deliveries, &sends, &runs](const Call& call) -> Result<http::Response> {

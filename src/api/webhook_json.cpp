@@ -213,13 +213,14 @@ json::object webhook_delivery_json(const control::WebhookDeliveryRecord& record)
 }
 
 json::object webhook_delivery_details_json(const control::WebhookDeliveryDetails& details,
-                                           const std::string& public_url)
+                                           const std::string& public_url, const std::string& template_html)
 {
     json::object out = webhook_delivery_json(details.record);
     if (!details.webhook || !details.event)
         return out;
-    const auto body = stage::compose_event_body(
-        *details.event, *details.webhook, {std::max(1, details.record.delivery.attempt), public_url, {}});
+    const auto body =
+        stage::compose_event_body(*details.event, *details.webhook,
+                                  {std::max(1, details.record.delivery.attempt), public_url, template_html});
     if (!body)
         return out;
     out["request_headers"] = request_headers_json(details, body->content_type);

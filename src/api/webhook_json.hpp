@@ -20,6 +20,7 @@ boost::json::object replay_json(const control::ReplayRecord& record);
 boost::json::object webhook_delivery_json(const control::WebhookDeliveryRecord& record);
 // And what went out, as it is composed now: names of headers with secrets masked, and the payload.
 boost::json::object webhook_delivery_details_json(const control::WebhookDeliveryDetails& details,
-                                                  const std::string& public_url);
+                                                  const std::string& public_url,
+                                                  const std::string& template_html);
 
 } // namespace presstime::api

@@ -1,6 +1,7 @@
 // Bounds of the registration check, and who is given what.
 #include "app/webhook_parts.hpp"
 
+#include "run/event_owner.hpp"
 #include "stage/event_body.hpp"
 #include "stage/event_settle.hpp"
 
@@ -27,13 +28,27 @@ control::WebhookTools make_webhook_tools(const http::EgressPolicy& egress)
 
 WebhookParts::WebhookParts(const control::Environment& environment, const SecretBox& box,
                            const http::EgressPolicy& egress)
-    : tools(make_webhook_tools(egress)),
+    : database(environment.database),
+      tools(make_webhook_tools(egress)),
       webhooks(environment, box, egress, tools),
       sends(environment, tools),
       replays(environment, tools),
       deliveries(environment),
       keys(environment, box)
 {
+}
+
+api::WebhookControls WebhookParts::controls(std::string public_url)
+{
+    const auto template_of = [this](const Event& event) -> Result<std::string> {
+        std::string html;
+        TRY(database.read([&](db::Session& session) -> Result<> {
+            html = TRY(run::template_of_run(session, event));
+            return {};
+        }));
+        return html;
+    };
+    return {webhooks, sends, replays, deliveries, keys, std::move(public_url), template_of};
 }
 
 } // namespace presstime

@@ -18,11 +18,9 @@ struct WebhookParts {
     WebhookParts(const control::Environment& environment, const SecretBox& box,
                  const http::EgressPolicy& egress);
 
-    api::WebhookControls controls(std::string public_url)
-    {
-        return {webhooks, sends, replays, deliveries, keys, std::move(public_url)};
-    }
+    api::WebhookControls controls(std::string public_url);
 
+    db::Database& database;
     control::WebhookTools tools;
     control::Webhooks webhooks;
     control::WebhookSends sends;
