@@ -200,6 +200,32 @@ TEST_F(DataAccessTest, ADataSetThatIsNotNamedStaysClosed)
     EXPECT_LT(ask(sign(others)).status, 500);
 }
 
+TEST_F(DataAccessTest, ParametersOfTheTokenReachDataSetsMadeOfSql)
+{
+    register_key(host.public_key());
+    ASSERT_EQ(world
+                  .post("/v1/datasets", R"({"name":"later","connection":"shop",
+                        "sql":"SELECT region, revenue FROM sales WHERE month >= $since"})")
+                  .status,
+              201);
+    json::value asked = query();
+    asked.at("dataSetId") = "later";
+    json::object given = claims(only("North"));
+    given["dataSetIds"] = "*";
+    given["secureFilters"] = json::object{};
+    given["parameters"] = {{"since", "2026-02"}};
+    const Answer answer = ask(sign(given), {{"queries", {asked}}});
+    EXPECT_EQ(json::serialize(answer.body), R"([[["South",20]]])");
+}
+
+TEST_F(DataAccessTest, ARequestIsBounded)
+{
+    register_key(host.public_key());
+    const std::string token = sign(claims(only("North")));
+    EXPECT_EQ(ask(token, {{"queries", json::array(51, query())}}).text("field"), "queries");
+    EXPECT_EQ(ask(token, {{"queries", json::array(50, query())}}).body.as_array().size(), 50u);
+}
+
 TEST_F(DataAccessTest, MistakesAreNamedByTheirPath)
 {
     register_key(host.public_key());

@@ -220,6 +220,31 @@ TEST_F(EmbedTest, ASessionEndsWithTheKeyThatMadeIt)
     EXPECT_EQ(browse(made.text("token"), "/v1/embed/dashboard").status, 401);
 }
 
+TEST_F(EmbedTest, PeopleSeeTheirOwnSessionsAndAdminsAll)
+{
+    const std::string reader = world.make_key("read");
+    const auto list = [&](const std::string& key) {
+        return world.send("GET", "/v1/embed-sessions?limit=2", "", {{"authorization", "Bearer " + key}});
+    };
+    const auto view = [&](const std::string& key) {
+        return world.send("POST", "/v1/reports/2/view-token", "", {{"authorization", "Bearer " + key}});
+    };
+    for (int n = 0; n < 3; ++n)
+        view(reader);
+    for (int n = 0; n < 3; ++n)
+        view(world.admin_key);
+    const Answer own = list(reader);
+    EXPECT_EQ(own.body.as_array().size(), 2u) << "a page is full whatever is left out of it";
+    EXPECT_THAT(own.header("Link"), HasSubstr("rel=\"next\""));
+    EXPECT_EQ(world.get("/v1/embed-sessions").body.as_array().size(), 6u);
+    const std::int64_t admins = world.get("/v1/embed-sessions").body.at(0).at("id").as_int64();
+    EXPECT_EQ(world
+                  .send("DELETE", "/v1/embed-sessions/" + std::to_string(admins), "",
+                        {{"authorization", "Bearer " + reader}})
+                  .status,
+              404);
+}
+
 TEST_F(EmbedTest, SessionsNeedTheRightToRunViewTokensTheRightToRead)
 {
     const std::string reader = world.make_key("read");

@@ -206,16 +206,20 @@ Result<Page<EmbedSession>> EmbedSessions::list(const Principal& principal, const
     const std::int64_t before = TRY(parse_cursor(page.cursor));
     std::vector<EmbedSession> sessions;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        sessions = TRY(store::list_embed_sessions(session, principal.workspace_id, environment_.clock.now(),
-                                                  before, rows_to_fetch(page)));
+        sessions = TRY(collect<EmbedSession>(
+            rows_to_fetch(page), before,
+            [&](std::int64_t below, int limit) {
+                return store::list_embed_sessions(session, principal.workspace_id, environment_.clock.now(),
+                                                  below, limit);
+            },
+            [&](const EmbedSession& each) -> Result<bool> {
+                return can(principal, Action::read, resource_of(each));
+            },
+            [](const EmbedSession& last) { return last.id; }));
         return {};
     }));
-    Page<EmbedSession> shown = TRY(make_page(
-        std::move(sessions), page, [](const EmbedSession& last) { return fmt::format("{}", last.id); }));
-    std::erase_if(shown.items, [&](const EmbedSession& session) {
-        return !can(principal, Action::read, resource_of(session));
-    });
-    return shown;
+    return make_page(std::move(sessions), page,
+                     [](const EmbedSession& last) { return fmt::format("{}", last.id); });
 }
 
 Result<> EmbedSessions::remove(const Principal& principal, std::int64_t id)

@@ -1,6 +1,7 @@
 // The token is verified before anything else of the body is believed or run.
 #include "control/structured_results.hpp"
 
+#include "base/deadline.hpp"
 #include "base/text.hpp"
 #include "codec/json_reader.hpp"
 #include "codec/security_json.hpp"
@@ -15,6 +16,9 @@ namespace json = boost::json;
 
 constexpr std::size_t kMaxQueries = 50;
 constexpr std::int64_t kMaxRows = 100'000;
+// Of all queries of a request together, beside the limits of each.
+constexpr std::size_t kMaxBytes = 64 << 20;
+constexpr std::chrono::seconds kMaxTime{60};
 
 struct Request {
     std::string token;
@@ -65,8 +69,14 @@ Result<ResultSet> StructuredResults::create(std::string_view bearer, std::string
     Request request = TRY(read_request(json));
     const DataAccess access = TRY(tokens_.verify(request.token.empty() ? bearer : request.token));
     ResultSet set{{}, request.shape};
+    const Deadline deadline = Deadline::after(kMaxTime);
+    std::size_t bytes = 0;
     for (std::size_t index = 0; index < request.queries.size(); ++index) {
         const std::string path = codec::indexed("queries", index);
+        if (deadline.expired())
+            return fail(Error::too_large(
+                "queries", fmt::format("the queries take longer than {} s together; send fewer at once",
+                                       kMaxTime.count())));
         QueryAnswer answer = TRY(interactive_.run_structured({.workspace_id = access.workspace_id,
                                                               .query = std::move(request.queries[index]),
                                                               .path = path,
@@ -78,6 +88,12 @@ Result<ResultSet> StructuredResults::create(std::string_view bearer, std::string
                 path + ".limit", fmt::format("{} has more rows than one answer holds ({}); give it a limit "
                                              "and ask for the rest with offset",
                                              path, answer.table.completeness.reason)));
+        bytes += answer.table.data.byte_size();
+        if (bytes > kMaxBytes)
+            return fail(Error::too_large(
+                "queries", fmt::format("the results hold more than {} together; send fewer queries at once, "
+                                       "or give them limits",
+                                       format_bytes(kMaxBytes))));
         set.tables.push_back(std::move(answer.table));
     }
     return set;
