@@ -87,6 +87,8 @@ json::object report_json(const Report& report)
     Report shown = report;
     if (!shown.pdf_password.empty())
         shown.pdf_password = control::kMasked;
+    if (!shown.webhook_secret.empty())
+        shown.webhook_secret = control::kMasked;
     json::object out = parsed(codec::report_to_json(shown));
     out["owned_by"] = owner_json(report.owned_by);
     return out;

@@ -61,6 +61,7 @@ constexpr Operation kOperations[] = {
     {"GET", "/v1/runs/{run_id}/artifacts", "Runs", "Lists the files of a run, or draws another format of it",
      "format", "", "Artifact[]"},
     {"GET", "/v1/runs/{run_id}/artifacts/{n}", "Runs", "Gives one file", "", "", "file"},
+    {"GET", "/v1/links/{token}", "Runs", "Gives the file of a signed link, without a key", "", "", "file"},
     {"POST", "/v1/runs/{run_id}/cancel", "Runs", "Cancels a run that has not ended", "", "", "Run"},
     {"POST", "/v1/runs/{run_id}/resend", "Runs", "Sends again what failed, all, or to some", "", "Resend",
      "Run"},

@@ -12,6 +12,8 @@ namespace {
 http::Response saved_answer(const control::SavedReport& saved)
 {
     json::object body = report_json(saved.report);
+    if (!saved.made_webhook_secret.empty())
+        body["webhook_secret"] = saved.made_webhook_secret;
     if (!saved.warnings.empty())
         body["warnings"] = warnings_json(saved.warnings);
     http::Response response =
@@ -35,9 +37,11 @@ void add_documents(RouteTable& table, control::Reports& reports)
                        items.push_back(report_json(report));
                    return list_answer(call, std::move(items), page.next_cursor);
                }});
-    table.add({"POST", "/v1/reports", [&](const Call& call) -> Result<http::Response> {
+    table.add({"POST", "/v1/reports",
+               [&](const Call& call) -> Result<http::Response> {
                    return saved_answer(TRY(reports.create(call.principal, call.request.body)));
-               }});
+               },
+               Access::with_key, Repeat::keep_without_secret});
     table.add({"PUT", "/v1/reports", [&](const Call& call) -> Result<http::Response> {
                    return saved_answer(TRY(reports.put_by_name(call.principal, call.request.body)));
                }});

@@ -4,10 +4,14 @@
 
 #include "api/account_pages.hpp"
 #include "api/caller.hpp"
+#include "api/openapi.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "codec/json_write.hpp"
+#include "control/access.hpp"
+#include "control/changes.hpp"
 #include "platform/crypto/sha256.hpp"
+#include "platform/http/listen_address.hpp"
 #include "platform/http/problem.hpp"
 #include "store/token_store.hpp"
 
@@ -71,9 +75,12 @@ private:
     bool taken_ = false;
 };
 
-std::string fingerprint(const http::Request& request)
+// Also of who asks: nobody gets the answer that was another's.
+std::string fingerprint(const Call& call)
 {
-    std::string text = request.method + "\n" + request.path + "\n";
+    const http::Request& request = call.request;
+    std::string text = fmt::format("{}/{}\n{}\n{}\n", call.principal.user_id, call.principal.token_id,
+                                   request.method, request.path);
     for (const auto& [name, value] : request.query)
         text += percent_encode(name) + "=" + percent_encode(value) + "\n";
     return sha256_hex(text + "\n" + request.body);
@@ -93,7 +100,9 @@ std::string kept_body(const Route& route, const http::Response& response)
     if (route.repeat != Repeat::keep_without_secret)
         return response.body;
     boost::json::value body = boost::json::parse(response.body);
-    body.as_object()["secret"] = control::kMasked;
+    for (const std::string_view member : {"secret", "webhook_secret"})
+        if (boost::json::value* shown = body.as_object().if_contains(member); shown && shown->is_string())
+            *shown = control::kMasked;
     return codec::write_json(body);
 }
 
@@ -128,12 +137,19 @@ http::Response problem_answer(const Error& error)
 }
 
 Router::Router(control::Environment environment, Controls controls)
-    : environment_(std::move(environment)), tokens_(controls.tokens), sessions_(controls.sessions)
+    : environment_(std::move(environment)),
+      tokens_(controls.accounts.tokens),
+      sessions_(controls.accounts.sessions),
+      refusals_(controls.access.refusals),
+      metrics_open_(controls.monitoring.open_to_this_machine)
 {
     add_report_routes(table_, controls.reports, controls.runs);
     add_run_routes(table_, controls.runs);
     add_dashboard_routes(table_, controls.dashboards);
     add_query_routes(table_, controls.dashboards, controls.query_runs);
+    add_query_schedule_routes(table_, controls.results.query_schedules, controls.query_runs);
+    add_event_routes(table_, controls.results.events, controls.webhooks.public_url);
+    add_result_routes(table_, controls.results.stored);
     add_connection_routes(table_, controls.connections);
     add_dataset_routes(table_, controls.datasets);
     add_schedule_routes(table_, controls.schedules);
@@ -142,11 +158,18 @@ Router::Router(control::Environment environment, Controls controls)
     add_webhook_delivery_routes(table_, controls.webhooks, controls.runs);
     add_server_key_routes(table_, controls.webhooks.keys);
     add_secret_routes(table_, controls.secrets);
-    add_token_routes(table_, controls.tokens);
-    add_user_routes(table_, controls.users);
-    add_session_routes(table_, controls.sessions, controls.users, controls.accounts);
-    add_one_time_link_routes(table_, controls.one_time_links, controls.accounts);
+    add_token_routes(table_, controls.accounts.tokens);
+    add_user_routes(table_, controls.accounts.users);
+    add_session_routes(table_, controls.accounts);
+    add_one_time_link_routes(table_, controls.accounts);
     add_account_pages(table_);
+    add_category_routes(table_, controls.access.categories);
+    add_group_routes(table_, controls.access.groups);
+    add_access_routes(table_, controls.access.views);
+    add_audit_routes(table_, controls.access.audits);
+    add_workspace_routes(table_, controls.access.workspaces);
+    add_metrics_routes(table_, controls.monitoring.metrics, requests_);
+    add_openapi_routes(table_);
     add_theme_routes(table_, controls.themes);
     add_picture_routes(table_, controls.pictures);
     add_data_access_routes(table_, controls.embedding);
@@ -155,6 +178,13 @@ Router::Router(control::Environment environment, Controls controls)
 }
 
 http::Response Router::handle(const http::Request& request)
+{
+    http::Response response = handle_safely(request);
+    requests_.with([&](auto& counts) { ++counts[response.status]; });
+    return response;
+}
+
+http::Response Router::handle_safely(const http::Request& request)
 {
     try {
         return answer(request);
@@ -173,11 +203,14 @@ http::Response Router::answer(const http::Request& request)
             match.route->finish(request, response);
         return response;
     }
+    if (match.route && match.route->access == Access::key_or_this_machine && metrics_open_ &&
+        (request.local || http::ListenAddress{client_address(request)}.is_loopback()))
+        return call(*match.route, Call{request, {}, match.captures});
     const bool behind_key = match.route || request.path.starts_with("/v1/");
     const Result<Principal> principal =
         behind_key ? recognise(request, tokens_, sessions_) : Result<Principal>(Principal{});
     if (!principal)
-        return problem_answer(principal.error());
+        return refuse(principal.error(), Call{request, {}, {}});
     if (match.route)
         return call(*match.route, Call{request, *principal, match.captures});
     if (!match.allowed.empty())
@@ -192,7 +225,29 @@ http::Response Router::call(const Route& route, const Call& call)
     if (route.method == "POST" && !key.empty() && route.repeat != Repeat::never_keep)
         return call_once(route, call, key);
     Result<http::Response> response = route.handler(call);
-    return response ? std::move(*response) : problem_answer(response.error());
+    return response ? std::move(*response) : refuse(response.error(), call);
+}
+
+// The error as an answer, after those that refuse have been noted for the audit.
+http::Response Router::refuse(const Error& error, const Call& call)
+{
+    const bool unknown = error.kind == ErrorKind::unauthenticated && call.principal.name.empty();
+    if (unknown || error.kind == ErrorKind::forbidden || error.context == control::kHidden) {
+        store::AuditRow row;
+        row.workspace_id = call.principal.workspace_id;
+        row.actor = unknown ? std::string("unknown") : control::actor_of(call.principal);
+        row.actor_user_id = call.principal.user_id;
+        row.actor_token_id = call.principal.token_id;
+        row.peer = client_address(call.request);
+        row.action = "access.refused";
+        row.resource = call.request.method + " " + call.request.path;
+        row.detail = error.context == control::kHidden ? "hidden: " + error.message : error.message;
+        // Somebody who tries addresses or keys at random is one row a minute.
+        if (unknown)
+            row.resource.clear();
+        refusals_.note(std::move(row));
+    }
+    return problem_answer(error);
 }
 
 http::Response Router::call_once(const Route& route, const Call& call, const std::string& key)
@@ -203,7 +258,7 @@ http::Response Router::call_once(const Route& route, const Call& call, const std
     const KeyInUse in_use(keys_in_use_, fmt::format("{}/{}", workspace_id, key));
     if (!in_use.taken())
         return problem_answer(Error::conflict("a request with this Idempotency-Key is still being answered"));
-    const std::string request = fingerprint(call.request);
+    const std::string request = fingerprint(call);
     const Instant now = environment_.clock.now();
     std::optional<store::KeptAnswer> kept;
     Result<> looked = environment_.database.write([&](db::Session& session) -> Result<> {
@@ -227,7 +282,7 @@ http::Response Router::call_once(const Route& route, const Call& call, const std
     }
     Result<http::Response> response = route.handler(call);
     if (!response)
-        return problem_answer(response.error());
+        return refuse(response.error(), call);
     const Result<> stored = environment_.database.write([&](db::Session& session) {
         return store::keep_answer(
             session, workspace_id, key,

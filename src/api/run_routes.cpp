@@ -46,6 +46,11 @@ void add_run_routes(RouteTable& table, control::Runs& runs)
                    return artifact_answer(
                        call, TRY(runs.artifact(call.principal, TRY(call.id(0)), static_cast<int>(n))));
                }});
+    table.add({"GET", "/v1/links/{}",
+               [&](const Call& call) -> Result<http::Response> {
+                   return artifact_answer(call, TRY(runs.linked_artifact(call.captures.at(0))));
+               },
+               Access::open});
     table.add({"POST", "/v1/runs/{}/cancel", [&](const Call& call) -> Result<http::Response> {
                    return json_answer(200, run_json(TRY(runs.cancel(call.principal, TRY(call.id(0))))));
                }});

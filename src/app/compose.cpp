@@ -3,10 +3,14 @@
 #include "app/compose.hpp"
 
 #include "api/router.hpp"
+#include "app/access_parts.hpp"
+#include "app/account_parts.hpp"
 #include "app/builtin_names.hpp"
 #include "app/courier_lanes.hpp"
 #include "app/data_folder.hpp"
 #include "app/sealed_settings.hpp"
+#include "app/event_parts.hpp"
+#include "app/result_parts.hpp"
 #include "app/source_settings.hpp"
 #include "app/webhook_parts.hpp"
 #include "base/clock.hpp"
@@ -24,7 +28,6 @@
 #include "control/runs.hpp"
 #include "control/schedules.hpp"
 #include "control/secrets.hpp"
-#include "control/tokens.hpp"
 #include "platform/browser/browser.hpp"
 #include "platform/crypto/secret_box.hpp"
 #include "platform/http/fetch.hpp"
@@ -91,6 +94,7 @@ run::PipelineConfig pipeline_config(const Settings& settings, const std::string&
     config.mail_from = mail_from(settings);
     config.public_url = public_url;
     config.attachment_limit_bytes = settings.email_attachment_limit_mib << 20;
+    config.link_life = hours(24 * settings.link_days);
     return config;
 }
 
@@ -106,6 +110,8 @@ run::JanitorConfig janitor_config(const Settings& settings)
     config.keep_results = hours(24 * settings.retain_results_days);
     config.keep_artifacts = hours(24 * settings.retain_artifacts_days);
     config.keep_runs = hours(24 * settings.retain_runs_days);
+    config.keep_audit = hours(24 * settings.retain_audit_days);
+    config.keep_events = hours(24 * settings.retain_events_days);
     config.quota_bytes = settings.artifact_quota_gib << 30;
     config.tzdata_version = tzdata_version();
     return config;
@@ -169,12 +175,15 @@ struct Application::Parts {
                       {.query_limits = query_limits(settings),
                        .max_pages = static_cast<int>(settings.max_pages),
                        .templates = templates}),
-          courier(*database, *objects, clock,
+          courier(*database, *objects, secrets, clock,
                   run::NoticeWriter(*database, *objects, mail_from(settings), public_url), std::move(lanes),
                   {.worker_id = node,
                    .lease = seconds(settings.lease_s),
                    .drain = seconds(settings.drain_s),
-                   .header_prefix = settings.webhook_header_prefix}),
+                   .header_prefix = settings.webhook_header_prefix,
+                   .artifact_limit_bytes = settings.webhook_artifact_limit_mib << 20,
+                   .public_url = public_url,
+                   .link_life = hours(24 * settings.link_days)}),
           pipeline(
               *database, *objects, sources, clock, [this] { courier.poke(); },
               pipeline_config(settings, public_url, templates)),
@@ -183,9 +192,16 @@ struct Application::Parts {
                   .threads = static_cast<int>(settings.workers),
                   .lease = seconds(settings.lease_s),
                   .drain = seconds(settings.drain_s)}),
-          scheduler(*database, clock, [this] { worker.poke(); }, {}),
+          scheduler(
+              *database, clock,
+              [this] {
+                  worker.poke();
+                  results.poke();
+              },
+              {}),
           janitor(
               *database, *objects, clock, [this] { worker.poke(); }, janitor_config(settings)),
+          events(*database, secrets, egress, clock, settings, node, public_url),
           replayer(*database, clock, [this] { wake(); }, {}),
           environment{*database, *objects, clock, secrets, [this] { wake(); }},
           reports(environment, egress, report_rules(settings)),
@@ -197,15 +213,19 @@ struct Application::Parts {
           deliveries(environment),
           schedules(clock,
                     settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn),
-          tokens(environment),
+          accounts(environment, account_settings(settings, public_url, mail_from(settings))),
+          access(environment, accounts.tokens),
           themes(environment),
           pictures(environment, interactive),
           embedding(environment, interactive, interactive, embedding_rules(settings, public_url)),
           webhooks(environment, secrets, egress),
           secret_uses(environment, secrets, connection_kinds(), sealed_settings(settings)),
-          router(environment,
-                 {reports, dashboards, connections, datasets, runs, query_runs, schedules, deliveries, tokens, themes,
-                  pictures, embedding, webhooks.controls(public_url), secret_uses, [this] { return ready(); }})
+          results(environment,
+                  settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn, sources,
+                  {.worker_id = node, .query_limits = query_limits(settings)}),
+          router(environment, {reports, dashboards, connections, datasets, runs, query_runs, schedules, deliveries,
+                               accounts.controls(), access.controls(), {access.metrics, settings.metrics_open}, themes, pictures, embedding, webhooks.controls(public_url),
+                               secret_uses, results.controls(), [this] { return ready(); }})
     {
     }
 
@@ -214,6 +234,8 @@ struct Application::Parts {
         scheduler.poke();
         worker.poke();
         courier.poke();
+        events.poke();
+        results.poke();
     }
 
     Result<> ready();
@@ -239,6 +261,7 @@ struct Application::Parts {
     run::Worker worker;
     run::Scheduler scheduler;
     run::Janitor janitor;
+    EventParts events;
     run::Replayer replayer;
     control::Environment environment;
     control::Reports reports;
@@ -249,12 +272,14 @@ struct Application::Parts {
     control::QueryRuns query_runs;
     control::Deliveries deliveries;
     control::Schedules schedules;
-    control::Tokens tokens;
+    AccountParts accounts;
+    AccessParts access;
     control::Themes themes;
     control::Pictures pictures;
     control::Embedding embedding;
     WebhookParts webhooks;
     control::Secrets secret_uses;
+    ResultParts results;
     api::Router router;
     std::unique_ptr<http::Server> server;
     bool serving = false;
@@ -276,6 +301,7 @@ Result<> Application::Parts::adopt_orphans()
     TRY(objects->sweep_unfinished());
     TRY(janitor.rescue(clock.now() + seconds(settings.lease_s)));
     TRY(courier.adopt_orphans());
+    TRY(results.query_runner.rescue(Instant::max()));
     return {};
 }
 
@@ -345,13 +371,20 @@ Result<> Application::serve()
         });
     TRY(parts_->server->start());
     parts_->serving = true;
-    for (Service* service :
-         std::initializer_list<Service*>{&parts_->browser, &parts_->courier, &parts_->worker,
-                                         &parts_->scheduler, &parts_->janitor, &parts_->replayer})
+    for (Service* service : std::initializer_list<Service*>{
+             &parts_->accounts.errands, &parts_->access.refusals, &parts_->browser, &parts_->courier, &parts_->worker,
+             &parts_->scheduler, &parts_->janitor, &parts_->replayer, &parts_->results.query_runner})
         TRY(service->start());
+    TRY(parts_->events.start());
     log_info("server.started",
              {{"address", address()}, {"node", parts_->node}, {"data_dir", parts_->settings.data_dir}});
     return {};
+}
+
+Result<std::optional<std::string>> Application::first_start_link()
+{
+    const bool told = !parts_->settings.public_url.empty();
+    return parts_->accounts.links.issue_first_start(told ? parts_->public_url : address());
 }
 
 std::string Application::address() const
@@ -365,13 +398,18 @@ void Application::stop()
     if (!parts_->serving)
         return;
     parts_->serving = false;
+    parts_->results.events.stop();
     parts_->server->stop();
+    parts_->access.refusals.stop();
+    parts_->accounts.errands.stop();
+    parts_->results.query_runner.stop();
     parts_->replayer.stop();
     parts_->janitor.stop();
     parts_->scheduler.stop();
     parts_->worker.stop();
     parts_->browser.stop();
     parts_->courier.stop();
+    parts_->events.stop();
     log_info("server.stopped", {{"node", parts_->node}});
 }
 

@@ -8,6 +8,7 @@
 #include "platform/http/message.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace presstime {
@@ -23,6 +24,9 @@ public:
     Result<> serve();
     // "http://127.0.0.1:8080", with the port the system chose; valid after serve().
     std::string address() const;
+    // While there is no user: a fresh link that makes the owner, once; it ends the one before. Valid after
+    // serve().
+    Result<std::optional<std::string>> first_start_link();
     // Stops accepting, finishes or hands back what is under way. Safe to call twice.
     void stop();
 

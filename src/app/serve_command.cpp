@@ -56,6 +56,12 @@ int serve(std::span<const std::string_view> words, std::ostream& out, std::ostre
         return cli::report_failure(err, application.error());
     if (const Result<> serving = (*application)->serve(); !serving)
         return cli::report_failure(err, serving.error());
+    if (const auto link = (*application)->first_start_link(); !link)
+        log_error("setup.no_link", link.error());
+    else if (*link)
+        err << "First start: whoever opens this link becomes the owner; it works once:\n"
+            << **link << '\n'
+            << std::flush;
     out << "ready " << (*application)->address() << '\n' << std::flush;
     if (const Result<> fonts = check_fonts(); !fonts)
         log_error("fonts.missing", fonts.error());

@@ -22,6 +22,7 @@ struct Settings {
     std::string secret_key_file; // empty in the file = <data_dir>/secret.key
     std::vector<std::string> listen; // each passes http::parse_listen_address
     bool insecure = false;
+    bool metrics_open = true;
     std::string public_url; // without a final slash; empty = the address listened on
     std::int64_t io_threads = 0;
     std::int64_t handler_threads = 0;
@@ -31,6 +32,9 @@ struct Settings {
     std::string log_level;
     std::string node; // empty = the host's name
     std::string owner_email;
+    // Access
+    std::int64_t session_idle_hours = 0;
+    std::int64_t session_lifetime_days = 0;
     // Queries
     std::vector<std::string> source_roots; // empty in the file = <data_dir>/data
     std::int64_t query_timeout_s = 0;
@@ -64,6 +68,13 @@ struct Settings {
     std::vector<std::string> egress_allow;
     std::string webhook_header_prefix;
     std::int64_t webhook_timeout_s = 0;
+    std::int64_t webhook_artifact_limit_mib = 0;
+    std::int64_t link_days = 0;
+    std::int64_t event_timeout_s = 0;
+    std::int64_t webhook_in_flight = 0;
+    std::int64_t webhook_in_flight_per_endpoint = 0;
+    std::int64_t webhook_rate_per_minute = 0;
+    std::string webhook_ca_file;
     // Embedding
     std::vector<std::string> embed_origins;
     std::int64_t data_access_lifetime_h = 0;
@@ -71,6 +82,8 @@ struct Settings {
     std::int64_t retain_results_days = 0;
     std::int64_t retain_artifacts_days = 0;
     std::int64_t retain_runs_days = 0;
+    std::int64_t retain_events_days = 0;
+    std::int64_t retain_audit_days = 0;
     std::int64_t artifact_quota_gib = 0;
 };
 

@@ -68,7 +68,8 @@ constexpr std::array kTable{
          "The folder that holds everything the server keeps; one server at a time uses it."),
     text("Server", "secret_key_file", Kind::path, &S::secret_key_file, "",
          "The file of the keys that stored secrets are sealed with, made at the first start; empty = "
-         "secret.key in data_dir. Keep its copies apart from those of the data folder."),
+         "secret.key in "
+         "data_dir. Keep its copies apart from those of the data folder."),
     text("Server", "listen", Kind::list, &S::listen, "127.0.0.1:8080",
          "Addresses to serve HTTP on, as IP:PORT, separated by commas; port 0 lets the system choose.",
          check_listen_address),
@@ -76,6 +77,9 @@ constexpr std::array kTable{
          "Permits a listen address that other machines reach, although the server speaks no TLS itself. Set "
          "it when "
          "a proxy in front does."),
+    text("Server", "metrics_open", Kind::boolean, &S::metrics_open, "true",
+         "Lets programs on this machine read /metrics without a key; behind a proxy on this machine it must "
+         "send X-Forwarded-For."),
     text("Server", "public_url", Kind::text, &S::public_url, "",
          "The address people use to reach this server, for links in mail; empty = the address listened on.",
          check_public_url),
@@ -93,8 +97,16 @@ constexpr std::array kTable{
            "The least important log lines to write."),
     text("Server", "node", Kind::text, &S::node, "",
          "This server's name in run records; empty = the name of the machine."),
-    text("Server", "owner_email", Kind::text, &S::owner_email, "",
-         "Who is told when a report fails and its owner has no address; empty = nobody.", check_email),
+    text(
+        "Server", "owner_email", Kind::text, &S::owner_email, "",
+        "Who is told when a report fails and nobody owns it, and the address that the first start offers the "
+        "owner; empty = nobody.",
+        check_email),
+
+    number("Access", "session_idle_hours", Kind::integer, &S::session_idle_hours, "12", {1, 24 * 30, "hours"},
+           "A browser session that is not used for so long ends."),
+    number("Access", "session_lifetime_days", Kind::integer, &S::session_lifetime_days, "30",
+           {1, 366, "days"}, "A browser session ends after so long, however much it is used."),
 
     text("Queries", "source_roots", Kind::list, &S::source_roots, "",
          "Folders that file connections may read, separated by commas; empty = the folder data in the data "
@@ -139,7 +151,7 @@ constexpr std::array kTable{
            "How the connection is protected: starttls upgrades it, tls begins with it, none leaves it open "
            "to read."),
     text("Mail", "smtp_user", Kind::text, &S::smtp_user, "", "Name to log in with; empty = no login."),
-    text("Mail", "smtp_password", Kind::secret, &S::smtp_password, "", 
+    text("Mail", "smtp_password", Kind::secret, &S::smtp_password, "",
          "Password to log in with; may stand sealed, as presstime secret seal prints it."),
     text("Mail", "smtp_password_file", Kind::path, &S::smtp_password_file, "",
          "A file whose first line is the password, instead of smtp_password."),
@@ -166,6 +178,21 @@ constexpr std::array kTable{
          "What the headers of artifact webhooks begin with.", check_header_prefix),
     number("Webhooks", "webhook_timeout_s", Kind::integer, &S::webhook_timeout_s, "20", {1, 300, "seconds"},
            "Time for one artifact webhook, from connecting to the end of the answer."),
+    number("Webhooks", "webhook_artifact_limit_mib", Kind::integer, &S::webhook_artifact_limit_mib, "100",
+           {1, 10'240, "MiB"}, "Largest artifact to post; a larger one goes as a link."),
+    number("Webhooks", "link_days", Kind::integer, &S::link_days, "7", {1, 366, "days"},
+           "How long a link to an artifact that is too large to attach or post opens it."),
+    number("Webhooks", "event_timeout_s", Kind::integer, &S::event_timeout_s, "15", {1, 60, "seconds"},
+           "Time for one try of an event webhook, from looking up the name to the end of the answer."),
+    number("Webhooks", "webhook_in_flight", Kind::integer, &S::webhook_in_flight, "1024", {1, 16'384, ""},
+           "Tries of event webhooks under way at once, in all."),
+    number("Webhooks", "webhook_in_flight_per_endpoint", Kind::integer, &S::webhook_in_flight_per_endpoint,
+           "16", {1, 4'096, ""}, "Tries under way at one webhook."),
+    number("Webhooks", "webhook_rate_per_minute", Kind::integer, &S::webhook_rate_per_minute, "0",
+           {0, 6'000'000, "a minute"},
+           "Tries a minute at a webhook that has no rate_limit_per_minute of its own; 0 = no limit."),
+    text("Webhooks", "webhook_ca_file", Kind::path, &S::webhook_ca_file, "",
+         "Certificates to trust for webhooks, in PEM form; empty = the system's."),
 
     text("Embedding", "embed_origins", Kind::list, &S::embed_origins, "",
          "Origins whose pages may call the embed API and show dashboards in frames, separated by commas: "
@@ -180,6 +207,8 @@ constexpr std::array kTable{
            "(retain_results); 0 = not at all."),
     number("Retention", "retain_artifacts_days", Kind::integer, &S::retain_artifacts_days, "90",
            {1, kHundredYears, "days"}, "How long rendered files are kept."),
+    number("Retention", "retain_audit_days", Kind::integer, &S::retain_audit_days, "400",
+           {1, kHundredYears, "days"}, "How long the audit keeps who changed what and who was refused."),
     number("Retention", "retain_runs_days", Kind::integer, &S::retain_runs_days, "400",
            {1, kHundredYears, "days"}, "How long the records of runs and deliveries are kept."),
     number("Retention", "artifact_quota_gib", Kind::integer, &S::artifact_quota_gib, "10",

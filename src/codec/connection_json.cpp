@@ -90,6 +90,7 @@ std::string definition_to_json(const Definition& definition)
 {
     Report shown = definition.report;
     shown.pdf_password.clear();
+    shown.webhook_secret.clear();
     return fmt::format(R"({{"report":{},"dashboard":{},"theme_version":{}}})", report_to_json(shown),
                        dashboard_to_json(definition.dashboard), definition.theme_version);
 }

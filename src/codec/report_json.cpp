@@ -198,6 +198,8 @@ void read_delivery(ObjectReader& reader, Report& report)
     reader.boolean("email_html", report.email_html);
     reader.word("on_unknown", report.on_unknown);
     reader.text("webhook_url", report.webhook_url, {0, 2'000});
+    reader.text("webhook_secret", report.webhook_secret,
+                {0, 400}); // sealed ones are longer than what people give
     reader.integer("webhook_retries", report.webhook_retries, {0, 9});
 }
 
@@ -205,7 +207,7 @@ void read_report(ObjectReader& reader, Report& report, Presence presence)
 {
     reader.ignore({"kind", "strict", "warnings", "id", "owned_by", "uuid", "workspace_id", "version",
                    "created_at", "updated_at", "next_run_at"});
-    reader.refuse_not_yet({"burst", "rrule", "webhook_secret", "attach"});
+    reader.refuse_not_yet({"burst", "rrule", "attach"});
     if (presence == Presence::whole) {
         reader.require("dashboard_id");
         reader.require("name");
@@ -298,6 +300,8 @@ void write_delivery(json::object& out, const Report& report)
         out["email_html"] = false;
     out["on_unknown"] = to_text(report.on_unknown);
     out["webhook_url"] = report.webhook_url.empty() ? json::value(nullptr) : json::value(report.webhook_url);
+    if (!report.webhook_secret.empty())
+        out["webhook_secret"] = report.webhook_secret;
     out["webhook_retries"] = report.webhook_retries;
 }
 

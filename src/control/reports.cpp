@@ -9,6 +9,7 @@
 #include "control/changes.hpp"
 #include "control/connections.hpp"
 #include "control/new_run.hpp"
+#include "control/report_secrets.hpp"
 #include "store/access_store.hpp"
 #include "store/dashboard_store.hpp"
 #include "store/run_store.hpp"
@@ -28,27 +29,6 @@ bool says_the_same(const Report& a, Report b)
     return codec::report_to_json(a) == codec::report_to_json(b);
 }
 
-void keep_masked_password(const Report& stored, Report& report)
-{
-    if (report.pdf_password == kMasked)
-        report.pdf_password = stored.pdf_password;
-}
-
-// A password that was given is sealed; the stored one stays as it is when that says the same.
-Result<> seal_password(const SecretBox& box, const Report* stored, Report& report)
-{
-    constexpr std::size_t kMaxBytes = 127;
-    const std::string known = stored ? stored->pdf_password : std::string();
-    if (report.pdf_password.empty() || (report.pdf_password == known && is_sealed(known)))
-        return {};
-    if (report.pdf_password.size() > kMaxBytes)
-        return fail(Error::invalid("pdf_password",
-                                   fmt::format("pdf_password must have at most {} bytes", kMaxBytes)));
-    report.pdf_password = store::seal_or_keep(box, report.pdf_password, known,
-                                              store::pdf_password_purpose(report.uuid));
-    return {};
-}
-
 void keep_server_fields(const Report& stored, Report& report)
 {
     report.id = stored.id;
@@ -59,7 +39,7 @@ void keep_server_fields(const Report& stored, Report& report)
     report.next_run_at = stored.next_run_at;
     report.created_at = stored.created_at;
     report.updated_at = stored.updated_at;
-    keep_masked_password(stored, report);
+    keep_stored_secrets(stored, report);
 }
 
 } // namespace
@@ -123,12 +103,9 @@ Result<SavedReport> Reports::insert(const Principal& principal, SavedReport save
 {
     const Instant now = environment_.clock.now();
     Report& report = saved.report;
-    if (report.pdf_password == kMasked)
-        return fail(Error::invalid(
-            "pdf_password", "pdf_password is masked here and not stored yet; give the password itself"));
     report.id = 0;
     report.uuid = make_uuid(now);
-    TRY(seal_password(environment_.secrets, nullptr, report));
+    saved.made_webhook_secret = TRY(seal_secrets(environment_.secrets, nullptr, report));
     report.owned_by = owner_of(principal);
     report.created_at = now;
     report.updated_at = now;
@@ -173,7 +150,7 @@ Result<> Reports::replace(db::Session& session, const Principal& principal, cons
     const Instant now = environment_.clock.now();
     Report& report = saved.report;
     keep_server_fields(current, report);
-    TRY(seal_password(environment_.secrets, &current, report));
+    saved.made_webhook_secret = TRY(seal_secrets(environment_.secrets, &current, report));
     if (says_the_same(current, report))
         return {};
     const bool rule_changed = !(current.schedule == report.schedule) || current.enabled != report.enabled;
@@ -198,7 +175,7 @@ Result<SavedReport> Reports::patch(const Principal& principal, std::int64_t id, 
         const Report current = TRY(store::get_report_of(session, principal.workspace_id, id));
         TRY(check_version(expected, current.version, fmt::format("report {}", id)));
         Report wanted = TRY(codec::patch_report(current, json));
-        keep_masked_password(current, wanted);
+        keep_stored_secrets(current, wanted);
         Report paused = current;
         paused.enabled = false;
         // Pausing must work whatever else has become wrong with the report meanwhile.

@@ -17,6 +17,7 @@ struct SavedReport {
     Report report;
     std::vector<Warning> warnings;
     bool created = false;
+    std::string made_webhook_secret; // shown once; empty when none was made
 };
 
 class Reports {

@@ -5,8 +5,10 @@
 #include "calendar/period.hpp"
 #include "codec/json_reader.hpp"
 #include "control/access.hpp"
+#include "control/changes.hpp"
 #include "control/new_run.hpp"
 #include "platform/mail/mail_address.hpp"
+#include "store/artifact_link.hpp"
 #include "store/dashboard_store.hpp"
 #include "store/delivery_store.hpp"
 #include "store/report_store.hpp"
@@ -18,6 +20,11 @@
 
 namespace presstime::control {
 namespace {
+
+std::string audit_name(std::int64_t run_id)
+{
+    return fmt::format("run {}", run_id);
+}
 
 DeliveryStatus status_of(const store::DeliveryTally& tally)
 {
@@ -118,7 +125,7 @@ Result<RunDetails> Runs::run_now(const Principal& principal, std::int64_t report
         const Report report = TRY(runnable_report(session, principal, Action::run, report_id));
         started = TRY(insert(session, TRY(make_run(report, RunCause::manual, now, now)),
                              report.schedule.overlap != Overlap::allow));
-        return {};
+        return record_audit(session, principal, "run.started", audit_name(started.run.id), {}, now);
     }));
     wake();
     return started;
@@ -146,7 +153,7 @@ Result<RunDetails> Runs::test(const Principal& principal, std::int64_t report_id
         if (run.test_recipient.empty())
             return fail(Error::invalid("email", "email is required: the workspace has no owner address"));
         started = TRY(insert(session, std::move(run), false));
-        return {};
+        return record_audit(session, principal, "run.tested", audit_name(started.run.id), {}, now);
     }));
     wake();
     return started;
@@ -163,7 +170,7 @@ Result<RunDetails> Runs::cancel(const Principal& principal, std::int64_t run_id)
             return fail(Error::conflict(fmt::format("run {} has ended already", run_id)));
         TRY(store::cancel_run_deliveries(session, run_id, reason, now));
         cancelled = TRY(details(session, TRY(store::get_run(session, run_id))));
-        return {};
+        return record_audit(session, principal, "run.cancelled", audit_name(run_id), {}, now);
     }));
     wake();
     return cancelled;
@@ -192,7 +199,7 @@ Result<RunDetails> Runs::replay(const Principal& principal, std::int64_t run_id)
         // One instant may be replayed any number of times.
         run.burst_key = run.uuid;
         started = TRY(insert(session, std::move(run), false));
-        return {};
+        return record_audit(session, principal, "run.replayed", audit_name(run_id), {}, now);
     }));
     wake();
     return started;
@@ -239,6 +246,21 @@ Result<StoredFile> Runs::artifact(const Principal& principal, std::int64_t run_i
         if (artifact.n == n)
             return StoredFile{artifact, TRY(environment_.objects.path_of(artifact.object_key))};
     return fail(Error::not_found(fmt::format("run {} has no artifact {}", run_id, n)));
+}
+
+Result<StoredFile> Runs::linked_artifact(std::string_view token)
+{
+    const store::ArtifactLink link =
+        TRY(store::open_artifact_link(environment_.secrets, token, environment_.clock.now()));
+    std::vector<Artifact> artifacts;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        artifacts = TRY(store::list_artifacts(session, link.run_id));
+        return {};
+    }));
+    for (const Artifact& artifact : artifacts)
+        if (artifact.n == link.artifact_n)
+            return StoredFile{artifact, TRY(environment_.objects.path_of(artifact.object_key))};
+    return fail(Error::not_found("the file of this link is past its retention"));
 }
 
 Result<> Runs::check_format(const std::string& format) const

@@ -78,9 +78,12 @@ std::string Secrets::renewed(const std::string& value, std::string_view purpose,
 std::string Secrets::renewed_report(const store::SecretRow& row, SealingCount& count) const
 {
     return renew_members(row.text, [&](const std::string& name, const std::string& value) {
-        return name != "pdf_password" ? value
-                                      : renewed(value, store::pdf_password_purpose(row.name),
-                                                fmt::format("pdf_password of report {}", row.key), count);
+        const std::string what = fmt::format("{} of report {}", name, row.key);
+        if (name == "pdf_password")
+            return renewed(value, store::pdf_password_purpose(row.name), what, count);
+        if (name == "webhook_secret")
+            return renewed(value, store::webhook_secret_purpose(row.name), what, count);
+        return value;
     });
 }
 

@@ -12,10 +12,11 @@
 
 namespace presstime::run {
 
-Courier::Courier(db::Database& database, ObjectStore& objects, const Clock& clock, NoticeWriter notices,
-                 std::vector<CourierLane> lanes, CourierConfig config)
+Courier::Courier(db::Database& database, ObjectStore& objects, const SecretBox& secrets, const Clock& clock,
+                 NoticeWriter notices, std::vector<CourierLane> lanes, CourierConfig config)
     : database_(database),
       objects_(objects),
+      secrets_(secrets),
       clock_(clock),
       notices_(std::move(notices)),
       config_(std::move(config))

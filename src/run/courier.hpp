@@ -7,6 +7,7 @@
 #include "base/poke.hpp"
 #include "base/service.hpp"
 #include "channel/channel.hpp"
+#include "platform/crypto/secret_box.hpp"
 #include "platform/db/database.hpp"
 #include "platform/objects/object_store.hpp"
 #include "run/notice.hpp"
@@ -38,12 +39,16 @@ struct CourierConfig {
     std::chrono::milliseconds poll{1000};
     std::chrono::seconds drain{25}; // how long stop() waits for tries under way
     std::string header_prefix = "X-Presstime";
+    std::int64_t artifact_limit_bytes = 20 << 20; // a larger artifact is posted as a link
+    std::string public_url;                       // what links begin with
+    std::chrono::hours link_life{7 * 24};
 };
 
 class Courier final : public Service {
 public:
-    Courier(db::Database& database, ObjectStore& objects, const Clock& clock, NoticeWriter notices,
-            std::vector<CourierLane> lanes, CourierConfig config);
+    // All references must outlive it.
+    Courier(db::Database& database, ObjectStore& objects, const SecretBox& secrets, const Clock& clock,
+            NoticeWriter notices, std::vector<CourierLane> lanes, CourierConfig config);
     ~Courier() override;
 
     std::string_view name() const override { return "courier"; }
@@ -72,10 +77,11 @@ private:
     Attempt attempt(Lane& lane, Delivery& delivery);
     Result<> record(const Delivery& delivery, Attempt attempt);
     Result<> hand_back(const Delivery& delivery, Instant next_attempt_at, const std::string& reason);
-    Result<std::vector<Header>> webhook_headers(const Delivery& delivery);
+    Result<> dress_artifact(const Delivery& delivery, Consignment& consignment);
 
     db::Database& database_;
     ObjectStore& objects_;
+    const SecretBox& secrets_;
     const Clock& clock_;
     NoticeWriter notices_;
     CourierConfig config_;

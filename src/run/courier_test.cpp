@@ -65,7 +65,7 @@ protected:
         std::vector<CourierLane> lanes;
         lanes.push_back({.channel = "email", .sender = std::move(*channel)});
         return std::make_unique<Courier>(
-            *world.database, *world.objects, world.clock,
+            *world.database, *world.objects, secrets, world.clock,
             NoticeWriter(*world.database, *world.objects, "reports@example.com", ""), std::move(lanes),
             CourierConfig{.worker_id = "c"});
     }
@@ -93,6 +93,7 @@ protected:
     }
 
     World world;
+    SecretBox secrets{KeyRing::load_or_create(world.folder / "secret.key").value()};
     Report report;
     std::int64_t run_id = 0;
 };

@@ -4,10 +4,10 @@
 #include "base/fail_point.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "run/artifact_post.hpp"
 #include "run/run_end.hpp"
 #include "run/unknown_policy.hpp"
 #include "stage/settle.hpp"
-#include "stage/webhook_headers.hpp"
 #include "store/delivery_store.hpp"
 #include "store/report_store.hpp"
 #include "store/run_store.hpp"
@@ -98,25 +98,29 @@ Result<Consignment> Courier::consign(Delivery& delivery)
     consignment.payload_bytes = static_cast<std::int64_t>(size);
     consignment.message_id = delivery.message_id;
     if (delivery.channel == "webhook")
-        consignment.headers = TRY(webhook_headers(delivery));
+        TRY(dress_artifact(delivery, consignment));
     return consignment;
 }
 
-Result<std::vector<Header>> Courier::webhook_headers(const Delivery& delivery)
+// Headers and signatures of an artifact's post; one that is too large goes as a link to it.
+Result<> Courier::dress_artifact(const Delivery& delivery, Consignment& consignment)
 {
-    std::vector<Header> headers;
+    ArtifactPost post;
+    post.delivery = delivery;
     TRY(database_.read([&](db::Session& session) -> Result<> {
-        const Run run = TRY(store::get_run(session, delivery.run_id));
-        const Report report = TRY(store::get_report(session, delivery.report_id));
+        post.run = TRY(store::get_run(session, delivery.run_id));
+        post.report = TRY(store::get_report(session, delivery.report_id));
         for (const Artifact& artifact : TRY(store::list_artifacts(session, delivery.run_id)))
             if (artifact.n == delivery.artifact_n)
-                headers = stage::artifact_headers(run, report, artifact, config_.header_prefix);
+                post.artifact = artifact;
         return {};
     }));
-    if (headers.empty())
+    if (post.artifact.run_id == 0)
         return fail(Error::give_up("the artifact of this delivery is gone: it is past its retention"));
-    headers.push_back({"webhook-id", delivery.message_id});
-    return headers;
+    return dress(post,
+                 {objects_, secrets_, config_.header_prefix, config_.public_url, config_.artifact_limit_bytes,
+                  config_.link_life, clock_.now()},
+                 consignment);
 }
 
 Result<> Courier::record(const Delivery& delivery, Attempt made)

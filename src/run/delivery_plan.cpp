@@ -10,6 +10,7 @@
 #include "platform/mail/mime.hpp"
 #include "stage/mail_text.hpp"
 #include "stage/settle.hpp"
+#include "store/artifact_link.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -82,9 +83,10 @@ Result<std::string> DeliveryPlanner::store_mail(const DrawnRun& drawn, const Mai
     std::int64_t attached_bytes = 0;
     for (const Artifact& artifact : drawn.artifacts) {
         if (attached_bytes + artifact.bytes > config_.attachment_limit_bytes) {
-            words.linked_artifacts.push_back(fmt::format("{} ({}): {}/v1/runs/{}/artifacts/{}",
-                                                         artifact.filename, format_bytes(artifact.bytes),
-                                                         config_.public_url, drawn.run.id, artifact.n));
+            const std::string path = store::artifact_link_path(
+                secrets_, {drawn.run.id, artifact.n, mail.date + config_.link_life});
+            words.linked_artifacts.push_back(fmt::format(
+                "{} ({}): {}{}", artifact.filename, format_bytes(artifact.bytes), config_.public_url, path));
             continue;
         }
         attached_bytes += artifact.bytes;

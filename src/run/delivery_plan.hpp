@@ -5,6 +5,7 @@
 #include "codec/document.hpp"
 #include "model/delivery.hpp"
 #include "model/run.hpp"
+#include "platform/crypto/secret_box.hpp"
 #include "platform/mail/mime.hpp"
 #include "platform/objects/object_store.hpp"
 #include "run/pipeline.hpp"
@@ -26,7 +27,8 @@ struct DrawnRun {
 
 class DeliveryPlanner {
 public:
-    DeliveryPlanner(ObjectStore& objects, const PipelineConfig& config) : objects_(objects), config_(config)
+    DeliveryPlanner(ObjectStore& objects, const SecretBox& secrets, const PipelineConfig& config)
+        : objects_(objects), secrets_(secrets), config_(config)
     {
     }
 
@@ -47,6 +49,7 @@ private:
     Result<> plan_mail(const DrawnRun& drawn, Instant now, std::vector<Delivery>& deliveries) const;
 
     ObjectStore& objects_;
+    const SecretBox& secrets_;
     const PipelineConfig& config_;
 };
 

@@ -27,6 +27,7 @@ struct PipelineConfig {
     std::string mail_from;                            // address in From:
     std::string public_url;                           // links in mail
     std::int64_t attachment_limit_bytes = 20LL << 20; // more goes as a link
+    std::chrono::hours link_life{7 * 24};
 };
 
 enum class RunOutcome {

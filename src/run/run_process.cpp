@@ -275,7 +275,7 @@ Result<stage::MailBody> RunProcess::make_mail_body()
 
 Result<> RunProcess::hand_over()
 {
-    const DeliveryPlanner planner{pipeline_.objects_, pipeline_.config_};
+    const DeliveryPlanner planner{pipeline_.objects_, pipeline_.sources_.secrets(), pipeline_.config_};
     const stage::MailBody body = TRY(make_mail_body());
     const DrawnRun drawn{run_, definition_, artifacts_, error_of_artifacts(), body};
     std::vector<Delivery> deliveries = TRY(planner.plan(drawn, pipeline_.clock_.now()));

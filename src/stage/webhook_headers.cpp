@@ -7,16 +7,11 @@
 #include <fmt/format.h>
 
 namespace presstime::stage {
-namespace {
-
-// RFC 9530 section 2: the digest as a structured-field byte sequence.
 std::string content_digest(const std::string& sha256_hex)
 {
     const Result<std::vector<unsigned char>> bytes = hex_decode(sha256_hex);
     return bytes ? fmt::format("sha-256=:{}:", base64_encode(*bytes)) : std::string{};
 }
-
-} // namespace
 
 std::vector<Header> artifact_headers(const Run& run, const Report& report, const Artifact& artifact,
                                      const std::string& prefix)

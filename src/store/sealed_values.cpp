@@ -28,6 +28,11 @@ std::string pdf_password_purpose(std::string_view report_uuid)
     return fmt::format("report.pdf_password/{}", report_uuid);
 }
 
+std::string webhook_secret_purpose(std::string_view report_uuid)
+{
+    return fmt::format("report.webhook_secret/{}", report_uuid);
+}
+
 std::string option_purpose(std::int64_t workspace_id, std::string_view connection, std::string_view option)
 {
     return fmt::format("connection.option/{}/{}/{}", workspace_id, connection, option);
@@ -36,6 +41,11 @@ std::string option_purpose(std::int64_t workspace_id, std::string_view connectio
 Result<std::string> open_pdf_password(const SecretBox& box, const Report& report)
 {
     return open_text(box, report.pdf_password, pdf_password_purpose(report.uuid), "pdf_password");
+}
+
+Result<std::string> open_webhook_secret(const SecretBox& box, const Report& report)
+{
+    return open_text(box, report.webhook_secret, webhook_secret_purpose(report.uuid), "webhook_secret");
 }
 
 Result<std::string> open_option(const SecretBox& box, const Connection& connection, const std::string& name)

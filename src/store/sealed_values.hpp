@@ -15,10 +15,12 @@ namespace presstime::store {
 // What they are sealed for. A report's is bound to its uuid, a connection's to its workspace and name, which
 // never change: a value copied to another row does not open.
 std::string pdf_password_purpose(std::string_view report_uuid);
+std::string webhook_secret_purpose(std::string_view report_uuid);
 std::string option_purpose(std::int64_t workspace_id, std::string_view connection, std::string_view option);
 
 // "" when there is none; `give_up` naming the field when it cannot be opened.
 Result<std::string> open_pdf_password(const SecretBox& box, const Report& report);
+Result<std::string> open_webhook_secret(const SecretBox& box, const Report& report);
 // One option's text, and all those a source is opened with.
 Result<std::string> open_option(const SecretBox& box, const Connection& connection, const std::string& name);
 Result<OptionValues> open_options(const SecretBox& box, const Connection& connection);

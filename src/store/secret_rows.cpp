@@ -24,7 +24,7 @@ constexpr std::array kColumns{
               {"secret_rows.reports", R"sql(
     SELECT id, document, workspace_id, uuid, ''
     FROM reports
-    WHERE id > $1 AND document LIKE '%"pdf_password"%'
+    WHERE id > $1 AND (document LIKE '%"pdf_password"%' OR document LIKE '%"webhook_secret"%')
     ORDER BY id
     LIMIT $2
 )sql"},

@@ -12,7 +12,7 @@
 namespace presstime::store {
 
 enum class SecretColumn {
-    report_document,       // JSON with pdf_password
+    report_document,       // JSON with pdf_password or webhook_secret
     connection_options,    // JSON object; which options are secret is the plug-in's to say
     webhook_authorization, // one sealed text
     webhook_headers,       // JSON object, every value sealed

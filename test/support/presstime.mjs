@@ -42,7 +42,8 @@ export async function startHelper(script, settings = {}, test) {
 }
 
 export class Presstime {
-  constructor({ folder, settings = {}, log = false }) {
+  constructor({ folder, settings = {}, log = false, listen = '127.0.0.1:0' }) {
+    this.listen = listen;
     this.folder = folder;
     this.settings = settings;
     this.log = log;
@@ -52,7 +53,7 @@ export class Presstime {
 
   // Resolves when it listens; rejects when it ended before that, with how.
   async start(extraEnvironment = {}) {
-    const args = ['serve', '--data-dir', this.folder, '--listen', '127.0.0.1:0'];
+    const args = ['serve', '--data-dir', this.folder, '--listen', this.listen];
     const env = { ...cleanEnvironment(), PRESSTIME_OWNER_EMAIL: 'owner@example.com', ...this.settings, ...extraEnvironment };
     this.child = spawn(binary, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.exited = new Promise((resolve) => this.child.once('exit', (code, signal) => resolve({ code, signal })));
