@@ -149,6 +149,13 @@ INSERT INTO new_attempts (id, delivery_id, n, started_at, latency_us, outcome, s
 SELECT id, delivery_id, n, started_at, latency_us, outcome, status_code, response, peer, bytes, error
 FROM attempts;
 
+-- Ids are never given twice, also those of rows that were deleted.
+DELETE FROM sqlite_sequence WHERE name IN ('new_deliveries', 'new_attempts');
+INSERT INTO sqlite_sequence (name, seq)
+SELECT 'new_' || name, seq
+FROM sqlite_sequence
+WHERE name IN ('deliveries', 'attempts');
+
 DROP TABLE attempts;
 DROP TABLE deliveries;
 ALTER TABLE new_deliveries RENAME TO deliveries;

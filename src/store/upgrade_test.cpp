@@ -1,0 +1,73 @@
+// An upgrade over a full queue: the ledger of a release that knew runs alone goes on where it stood.
+#include "platform/db/test_database.hpp"
+#include "store/delivery_store.hpp"
+#include "store/migrate.hpp"
+
+#include <gtest/gtest.h>
+
+namespace presstime::store {
+namespace {
+
+constexpr int kBeforeEvents = 3; // the last script of that release
+
+constexpr std::string_view kFullQueue = R"sql(
+    INSERT INTO workspaces (id, uuid, name, owner_email, created_at) VALUES (1, 'w', 'W', 'o@example.com', 0);
+    INSERT INTO dashboards (id, workspace_id, number, name, category, draft, version, created_at, updated_at)
+    VALUES ('dash_a', 1, 1, 'A', 'Finance', '{}', 1, 0, 0);
+    INSERT INTO reports (id, uuid, workspace_id, dashboard_id, name, enabled, document, version, created_at,
+                         updated_at)
+    VALUES (1, 'r', 1, 'dash_a', 'R', 1, '{}', 1, 0, 0);
+    INSERT INTO runs (id, uuid, workspace_id, report_id, nominal_at, nominal_local, period_start, period_end,
+                      cause, status, phase, serial, not_before, queued_at)
+    VALUES (1, 'n', 1, 1, 0, '', 0, 0, 'schedule', 'running', 'deliver', 1, 0, 0);
+    INSERT INTO deliveries (id, workspace_id, run_id, report_id, purpose, channel, recipient, role, artifact_n,
+                            revision, message_id, payload_key, state, attempt, max_attempts, next_attempt_at,
+                            reason, created_at)
+    VALUES (7, 1, 1, 1, 'report', 'email', 'a@example.com', 'to', 0, 0, 'm7', 'k', 'pending', 0, 5, 10, '', 0),
+           (8, 1, 1, 1, 'report', 'webhook', 'https://h', 'to', 1, 0, 'm8', 'k', 'retrying', 1, 9, 20, 'late', 0),
+           (9, 1, 1, 1, 'report', 'email', 'b@example.com', 'to', 0, 0, 'm9', 'k', 'accepted', 1, 5, NULL, '', 0),
+           (50, 1, 1, 1, 'report', 'email', 'c@example.com', 'to', 0, 0, 'm', 'k', 'accepted', 1, 5, NULL, '', 0);
+    DELETE FROM deliveries WHERE id = 50;
+    INSERT INTO attempts (delivery_id, n, started_at, latency_us, outcome, status_code, response, peer, bytes, error)
+    VALUES (8, 1, 5, 6, 'deferred', 503, 'busy', '203.0.113.9:443', 10, 'webhook returned 503'),
+           (9, 1, 5, 6, 'accepted', 250, 'ok', '203.0.113.9:25', 10, '');
+)sql";
+
+TEST(Upgrade, KeepsAFullQueueAndItsHistory)
+{
+    const db::TemporaryFolder folder;
+    const auto database = db::open_sqlite({.file = folder.path() / "presstime.db"}).value();
+    const auto all = builtin_migrations(db::Dialect::sqlite);
+    ASSERT_TRUE(migrate(*database, all.first(kBeforeEvents), from_micros(1)));
+    ASSERT_TRUE(database->write([](db::Session& session) { return session.execute_script(kFullQueue); }));
+    const Result<> migrated = migrate(*database, all, from_micros(2));
+    ASSERT_TRUE(migrated) << migrated.error().message << " " << migrated.error().context;
+    EXPECT_EQ(db::check_integrity(*database), "ok");
+    const Result<> gone_on = database->write([](db::Session& session) -> Result<> {
+        const auto claimed = TRY(claim_deliveries(session, "w", "", 10, from_micros(100), from_micros(200)));
+        EXPECT_EQ(claimed.size(), 2U);
+        EXPECT_EQ(claimed.front().id, 7);
+        EXPECT_EQ(claimed.back().attempt, 2);
+        EXPECT_EQ(claimed.back().message_id, "m8");
+        const auto attempts = TRY(list_attempts(session, 8));
+        EXPECT_EQ(attempts.size(), 1U);
+        EXPECT_EQ(attempts.front().response, "busy");
+        EXPECT_EQ(attempts.front().cause, DeliveryCause::event);
+        EXPECT_EQ(TRY(get_delivery(session, 9)).state, DeliveryState::accepted);
+        Delivery next;
+        next.workspace_id = 1;
+        next.run_id = 1;
+        next.report_id = 1;
+        next.channel = "email";
+        next.recipient = "d@example.com";
+        next.created_at = from_micros(100);
+        EXPECT_TRUE(TRY(insert_delivery(session, next)));
+        EXPECT_GT(next.id, 50); // ids are never given twice
+        return {};
+    });
+    EXPECT_TRUE(gone_on) << gone_on.error().message << " " << gone_on.error().context;
+    database->close();
+}
+
+} // namespace
+} // namespace presstime::store
