@@ -1,11 +1,12 @@
-// A table of jobs; what they share (reading the words, opening
-// the API, reporting a failure) stands once, around it.
+// A table of jobs; what they share stands once, in api_job.cpp.
 #include "cli/api_commands.hpp"
 
 #include "base/text.hpp"
 #include "cli/api_call.hpp"
+#include "cli/api_job.hpp"
 #include "cli/apply.hpp"
-#include "cli/arguments.hpp"
+#include "cli/user_commands.hpp"
+#include "cli/workspace_commands.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -15,47 +16,9 @@ namespace presstime::cli {
 namespace json = boost::json;
 namespace {
 
-const Flag kDataDir{"data-dir", FlagKind::value, "FOLDER",
-                    "the server's data folder (default: the data_dir setting)"};
-
-std::string usage_of(const std::string& line, const std::string& what, const std::vector<Flag>& flags)
-{
-    return fmt::format("usage: presstime {}\n\n{}\n\n{}", line, what, describe_flags(flags));
-}
-
 std::int64_t id_of(const json::object& object)
 {
     return object.at("id").to_number<std::int64_t>();
-}
-
-// What every command here does first and last: read the words, open the API, print a failure.
-struct Job {
-    std::string name;  // "token create"
-    std::string words; // "--name NAME --scope admin|write|read"
-    std::string what;  // one sentence for --help
-    std::vector<Flag> flags;
-    Positionals positionals;
-    std::function<Result<>(ApiTransport&, const Arguments&, std::ostream& out, std::ostream& err)> work;
-};
-
-Command make_command(const OpenApi& open, Job job)
-{
-    job.flags.push_back(kDataDir);
-    Command command;
-    command.name = job.name;
-    command.summary = job.what;
-    command.usage = usage_of(job.name + " " + job.words, job.what, job.flags);
-    command.run = [open, job](std::span<const std::string_view> words, std::ostream& out, std::ostream& err) {
-        const Result<Arguments> arguments = parse_arguments(words, job.flags, job.positionals);
-        if (!arguments)
-            return report_wrong_usage(err, arguments.error());
-        const Result<std::unique_ptr<ApiTransport>> api = open(arguments->value("data-dir"));
-        if (!api)
-            return report_failure(err, api.error());
-        const Result<> done = job.work(**api, *arguments, out, err);
-        return done ? kExitDone : report_failure(err, done.error());
-    };
-    return command;
 }
 
 Result<> create_token(ApiTransport& api, const Arguments& arguments, std::ostream& out, std::ostream& err)
@@ -63,7 +26,9 @@ Result<> create_token(ApiTransport& api, const Arguments& arguments, std::ostrea
     const std::string name = arguments.value_or("name", "");
     if (name.empty())
         return fail(Error::invalid("--name", "--name is required: what you will recognise the token by"));
-    const json::object body{{"name", name}, {"scope", arguments.value_or("scope", "read")}};
+    json::object body{{"name", name}, {"scope", arguments.value_or("scope", "read")}};
+    if (const auto role = arguments.value("role"))
+        body["role"] = *role;
     const json::value answer = TRY(call_api(api, "POST", "/v1/tokens", json::serialize(body)));
     out << text_of(answer.as_object(), "token") << "\n";
     err << "This token is shown once; keep it safe.\n";
@@ -146,10 +111,12 @@ std::vector<Command> api_commands(const OpenApi& open)
 {
     const std::vector<Job> jobs{
         {"token create",
-         "--name NAME [--scope read|write|admin]",
+         "--name NAME [--scope read|write|admin] [--role viewer|editor|admin|owner]",
          "makes an API token and prints it, once, alone on standard output",
          {{"name", FlagKind::value, "NAME", "what you will recognise it by"},
-          {"scope", FlagKind::value, "SCOPE", "read (default), write or admin"}},
+          {"scope", FlagKind::value, "SCOPE", "read (default), write or admin"},
+          {"role", FlagKind::value, "ROLE",
+           "viewer, editor, admin or owner (default: viewer for read, else admin)"}},
          {},
          create_token},
         {"apply",
@@ -181,6 +148,10 @@ std::vector<Command> api_commands(const OpenApi& open)
     commands.reserve(jobs.size());
     for (const Job& job : jobs)
         commands.push_back(make_command(open, job));
+    for (Command& command : workspace_commands(open))
+        commands.push_back(std::move(command));
+    for (Command& command : user_commands(open))
+        commands.push_back(std::move(command));
     return commands;
 }
 

@@ -1,5 +1,5 @@
-// The commands that are API calls: token, apply, export, run, runs. Each works the same with and without a
-// running server; only the way to the API differs.
+// The commands that are API calls: token, apply, export, run, runs, user. Each works the same with and
+// without a running server; only the way to the API differs.
 #pragma once
 
 #include "cli/api_transport.hpp"
