@@ -10,7 +10,8 @@
 
 namespace presstime::api {
 
-enum class Access { with_key, open };
+// key_or_this_machine: a key, or a caller on this machine where the settings let it be enough.
+enum class Access { with_key, key_or_this_machine, open };
 // Whether an answer may be kept for Idempotency-Key: one that shows a secret may not, or with its member
 // `secret` masked.
 enum class Repeat { keep_answer, keep_without_secret, never_keep };

@@ -21,16 +21,15 @@ struct Controls {
     control::QueryRuns& query_runs;
     control::Schedules& schedules;
     control::Deliveries& deliveries;
-    control::Tokens& tokens;
-    control::Users& users;
-    control::Sessions& sessions;
-    control::OneTimeLinks& one_time_links;
-    control::AccountSettings accounts;
+    AccountControls accounts;
+    AccessControls access;
+    MonitoringControls monitoring;
     control::Themes& themes;
     control::Pictures& pictures;
     control::Embedding& embedding;
     WebhookControls webhooks;
     control::Secrets& secrets;
+    ResultControls results;
     std::function<Result<>()> ready; // why the server cannot work now; may be empty
 };
 
@@ -41,15 +40,21 @@ public:
 
     // Safe to call from several threads; never throws.
     http::Response handle(const http::Request& request);
+    const std::vector<Route>& routes() const { return table_.routes(); }
 
 private:
+    http::Response handle_safely(const http::Request& request);
     http::Response answer(const http::Request& request);
     http::Response call(const Route& route, const Call& call);
+    http::Response refuse(const Error& error, const Call& call);
     http::Response call_once(const Route& route, const Call& call, const std::string& key);
 
     control::Environment environment_;
     control::Tokens& tokens_;
     control::Sessions& sessions_;
+    control::Refusals& refusals_;
+    bool metrics_open_;
+    RequestCounts requests_;
     RouteTable table_;
     Guarded<std::set<std::string>> keys_in_use_;
 };

@@ -189,7 +189,7 @@ public:
     control::QueryRuns query_runs{environment, interactive};
     control::Schedules schedules{clock, control::Strictness::warn};
     control::Deliveries deliveries{environment};
-    control::AccountSettings accounts{.public_url = "http://127.0.0.1:8080",
+    control::AccountSettings account_settings{.public_url = "http://127.0.0.1:8080",
                                       .mail_from = "presstime@example.com",
                                       .owner_email = "owner@example.com",
                                       .secure_cookies = false};
@@ -197,9 +197,16 @@ public:
     control::UseNotes use_notes{environment, errands};
     control::PasswordGate password_gate;
     control::Tokens tokens{environment, use_notes};
-    control::Sessions sessions{environment, accounts, password_gate, use_notes};
-    control::OneTimeLinks one_time_links{environment, accounts, password_gate, errands};
+    control::Sessions sessions{environment, account_settings, password_gate, use_notes};
+    control::OneTimeLinks one_time_links{environment, account_settings, password_gate, errands};
     control::Users users{environment, one_time_links};
+    control::Refusals refusals{*database, clock};
+    control::Categories categories{environment};
+    control::Groups groups{environment};
+    control::AccessViews access_views{environment};
+    control::Audits audits{environment, refusals};
+    control::Metrics metrics{environment};
+    control::Workspaces workspaces{environment, tokens};
     control::Themes themes{environment};
     control::Pictures pictures{environment, interactive};
     control::Embedding embedding{environment,
@@ -221,6 +228,9 @@ public:
     control::WebhookDeliveries webhook_deliveries{environment};
     control::ServerKeys server_keys{environment, secrets};
     control::Secrets secret_uses{environment, secrets, connection_kinds(), {}};
+    control::Events events{environment};
+    control::StoredResults stored_results{environment};
+    control::QuerySchedules query_schedules{environment, control::Strictness::warn};
     Router router{environment,
                   {reports,
                    dashboards,
@@ -230,13 +240,16 @@ public:
                    query_runs,
                    schedules,
                    deliveries,
-                   tokens,
+                   {tokens, users, sessions, one_time_links, account_settings},
+                   {categories, groups, access_views, audits, workspaces, refusals},
+                   {metrics},
                    themes,
                    pictures,
                    embedding,
                    {webhooks, webhook_sends, webhook_replays, webhook_deliveries, server_keys,
                     "https://reports.example.com"},
                    secret_uses,
+                   {events, stored_results, query_schedules},
                    {}}};
     std::string admin_key;
 };
