@@ -120,8 +120,11 @@ TEST_F(SecretsAtRest, StandInNoFileInTheClear)
 {
     const std::int64_t id = add_report();
     add_vault();
+    const std::string webhook_secret = store::open_webhook_secret(world.secrets, report(id)).value();
+    ASSERT_TRUE(webhook_secret.starts_with("whsec_"));
     const std::string all = bytes_on_disk();
     EXPECT_THAT(all, HasSubstr("sealed:v1:"));
+    EXPECT_EQ(all.find(webhook_secret.substr(6)), std::string::npos);
     EXPECT_EQ(all.find(kPassword), std::string::npos);
     EXPECT_EQ(all.find(kVaultPassword), std::string::npos);
     EXPECT_EQ(store::open_pdf_password(world.secrets, report(id)).value(), kPassword);
@@ -249,8 +252,8 @@ TEST_F(SecretsAtRest, AreSealedAnewWhenTheKeyChanges)
 
     const Answer rotated = world.post("/v1/secrets/rotate", "{}");
     ASSERT_EQ(rotated.status, 200) << json::serialize(rotated.body);
-    EXPECT_EQ(rotated.number("renewed"), 6)
-        << "password, option, address, header, webhook's and server's key";
+    EXPECT_EQ(rotated.number("renewed"), 7)
+        << "a report's password and secret, option, address, header, webhook's and server's key";
     EXPECT_EQ(rotated.number("unreadable"), 0);
     const std::string new_key = world.secrets.newest_key_id();
     EXPECT_NE(new_key, old_key);
@@ -269,7 +272,7 @@ TEST_F(SecretsAtRest, OfARotationThatWasCutOffAreSealedAtTheNextStart)
     const std::int64_t id = add_report();
     ASSERT_TRUE(uses.seal_all());
     ASSERT_TRUE(world.secrets.add_key());
-    EXPECT_EQ(uses.seal_all()->renewed, 1);
+    EXPECT_EQ(uses.seal_all()->renewed, 2) << "password and secret";
     EXPECT_FALSE(world.secrets.needs_reseal(report(id).pdf_password));
 }
 
@@ -293,8 +296,8 @@ TEST_F(SecretsAtRest, WhoseKeyIsLostStopNothingElse)
     SecretBox other(KeyRing::load_or_create(world.folder / "secret.key").value());
     control::Environment environment{*world.database, *world.objects, world.clock, other, {}};
     control::Secrets late{environment, other, vault_kinds(), {}};
-    EXPECT_EQ(late.seal_all()->unreadable, 2);
-    EXPECT_EQ(late.seal_all()->unreadable, 2) << "said again at every start";
+    EXPECT_EQ(late.seal_all()->unreadable, 3);
+    EXPECT_EQ(late.seal_all()->unreadable, 3) << "said again at every start";
 
     const Result<std::string> opened = store::open_pdf_password(other, report(id));
     ASSERT_FALSE(opened);
@@ -310,7 +313,8 @@ TEST_F(SecretsAtRest, WhoseKeyIsLostStopNothingElse)
     EXPECT_TRUE(late_connections.patch(admin, "vault", R"({"options":{"password":"new"}})", {}));
     control::Reports late_reports{environment, world.egress, {.formats = world.formats}};
     EXPECT_TRUE(late_reports.patch(admin, id, R"({"enabled":false})", {}));
-    EXPECT_TRUE(late_reports.patch(admin, id, R"({"pdf_password":"new"})", {}));
+    const std::string secrets = R"({"pdf_password":"new","webhook_secret":")" + std::string(40, 'x') + "\"}";
+    EXPECT_TRUE(late_reports.patch(admin, id, secrets, {}));
     EXPECT_EQ(store::open_pdf_password(other, report(id)).value(), "new");
     EXPECT_EQ(late.seal_all()->unreadable, 0);
 }
