@@ -1,5 +1,6 @@
 // The egress policy over the collected abuse vectors: as addresses and as spellings in a URL.
 #include "platform/http/egress.hpp"
+#include "platform/http/own_address.hpp"
 
 #include <gtest/gtest.h>
 
@@ -212,6 +213,15 @@ TEST(EgressPolicy, RefusesThisServersOwnAddressUnlessItsPortIsListed)
     EgressPolicy listed = policy_of("127.0.0.1:8080, me.internal:8080").with_own(own);
     EXPECT_TRUE(allowed(listed, "127.0.0.1", 8080));
     EXPECT_TRUE(listed.allows("me.internal", *parse_ip_address("8.8.8.8"), 8080));
+}
+
+TEST(EgressPolicy, KnowsEveryAddressOfAServerThatListensOnAll)
+{
+    auto own = own_addresses({{"0.0.0.0", 8080}, {"::1", 9090}});
+    EgressPolicy policy = policy_of("127.0.0.0/8, ::1").with_own(own);
+    EXPECT_FALSE(allowed(policy, "127.0.0.1", 8080));
+    EXPECT_TRUE(allowed(policy, "127.0.0.1", 9090));
+    EXPECT_FALSE(allowed(policy, "::1", 9090));
 }
 
 TEST(EgressPolicy, AsksForNamesThatNoSearchDomainCompletes)

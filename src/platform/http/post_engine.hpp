@@ -29,7 +29,7 @@ enum class PostFailure {
     none,           // a whole answer came; `status` says which
     dns,            // the name did not resolve
     egress_refused, // the policy forbids one of its addresses
-    connect,        // refused, unreachable or reset while connecting
+    connect,        // refused, unreachable or reset while connecting; of a private address also: too late
     tls,            // no trusted, matching certificate, or no common version
     reset,          // closed or reset before a whole answer
     timeout,        // the deadline passed
@@ -81,12 +81,13 @@ public:
     // Takes the request and returns at once; `done` is called exactly once, on one of the engine's threads,
     // and must not block. too_many when max_in_flight requests are under way; give_up after stop().
     virtual Result<> submit(EngineRequest request, std::function<void(EngineOutcome)> done) = 0;
-    // Cancels what is under way, calls every `done`, and joins the threads.
+    // Cancels what is under way, calls every `done`, and joins the threads. Not to be called from a `done`.
     virtual void stop() = 0;
     virtual std::size_t in_flight() const = 0;
 };
 
-// `policy` must outlive the engine.
+// `policy` must outlive the engine. As it cannot change, a kept connection stays as allowed as when it was
+// made; with another policy comes another engine.
 Result<std::unique_ptr<PostEngine>> make_post_engine(const EgressPolicy& policy, EngineConfig config);
 
 } // namespace presstime::http

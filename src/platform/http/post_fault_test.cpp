@@ -254,12 +254,13 @@ struct Blackhole {
     {
         sockaddr_in address{};
         address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_addr.s_addr = htonl(INADDR_ANY);
         socklen_t size = sizeof address;
         ::bind(listener, reinterpret_cast<sockaddr*>(&address), size);
         ::listen(listener, 0);
         ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
         port = ntohs(address.sin_port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         for (int& filler : fillers) {
             filler = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
             ::connect(filler, reinterpret_cast<sockaddr*>(&address), size);
@@ -280,9 +281,23 @@ TEST_F(PostFaultTest, SaysTheSameOfANetworkThatSwallowsPackets)
 {
     Blackhole hole;
     EngineOutcome outcome = post(fmt::format("http://127.0.0.1:{}/", hole.port), kShort);
-    EXPECT_EQ(outcome.failure, PostFailure::timeout);
+    EXPECT_EQ(outcome.failure, PostFailure::connect);
     EXPECT_FALSE(outcome.request_started);
     EXPECT_EQ(outcome.error->message, "could not connect to 127.0.0.1");
+}
+
+TEST_F(PostFaultTest, EndsAtTheDeadlineWhenEveryAddressSwallows)
+{
+    Blackhole hole;
+    policy_ = EgressPolicy::create("hooks.test", "allow").value();
+    config_.resolve = [](const std::string&) {
+        return std::vector{*parse_ip_address("127.0.0.1"), *parse_ip_address("127.0.0.2")};
+    };
+    EngineOutcome outcome = post(fmt::format("http://hooks.test:{}/", hole.port), kShort);
+    EXPECT_EQ(outcome.failure, PostFailure::connect);
+    EXPECT_GE(outcome.latency, kShort);
+    EXPECT_LT(outcome.latency, kShort + std::chrono::seconds(2));
+    EXPECT_FALSE(outcome.local_fault);
 }
 
 TEST_F(PostFaultTest, LetsAStallingEndpointHoldUpNoOther)

@@ -178,6 +178,20 @@ TEST_F(PostResolveTest, AsksOnceForManyAndLetsASlowNameHoldUpNoOther)
     engine_.reset();
 }
 
+TEST_F(PostResolveTest, AsksOnceForANameThatOutlivesThoseWhoAsk)
+{
+    auto gate = std::make_shared<Gate>();
+    config_.resolve = [gate](const std::string&) -> Result<Addresses> {
+        ++gate->waiting;
+        gate->open.wait();
+        return Addresses{};
+    };
+    for (int i = 0; i < 6; ++i)
+        EXPECT_EQ(post("http://slow.example/", milliseconds(50)).failure, PostFailure::dns);
+    EXPECT_EQ(gate->waiting, 1);
+    gate->promise.set_value();
+}
+
 TEST_F(PostResolveTest, EndsAtTheDeadlineWhileTheNameServersAreSilent)
 {
     auto gate = std::make_shared<Gate>();

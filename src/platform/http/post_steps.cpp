@@ -16,6 +16,13 @@ namespace {
 constexpr std::size_t kMostDestinations = 8192;
 constexpr std::size_t kMostAddressesTried = 8;
 
+// By the operator's leave. Whether such an address refuses or swallows is nobody else's to know.
+bool leads_inward(const std::vector<IpAddress>& addresses)
+{
+    return std::any_of(addresses.begin(), addresses.end(),
+                       [](const IpAddress& address) { return reach_of(address) != Reach::open; });
+}
+
 } // namespace
 
 void PostLoop::begin(PostExchange& exchange)
@@ -63,12 +70,13 @@ void PostLoop::resolve(PostExchange& exchange)
     ask_resolver(exchange);
 }
 
-// Whoever asks for a name that is being looked up waits for the same answer.
+// Whoever asks for a name that is being looked up waits for the same answer, also when those who asked before
+// have run out of time.
 void PostLoop::ask_resolver(PostExchange& exchange)
 {
-    std::vector<PostExchange*>& waiting = lookups_[exchange.lookup];
-    waiting.push_back(&exchange);
-    if (waiting.size() > 1)
+    auto [waiting, is_new] = lookups_.try_emplace(exchange.lookup);
+    waiting->second.push_back(&exchange);
+    if (!is_new)
         return;
     bool taken =
         shared_.resolver.look_up(exchange.lookup, [this, name = exchange.lookup](LookupAnswer answer) {
@@ -122,8 +130,7 @@ void PostLoop::connect_next(PostExchange& exchange)
                     connect_fault(destination.host, exchange.last_error, exchange.only_local_faults));
     auto now = SteadyClock::now();
     exchange.address_until = now + (exchange.deadline - now) / static_cast<long>(left);
-    if (left > 1)
-        arm(exchange.address_until);
+    arm(exchange.address_until);
     exchange.connection = std::make_shared<PostConnection>(io_, events_, destination.origin);
     exchange.connection->exchange = &exchange;
     exchange.connection->connect(exchange.addresses[exchange.next_address++], destination.port,
@@ -257,7 +264,8 @@ void PostLoop::expire(PostExchange& exchange)
             return connect_next(exchange);
         }
         PostFault fault = connect_fault(host, timed_out, false);
-        fault.failure = PostFailure::timeout;
+        if (!leads_inward(exchange.addresses))
+            fault.failure = PostFailure::timeout;
         return fail(exchange, std::move(fault));
     }
     }
