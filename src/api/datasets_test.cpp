@@ -76,11 +76,11 @@ TEST_F(DatasetsApi, AreRefusedByFieldAndName)
 
 TEST_F(DatasetsApi, AreReadAsTablesAndKeptWhileTheyAre)
 {
-    ASSERT_EQ(
-        make(
-            R"({"name":"north_sales","connection":"shop","sql":"SELECT * FROM sales WHERE region = 'North'"})")
-            .status,
-        201);
+    ASSERT_EQ(make(
+                  R"({"name":"north_sales","connection":"shop",
+                           "sql":"SELECT * FROM sales WHERE region = 'North'"})")
+                  .status,
+              201);
     const Answer saved = save_query("SELECT sum(revenue) AS revenue FROM north_sales;");
     ASSERT_EQ(saved.status, 200) << json::serialize(saved.body);
     EXPECT_EQ(json::serialize(rows("north")), "[[10]]");

@@ -29,7 +29,8 @@ TEST(SecureFilterJson, AFlatListIsOrAndAListOfListsIsOrOfAnds)
 {
     const SecurityContext security = claims(R"({"iat":1,"dataSetIds":"*","secureFilters":{
         "flat":[{"field":"a","op":"=","value":1},{"field":"b","op":">","value":2.5}],
-        "deep":[[{"field":"a","op":"=","value":"x"},{"field":"b","op":"is_null"}],[{"field":"c","op":"in","value":[true]}]],
+        "deep":[[{"field":"a","op":"=","value":"x"},{"field":"b","op":"is_null"}],
+                [{"field":"c","op":"in","value":[true]}]],
         "none":[]}})");
     EXPECT_TRUE(security.all_datasets);
     ASSERT_EQ(security.filters.at("flat").size(), 2U);
@@ -52,10 +53,10 @@ TEST(SecureFilterJson, ATokenWithoutDataSetsNamesNothing)
 
 TEST(SecureFilterJson, ReadsOtherNamesOfTheOperators)
 {
-    const auto filter = row_filter_from_json(
-        json::parse(
-            R"([{"field":"a","op":"starts_with","value":"50%_\\"},{"field":"a","op":"is_one_of","value":["x"]}])"),
-        "filter");
+    const auto filter = row_filter_from_json(json::parse(
+                                                 R"([{"field":"a","op":"starts_with","value":"50%_\\"},
+                        {"field":"a","op":"is_one_of","value":["x"]}])"),
+                                             "filter");
     ASSERT_TRUE(filter) << filter.error().message;
     EXPECT_EQ(std::get<std::string>((*filter)[0][0].values[0]), "50\\%\\_\\\\%");
     EXPECT_EQ((*filter)[1][0].op, FilterOp::in);
@@ -157,7 +158,8 @@ TEST(ReportJson, KeepsTheFiltersItWasMadeWith)
 {
     const std::string text =
         R"({"dashboard_id":"dash_a","name":"a","schedule_kind":"daily","hour":9,"run_as":"viewer",
-        "data_access":{"dataSetIds":["orders"],"secureFilters":{"orders":[{"field":"region","op":"=","value":"A"}]}}})";
+        "data_access":{"dataSetIds":["orders"],
+                       "secureFilters":{"orders":[{"field":"region","op":"=","value":"A"}]}}})";
     const auto report = report_from_json(text);
     ASSERT_TRUE(report) << report.error().message;
     const auto again = report_from_json(report_to_json(*report));

@@ -74,9 +74,10 @@ TEST_P(StructuredQueries, ReturnRowsAsTheyAreWithoutAggregates)
 TEST_P(StructuredQueries, CutTimeToUnits)
 {
     const auto by = [&](const std::string& unit) {
-        const std::string got = answer(
-            R"({"dataSetId":"orders","timeDimension":{"field":"day","truncate":")" + unit +
-            R"("},"measure":[{"field":"id","aggregate":"count"}],"filter":[[{"field":"day","op":"is_not_null"}]],
+        const std::string got =
+            answer(R"({"dataSetId":"orders","timeDimension":{"field":"day","truncate":")" + unit +
+                   R"("},"measure":[{"field":"id","aggregate":"count"}],
+                   "filter":[[{"field":"day","op":"is_not_null"}]],
                    "order":[{"field":"day"}]})");
         return got.substr(got.find('\n') + 1);
     };
