@@ -103,6 +103,19 @@ TEST_F(EmbedTest, AWidgetIsDrawnAndItsRowsAreRead)
     EXPECT_EQ(browse(holder, "/v1/embed/widgets/w_other/picture").status, 404);
 }
 
+TEST_F(EmbedTest, ColumnsThatAWidgetDoesNotNameStayInside)
+{
+    json::object dashboard = World::sales_dashboard();
+    dashboard["id"] = "dash_columns";
+    world.post("/v1/dashboards", json::serialize(dashboard));
+    ASSERT_EQ(world.post("/v1/dashboards/dash_columns/publish").status, 200);
+    const Answer made = world.post("/v1/embed-sessions", R"({"dashboard_id":"dash_columns"})");
+    const Answer data = browse(made.text("token"), "/v1/embed/widgets/w_bar/data");
+    EXPECT_EQ(json::serialize(data.body.at("rows")), R"([["2026-01",10],["2026-02",20]])")
+        << "the region is in the query and not in the chart";
+    EXPECT_EQ(data.body.at("columns").as_array().size(), 2u);
+}
+
 TEST_F(EmbedTest, ALockedParameterIsOutOfReach)
 {
     const std::string holder = token(R"("permissions":{"locked_filters":{"region":"South"}})");
@@ -165,7 +178,7 @@ TEST_F(EmbedTest, ALockedColumnFiltersEveryDataSet)
                      "sql":"SELECT region AS tenant_id, month, revenue FROM sales"}],
         "queries":[{"name":"total","connection":"shop",
                     "sql":"SELECT SUM(revenue) AS revenue, COUNT(*) AS n FROM revenues"}],
-        "widgets":[{"id":"w_sum","kind":"kpi","query":"total","value":"revenue",
+        "widgets":[{"id":"w_sum","kind":"table","query":"total",
                     "grid":{"x":0,"y":0,"w":6,"h":2}}]})");
     ASSERT_EQ(world.post("/v1/dashboards/dash_tenants/publish").status, 200);
     const auto total = [&](const std::string& tenant) {

@@ -211,4 +211,13 @@ Result<> check_secured_queries(const Dashboard& dashboard, std::int64_t workspac
     return {};
 }
 
+std::vector<std::string> columns_shown(const Widget& widget)
+{
+    std::vector<std::string> columns;
+    for (const ColumnUse& use : ColumnUses(widget, widget.id).find())
+        if (use.query == widget.query && std::ranges::find(columns, use.column) == columns.end())
+            columns.push_back(use.column);
+    return columns;
+}
+
 } // namespace presstime::control

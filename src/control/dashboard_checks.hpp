@@ -22,4 +22,7 @@ Result<> check_secured_queries(const Dashboard& dashboard, std::int64_t workspac
 // The dashboard's parameters at their defaults, and a period of one day before `now`.
 std::vector<Binding> default_bindings(const Dashboard& dashboard, Instant now);
 
+// What the widget names of its own query; nothing for a table without columns, which shows every one.
+std::vector<std::string> columns_shown(const Widget& widget);
+
 } // namespace presstime::control

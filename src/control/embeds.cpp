@@ -5,6 +5,7 @@
 #include "calendar/parameter_expression.hpp"
 #include "codec/embed_json.hpp"
 #include "control/access.hpp"
+#include "control/dashboard_checks.hpp"
 
 #include <fmt/format.h>
 
@@ -81,6 +82,18 @@ Result<std::vector<Binding>> bindings_of(const PictureRequest& request)
     return bindings;
 }
 
+// A query may return more than its widget shows; whoever sees the widget gets no more than that.
+void keep_columns(Table& table, const std::vector<std::string>& names)
+{
+    if (names.empty())
+        return;
+    for (std::size_t index = table.columns.size(); index-- > 0;)
+        if (std::ranges::find(names, table.columns[index].name) == names.end()) {
+            table.columns.erase(table.columns.begin() + static_cast<std::ptrdiff_t>(index));
+            table.data.columns.erase(table.data.columns.begin() + static_cast<std::ptrdiff_t>(index));
+        }
+}
+
 } // namespace
 
 Result<Embeds::Opened> Embeds::open(std::string_view token)
@@ -142,7 +155,9 @@ Result<QueryAnswer> Embeds::data(std::string_view token, const std::string& widg
     asked.max_rows = max_rows;
     asked.datasets = request.dashboard.datasets;
     asked.security = request.security;
-    return interactive_.run_query(asked);
+    QueryAnswer answer = TRY(interactive_.run_query(asked));
+    keep_columns(answer.table, columns_shown(*shown));
+    return answer;
 }
 
 Result<RenderedFile> Embeds::page(std::string_view token, std::int64_t number)

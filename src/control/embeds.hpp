@@ -35,7 +35,7 @@ public:
     // not_found for a widget that is hidden or not there; `invalid("parameters.NAME")` for one that the
     // session locks, "period" for one it does not allow.
     Result<WidgetPicture> picture(std::string_view token, const std::string& widget, const EmbedWish& wish);
-    // The rows behind the widget, `max_rows` at most.
+    // The rows behind the widget, `max_rows` at most, of the columns that it names.
     Result<QueryAnswer> data(std::string_view token, const std::string& widget, const EmbedWish& wish,
                              std::int64_t max_rows);
     // The whole dashboard as one HTML page. `number` must be the dashboard's.
