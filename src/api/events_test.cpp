@@ -230,6 +230,16 @@ TEST_F(EventsApi, AStoppingServerLetsNoReaderWait)
     EXPECT_EQ(cursor_of(answer), cursor);
 }
 
+TEST_F(EventsApi, WithoutAThreadToSpareNobodyWaits)
+{
+    control::Events events(world.environment, 0);
+    const Principal admin{.kind = PrincipalKind::local_operator, .role = Role::owner, .scope = Scope::admin};
+    const auto page =
+        events.list(admin, {.cursor = "latest", .types = {}, .limit = 1, .wait = std::chrono::seconds(20)});
+    ASSERT_TRUE(page);
+    EXPECT_THAT(page->events, IsEmpty());
+}
+
 TEST_F(EventsApi, EveryTypeIsDescribedWithSchemaAndExamples)
 {
     const Answer list = world.get("/v1/event-types");

@@ -222,7 +222,7 @@ struct Application::Parts {
           secret_uses(environment, secrets, connection_kinds(), sealed_settings(settings)),
           results(environment,
                   settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn, sources,
-                  {.worker_id = node, .query_limits = query_limits(settings)}),
+                  {.worker_id = node, .query_limits = query_limits(settings)}, settings.handler_threads),
           router(environment, {reports, dashboards, connections, datasets, runs, query_runs, schedules, deliveries,
                                accounts.controls(), access.controls(), {access.metrics, settings.metrics_open}, themes, pictures, embedding, webhooks.controls(public_url),
                                secret_uses, results.controls(), [this] { return ready(); }})

@@ -8,9 +8,10 @@
 namespace presstime {
 
 struct ResultParts {
+    // A quarter of the threads that answer may wait for events.
     ResultParts(const control::Environment& environment, control::Strictness timezones,
-                run::SourcePool& sources, run::QueryRunnerConfig config)
-        : events(environment),
+                run::SourcePool& sources, run::QueryRunnerConfig config, std::int64_t handler_threads)
+        : events(environment, static_cast<int>(handler_threads / 4)),
           stored(environment),
           query_schedules(environment, timezones),
           query_runner(environment.database, environment.objects, sources, environment.clock,

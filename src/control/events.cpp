@@ -101,10 +101,10 @@ Result<EventsPage> Events::wait(const Principal& principal, const EventsRequest&
 {
     const auto end = SteadyClock::now() + std::min(request.wait, kLongestWait);
     std::unique_lock lock(mutex_);
-    if (waiting_ >= kMaxWaitingReaders)
+    if (waiting_ >= max_waiting_)
         return fail({ErrorKind::too_many,
                      fmt::format("{} readers wait for events already; ask without wait, or again in a while",
-                                 kMaxWaitingReaders),
+                                 max_waiting_),
                      "wait",
                      {}});
     ++waiting_;
@@ -128,7 +128,7 @@ Result<EventsPage> Events::list(const Principal& principal, const EventsRequest&
     checked.types = TRY(check_event_filters(request.types, "types"));
     const std::int64_t after_id = TRY(position(principal, request.cursor));
     EventsPage page = TRY(read(principal, checked, after_id));
-    if (!page.events.empty() || request.wait.count() == 0)
+    if (!page.events.empty() || request.wait.count() == 0 || max_waiting_ == 0)
         return page;
     return wait(principal, checked, std::move(page));
 }

@@ -14,8 +14,6 @@
 
 namespace presstime::control {
 
-// Waits of readers block a thread of the server each, so there are few; the rest are told to come back.
-inline constexpr int kMaxWaitingReaders = 2;
 inline constexpr std::chrono::seconds kLongestWait{20};
 inline constexpr int kMaxEventsAPage = 1'000;
 
@@ -33,7 +31,12 @@ struct EventsPage {
 
 class Events {
 public:
-    explicit Events(Environment environment) : environment_(std::move(environment)) {}
+    // A reader who waits blocks a thread of the server, so few may; the rest are told to come back. 0 =
+    // nobody waits, and every answer comes at once.
+    explicit Events(Environment environment, int max_waiting = 2)
+        : environment_(std::move(environment)), max_waiting_(max_waiting)
+    {
+    }
 
     // `malformed` for a cursor that is none of ours or whose event is past its retention; `invalid`
     // "types[n]"; too_many when others wait already.
@@ -50,6 +53,7 @@ private:
     Result<EventsPage> wait(const Principal& principal, const EventsRequest& request, EventsPage empty);
 
     Environment environment_;
+    int max_waiting_;
     std::mutex mutex_;
     std::condition_variable changed_;
     int waiting_ = 0;
