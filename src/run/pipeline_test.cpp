@@ -10,6 +10,7 @@
 #include "stage/render.hpp"
 #include "stage/webhook_headers.hpp"
 #include "store/delivery_store.hpp"
+#include "store/sealed_values.hpp"
 #include "store/theme_store.hpp"
 
 #include <algorithm>
@@ -320,7 +321,7 @@ TEST_F(PipelineTest, AProtectedPdfIsHashedAsDrawnAndSentAsEncrypted)
     EXPECT_EQ(artifact(plain.id, 1).sent_sha256, "");
 
     Report changed = world.reload(report);
-    changed.pdf_password = "opensesame";
+    changed.pdf_password = secrets.seal("opensesame", store::pdf_password_purpose(changed.uuid));
     world.write(
         [&](db::Session& session) { return store::update_report(session, changed, world.clock.now()); });
     replay(plain);
@@ -332,6 +333,7 @@ TEST_F(PipelineTest, AProtectedPdfIsHashedAsDrawnAndSentAsEncrypted)
     EXPECT_EQ(sha256_hex(sent), pdf.sent_sha256);
     EXPECT_EQ(static_cast<std::int64_t>(sent.size()), pdf.bytes);
     EXPECT_EQ(locked.definition.find("opensesame"), std::string::npos);
+    EXPECT_EQ(locked.definition.find("sealed:"), std::string::npos);
     const auto mail_of = [&](const presstime::Run& made) {
         return get_object(*world.objects, deliveries(made.id).at(0).payload_key, 1 << 20).value();
     };
