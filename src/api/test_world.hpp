@@ -190,9 +190,9 @@ public:
     control::Schedules schedules{clock, control::Strictness::warn};
     control::Deliveries deliveries{environment};
     control::AccountSettings account_settings{.public_url = "http://127.0.0.1:8080",
-                                      .mail_from = "presstime@example.com",
-                                      .owner_email = "owner@example.com",
-                                      .secure_cookies = false};
+                                              .mail_from = "presstime@example.com",
+                                              .owner_email = "owner@example.com",
+                                              .secure_cookies = false};
     control::Errands errands;
     control::UseNotes use_notes{environment, errands};
     control::PasswordGate password_gate;
@@ -209,11 +209,11 @@ public:
     control::Workspaces workspaces{environment, tokens};
     control::Themes themes{environment};
     control::Pictures pictures{environment, interactive};
-    control::Embedding embedding{environment,
-                                 interactive,
-                                 interactive,
-                                 {.origins = {"https://app.example.com"},
-                                  .public_url = "https://reports.example.com"}};
+    control::Embedding embedding{
+        environment,
+        interactive,
+        interactive,
+        {.origins = {"https://app.example.com"}, .public_url = "https://reports.example.com"}};
     // What the registration check of a webhook meets; nothing = nobody answers.
     std::function<Result<http::Fetched>(const std::string& url)> webhook_receiver;
     control::WebhookTools webhook_tools{

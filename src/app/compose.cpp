@@ -8,9 +8,9 @@
 #include "app/builtin_names.hpp"
 #include "app/courier_lanes.hpp"
 #include "app/data_folder.hpp"
-#include "app/sealed_settings.hpp"
 #include "app/event_parts.hpp"
 #include "app/result_parts.hpp"
+#include "app/sealed_settings.hpp"
 #include "app/source_settings.hpp"
 #include "app/webhook_parts.hpp"
 #include "base/clock.hpp"
@@ -19,8 +19,8 @@
 #include "calendar/zone.hpp"
 #include "channel/channel.hpp"
 #include "control/connections.hpp"
-#include "control/datasets.hpp"
 #include "control/dashboards.hpp"
+#include "control/datasets.hpp"
 #include "control/deliveries.hpp"
 #include "control/embedding.hpp"
 #include "control/query_runs.hpp"
@@ -192,13 +192,12 @@ struct Application::Parts {
                   .threads = static_cast<int>(settings.workers),
                   .lease = seconds(settings.lease_s),
                   .drain = seconds(settings.drain_s)}),
-          scheduler(
-              *database, clock,
-              [this] {
-                  worker.poke();
-                  results.poke();
-              },
-              {}),
+          scheduler(*database, clock,
+                    [this] {
+                        worker.poke();
+                        results.poke();
+                    },
+                    {}),
           janitor(
               *database, *objects, clock, [this] { worker.poke(); }, janitor_config(settings)),
           events(*database, secrets, egress, clock, settings, node, public_url),
@@ -221,11 +220,27 @@ struct Application::Parts {
           webhooks(environment, secrets, egress),
           secret_uses(environment, secrets, connection_kinds(), sealed_settings(settings)),
           results(environment,
-                  settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn, sources,
-                  {.worker_id = node, .query_limits = query_limits(settings)}, settings.handler_threads),
-          router(environment, {reports, dashboards, connections, datasets, runs, query_runs, schedules, deliveries,
-                               accounts.controls(), access.controls(), {access.metrics, settings.metrics_open}, themes, pictures, embedding, webhooks.controls(public_url),
-                               secret_uses, results.controls(), [this] { return ready(); }})
+                  settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn,
+                  sources, {.worker_id = node, .query_limits = query_limits(settings)},
+                  settings.handler_threads),
+          router(environment, {reports,
+                               dashboards,
+                               connections,
+                               datasets,
+                               runs,
+                               query_runs,
+                               schedules,
+                               deliveries,
+                               accounts.controls(),
+                               access.controls(),
+                               {access.metrics, settings.metrics_open},
+                               themes,
+                               pictures,
+                               embedding,
+                               webhooks.controls(public_url),
+                               secret_uses,
+                               results.controls(),
+                               [this] { return ready(); }})
     {
     }
 
@@ -372,8 +387,9 @@ Result<> Application::serve()
     TRY(parts_->server->start());
     parts_->serving = true;
     for (Service* service : std::initializer_list<Service*>{
-             &parts_->accounts.errands, &parts_->access.refusals, &parts_->browser, &parts_->courier, &parts_->worker,
-             &parts_->scheduler, &parts_->janitor, &parts_->replayer, &parts_->results.query_runner})
+             &parts_->accounts.errands, &parts_->access.refusals, &parts_->browser, &parts_->courier,
+             &parts_->worker, &parts_->scheduler, &parts_->janitor, &parts_->replayer,
+             &parts_->results.query_runner})
         TRY(service->start());
     TRY(parts_->events.start());
     log_info("server.started",

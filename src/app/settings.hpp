@@ -19,7 +19,7 @@ namespace presstime {
 struct Settings {
     // Server
     std::string data_dir;
-    std::string secret_key_file; // empty in the file = <data_dir>/secret.key
+    std::string secret_key_file;     // empty in the file = <data_dir>/secret.key
     std::vector<std::string> listen; // each passes http::parse_listen_address
     bool insecure = false;
     bool metrics_open = true;
