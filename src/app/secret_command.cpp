@@ -32,9 +32,10 @@ Result<std::string> read_secret(std::istream& in)
 Result<std::string> seal(const Settings& settings, std::istream& in)
 {
     const std::string secret = TRY(read_secret(in));
+    const std::filesystem::path folder = std::filesystem::path(settings.secret_key_file).parent_path();
     std::error_code failed; // the key file says it better
-    std::filesystem::create_directories(std::filesystem::path(settings.secret_key_file).parent_path(),
-                                        failed);
+    if (std::filesystem::create_directories(folder, failed))
+        std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
     return SecretBox(TRY(KeyRing::load_or_create(settings.secret_key_file))).seal(secret, kSettingPurpose);
 }
 

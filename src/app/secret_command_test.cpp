@@ -58,6 +58,7 @@ TEST_F(SecretSettings, AcceptWhatTheCommandPrints)
     ASSERT_EQ(seal("hunter2\nmore"), 0) << err_;
     EXPECT_THAT(out_, HasSubstr("sealed:v1:"));
     EXPECT_THAT(out_, Not(HasSubstr("hunter2")));
+    EXPECT_EQ(fs::status(folder_ / "data").permissions(), fs::perms::owner_all);
     const Settings given = settings("smtp_password = " + out_);
     EXPECT_EQ(given.secret_key_file, (folder_ / "data" / "secret.key").string());
     const SecretBox box(KeyRing::load_or_create(given.secret_key_file).value());
