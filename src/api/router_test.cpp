@@ -124,7 +124,9 @@ TEST(IdempotencyKey, AnswersTheSameRequestOnce)
     const Answer again = world.send("POST", "/v1/reports", body, headers);
     EXPECT_EQ(first.status, 201);
     EXPECT_EQ(again.status, 201);
-    EXPECT_EQ(again.response.body, first.response.body);
+    json::object masked = first.body.as_object();
+    masked["webhook_secret"] = "***";
+    EXPECT_EQ(json::serialize(again.body), json::serialize(masked)) << "a secret is shown once";
     EXPECT_EQ(again.header("Location"), first.header("Location"));
     EXPECT_EQ(again.header("Idempotency-Replayed"), "true");
     EXPECT_EQ(world.get("/v1/reports").body.as_array().size(), 1u);

@@ -9,12 +9,12 @@
 #include "app/courier_lanes.hpp"
 #include "app/data_folder.hpp"
 #include "app/event_parts.hpp"
+#include "app/part_configs.hpp"
 #include "app/result_parts.hpp"
 #include "app/sealed_settings.hpp"
 #include "app/source_settings.hpp"
 #include "app/webhook_parts.hpp"
 #include "base/clock.hpp"
-#include "base/id.hpp"
 #include "base/log.hpp"
 #include "calendar/zone.hpp"
 #include "channel/channel.hpp"
@@ -30,7 +30,6 @@
 #include "control/secrets.hpp"
 #include "platform/browser/browser.hpp"
 #include "platform/crypto/secret_box.hpp"
-#include "platform/http/fetch.hpp"
 #include "platform/http/server.hpp"
 #include "platform/objects/object_store.hpp"
 #include "run/courier.hpp"
@@ -44,7 +43,6 @@
 #include "store/store.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace presstime {
 namespace {
@@ -52,90 +50,6 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::hours;
 using std::chrono::seconds;
-
-std::string make_node_name(const Settings& settings)
-{
-    std::string host(256, '\0');
-    const bool named = gethostname(host.data(), host.size() - 1) == 0;
-    host = !settings.node.empty() ? settings.node : named ? host.substr(0, host.find('\0')) : "localhost";
-    return fmt::format("{}:{}:{}", host, getpid(), make_random_text(6));
-}
-
-std::string mail_from(const Settings& settings)
-{
-    return settings.smtp_from.empty() ? std::string("presstime@localhost.localdomain") : settings.smtp_from;
-}
-
-// Chromium has no network of its own: what a template's hosts may give it is fetched here.
-browser::BrowserConfig browser_config(const Settings& settings, const http::EgressPolicy& egress)
-{
-    browser::BrowserConfig config;
-    config.path = settings.browser_path;
-    config.temp_folder = fs::temp_directory_path();
-    config.memory_limit_bytes = settings.browser_memory_mib << 20;
-    config.page_timeout = seconds(settings.template_timeout_s);
-    config.fetch = [&egress](const std::string& url,
-                             const Deadline& deadline) -> Result<browser::FetchedResource> {
-        http::Fetched fetched = TRY(http::fetch(egress, url, {}, deadline));
-        return browser::FetchedResource{fetched.status, std::move(fetched.content_type),
-                                        std::move(fetched.body)};
-    };
-    return config;
-}
-
-run::PipelineConfig pipeline_config(const Settings& settings, const std::string& public_url,
-                                    stage::TemplateTools templates)
-{
-    run::PipelineConfig config;
-    config.query_limits = query_limits(settings);
-    config.max_attempts = static_cast<int>(settings.run_attempts);
-    config.max_pages = static_cast<int>(settings.max_pages);
-    config.templates = templates;
-    config.mail_from = mail_from(settings);
-    config.public_url = public_url;
-    config.attachment_limit_bytes = settings.email_attachment_limit_mib << 20;
-    config.link_life = hours(24 * settings.link_days);
-    return config;
-}
-
-std::string joined(const std::vector<std::string>& parts)
-{
-    return fmt::format("{}", fmt::join(parts, ","));
-}
-
-run::JanitorConfig janitor_config(const Settings& settings)
-{
-    run::JanitorConfig config;
-    config.max_attempts = static_cast<int>(settings.run_attempts);
-    config.keep_results = hours(24 * settings.retain_results_days);
-    config.keep_artifacts = hours(24 * settings.retain_artifacts_days);
-    config.keep_runs = hours(24 * settings.retain_runs_days);
-    config.keep_audit = hours(24 * settings.retain_audit_days);
-    config.keep_events = hours(24 * settings.retain_events_days);
-    config.quota_bytes = settings.artifact_quota_gib << 30;
-    config.tzdata_version = tzdata_version();
-    return config;
-}
-
-control::ReportRules report_rules(const Settings& settings)
-{
-    return {renderer_names(),
-            settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn,
-            static_cast<std::size_t>(settings.max_recipients)};
-}
-
-control::EmbeddingRules embedding_rules(const Settings& settings, const std::string& public_url)
-{
-    return {hours(settings.data_access_lifetime_h), settings.embed_origins, public_url};
-}
-
-// Links in mail: the configured address, or the one listened on.
-std::string public_url_of(const Settings& settings)
-{
-    if (!settings.public_url.empty())
-        return settings.public_url;
-    return settings.listen.empty() ? std::string{} : "http://" + settings.listen.front();
-}
 
 // Data files that no setting places elsewhere go here: made at the first start, so that it can be found.
 Result<> make_source_folder(const Settings& settings)
@@ -177,13 +91,7 @@ struct Application::Parts {
                        .templates = templates}),
           courier(*database, *objects, secrets, clock,
                   run::NoticeWriter(*database, *objects, mail_from(settings), public_url), std::move(lanes),
-                  {.worker_id = node,
-                   .lease = seconds(settings.lease_s),
-                   .drain = seconds(settings.drain_s),
-                   .header_prefix = settings.webhook_header_prefix,
-                   .artifact_limit_bytes = settings.webhook_artifact_limit_mib << 20,
-                   .public_url = public_url,
-                   .link_life = hours(24 * settings.link_days)}),
+                  courier_config(settings, node, public_url)),
           pipeline(
               *database, *objects, sources, clock, [this] { courier.poke(); },
               pipeline_config(settings, public_url, templates)),
@@ -367,7 +275,7 @@ Result<std::unique_ptr<Application>> Application::open(const Settings& settings)
     KeyRing ring = TRY(KeyRing::load_or_create(settings.secret_key_file));
     SystemClock clock;
     auto database = TRY(store::open(settings.data_dir, settings.owner_email, clock));
-    auto egress = TRY(http::EgressPolicy::create(joined(settings.egress_allow), "egress_allow"));
+    auto egress = TRY(egress_policy(settings));
     auto lanes = TRY(make_lanes(TRY(open_settings(settings, SecretBox(ring)))));
     return std::unique_ptr<Application>(
         new Application(std::make_unique<Parts>(settings, std::move(folder), std::move(ring),

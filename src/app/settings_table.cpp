@@ -169,11 +169,13 @@ constexpr std::array kTable{
     number("Mail", "email_attachment_limit_mib", Kind::integer, &S::email_attachment_limit_mib, "20",
            {1, 1'024, "MiB"}, "Largest artifact to attach to a mail; a larger one goes as a link."),
 
-    text("Webhooks", "egress_allow", Kind::list, &S::egress_allow, "",
-         "Private addresses that webhooks may reach all the same, as networks with an optional port, "
-         "separated by "
-         "commas: 10.1.0.0/16, 127.0.0.1/32:8099. Empty = public addresses only.",
-         check_egress_entry),
+    text(
+        "Webhooks", "egress_allow", Kind::list, &S::egress_allow, "",
+        "Private addresses that webhooks may reach all the same, as networks with an optional port, or "
+        "names, "
+        "separated by commas: 10.1.0.0/16, 127.0.0.1/32:8099, hooks.internal, *.corp.example. Empty = public "
+        "addresses only.",
+        check_egress_entry),
     text("Webhooks", "webhook_header_prefix", Kind::text, &S::webhook_header_prefix, "X-Presstime",
          "What the headers of artifact webhooks begin with.", check_header_prefix),
     number("Webhooks", "webhook_timeout_s", Kind::integer, &S::webhook_timeout_s, "20", {1, 300, "seconds"},

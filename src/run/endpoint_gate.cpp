@@ -14,6 +14,7 @@ using std::chrono::seconds;
 constexpr int kFailuresThatOpen = 5;
 constexpr Microseconds kFirstWait = seconds(30);
 constexpr Microseconds kLongestWait = minutes(10);
+constexpr Microseconds kLongestToldWait = std::chrono::hours(10);
 constexpr double kMicrosAMinute = 60e6;
 
 double bucket_size(const GateLimits& limits)
@@ -31,16 +32,23 @@ double EndpointGate::tokens_at(const GateLimits& limits, Instant now) const
     return std::min(bucket_size(limits), tokens_ + passed * limits.rate_per_minute / kMicrosAMinute);
 }
 
+bool EndpointGate::told_to_wait(Instant now) const
+{
+    return told_to_wait_ && now < *told_to_wait_ && *told_to_wait_ - now <= kLongestToldWait;
+}
+
 BreakerState EndpointGate::state(Instant now) const
 {
     if (!open_until_)
         return BreakerState::closed;
-    return now < *open_until_ ? BreakerState::open : BreakerState::half_open;
+    // No wait is longer than the longest: what lies further ahead was noted before the clock was set back.
+    const bool waits = now < *open_until_ && *open_until_ - now <= kLongestWait;
+    return waits ? BreakerState::open : BreakerState::half_open;
 }
 
 int EndpointGate::allowance(const GateLimits& limits, Instant now)
 {
-    if (told_to_wait_ && now < *told_to_wait_)
+    if (told_to_wait(now))
         return 0;
     const BreakerState breaker = state(now);
     if (breaker == BreakerState::open)
@@ -97,7 +105,7 @@ void EndpointGate::returned()
 std::optional<Instant> EndpointGate::opens_at(const GateLimits& limits, Instant now) const
 {
     std::optional<Instant> opens;
-    if (told_to_wait_ && now < *told_to_wait_)
+    if (told_to_wait(now))
         opens = *told_to_wait_;
     if (state(now) == BreakerState::open)
         opens = std::max(opens.value_or(*open_until_), *open_until_);

@@ -43,6 +43,7 @@ public:
     std::optional<Instant> opens_at(const GateLimits& limits, Instant now) const;
 
 private:
+    bool told_to_wait(Instant now) const;
     double tokens_at(const GateLimits& limits, Instant now) const;
 
     int in_flight_ = 0;

@@ -111,6 +111,16 @@ TEST_F(Gate, WhatSaysNothingAboutTheReceiverChangesNothing)
     EXPECT_FALSE(gate.is_suspect());
 }
 
+TEST_F(Gate, AClockSetBackKeepsNothingShut)
+{
+    fail_times(5);
+    gate.begin(1, now);
+    gate.failed(now, now + minutes(5));
+    now -= std::chrono::hours(24);
+    EXPECT_EQ(gate.state(now), BreakerState::half_open);
+    EXPECT_EQ(gate.allowance(limits, now), 1);
+}
+
 // Ten minutes at several limits, polled every 37 ms: within 5 % of what the limit says.
 TEST_F(Gate, KeepsItsRateWithinFivePercent)
 {

@@ -77,8 +77,7 @@ private:
                     pass_.more = true;
                     return store::note_fan_out(session_, unfanned.event.id, up_to, false);
                 }
-                if (event_matches(webhook.filters, unfanned.event.type) &&
-                    stage::format_carries(webhook.format, unfanned.event))
+                if (wants(webhook, unfanned.event))
                     TRY(address(unfanned.event, webhook));
                 up_to = webhook.id;
             }
@@ -87,6 +86,13 @@ private:
         }
         ++pass_.events;
         return store::note_fan_out(session_, unfanned.event.id, up_to, true);
+    }
+
+    // What happened before a webhook was made is none of its business.
+    static bool wants(const Webhook& webhook, const Event& event)
+    {
+        return webhook.created_at <= event.occurred_at && event_matches(webhook.filters, event.type) &&
+               stage::format_carries(webhook.format, event);
     }
 
     Result<> address(const Event& event, const Webhook& webhook)

@@ -31,11 +31,19 @@ constexpr db::Statement kExtendLeases{"deliveries.extend_leases", R"sql(
     SET lease_until = $2
     WHERE worker_id = $1 AND state = 'sending'
 )sql"};
-constexpr db::Statement kExpired{"deliveries.expired", "SELECT " PRESSTIME_DELIVERY_COLUMNS R"sql(
+constexpr db::Statement kExpiredOfRuns{"deliveries.expired_of_runs",
+                                       "SELECT " PRESSTIME_DELIVERY_COLUMNS R"sql(
     FROM deliveries
-    WHERE state = 'sending' AND lease_until <= $1 AND (event_id IS NOT NULL) = ($2 <> 0)
+    WHERE state = 'sending' AND lease_until <= $1 AND event_id IS NULL
     ORDER BY lease_until
-    LIMIT $3
+    LIMIT $2
+)sql"};
+constexpr db::Statement kExpiredOfEvents{"deliveries.expired_of_events",
+                                         "SELECT " PRESSTIME_DELIVERY_COLUMNS R"sql(
+    FROM deliveries
+    WHERE state = 'sending' AND lease_until <= $1 AND event_id IS NOT NULL
+    ORDER BY lease_until
+    LIMIT $2
 )sql"};
 constexpr db::Statement kSetPayloadKey{"deliveries.set_payload_key", R"sql(
     UPDATE deliveries
@@ -102,9 +110,8 @@ Result<std::int64_t> extend_delivery_leases(db::Session& session, const std::str
 Result<std::vector<Delivery>> expired_deliveries(db::Session& session, LedgerPart part, Instant now,
                                                  int limit)
 {
-    return query_all(session, kExpired,
-                     {db::param(now), db::param(part == LedgerPart::events), db::param(limit)},
-                     read_delivery);
+    return query_all(session, part == LedgerPart::events ? kExpiredOfEvents : kExpiredOfRuns,
+                     {db::param(now), db::param(limit)}, read_delivery);
 }
 
 Result<bool> set_payload_key(db::Session& session, const DeliveryFence& fence, const std::string& payload_key)

@@ -10,10 +10,12 @@ namespace presstime::store {
 namespace {
 
 constexpr db::Statement kInsert{"deliveries.insert", R"sql(
-    INSERT INTO deliveries (workspace_id, run_id, report_id, event_id, webhook_id, waits_for, replay_id, cause,
+    INSERT INTO deliveries (workspace_id, run_id, report_id, event_id, webhook_id, waits_for, replay_id,
+                            cause,
                             purpose, channel, recipient, role, artifact_n, revision, message_id, payload_key,
                             state, max_attempts, next_attempt_at, reason, created_at, finished_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+            $22)
     ON CONFLICT DO NOTHING
     RETURNING id
 )sql"};
@@ -75,7 +77,8 @@ constexpr db::Statement kInsertAttempt{"attempts.insert", R"sql(
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 )sql"};
 constexpr db::Statement kListAttempts{"attempts.list", R"sql(
-    SELECT id, delivery_id, n, cause, started_at, latency_us, outcome, status_code, response, peer, bytes, error,
+    SELECT id, delivery_id, n, cause, started_at, latency_us, outcome, status_code, response, peer, bytes,
+        error,
         next_attempt_at
     FROM attempts
     WHERE delivery_id = $1

@@ -18,7 +18,8 @@ namespace {
 constexpr std::size_t kUuidCharacters = 24;
 
 constexpr db::Statement kInsert{"events.insert", R"sql(
-    INSERT INTO events (uuid, workspace_id, type, occurred_at, actor, resource, resource_id, category, deleted,
+    INSERT INTO events (uuid, workspace_id, type, occurred_at, actor, resource, resource_id, category,
+                        deleted,
                         tombstone_grants, run_id, data)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
     RETURNING id

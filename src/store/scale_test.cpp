@@ -132,7 +132,7 @@ TEST_F(Scale, TheLoopsReadByTheirIndexes)
         {"deliveries.claimable", "deliveries_due"},
         {"deliveries.claimable_of_channel", "deliveries_due_by_channel"},
         {"deliveries.extend_leases", "deliveries_leased"},
-        {"deliveries.expired", "deliveries_leased"},
+        {"deliveries.expired_of_runs", "deliveries_leased"},
         {"deliveries.next_attempt_at", "deliveries_due"},
         {"event_deliveries.claimable", "deliveries_due_by_webhook"},
         {"event_deliveries.release", "deliveries_waiting"},

@@ -20,15 +20,21 @@ constexpr std::string_view kFullQueue = R"sql(
     INSERT INTO runs (id, uuid, workspace_id, report_id, nominal_at, nominal_local, period_start, period_end,
                       cause, status, phase, serial, not_before, queued_at)
     VALUES (1, 'n', 1, 1, 0, '', 0, 0, 'schedule', 'running', 'deliver', 1, 0, 0);
-    INSERT INTO deliveries (id, workspace_id, run_id, report_id, purpose, channel, recipient, role, artifact_n,
+    INSERT INTO deliveries (id, workspace_id, run_id, report_id, purpose, channel, recipient, role,
+                            artifact_n,
                             revision, message_id, payload_key, state, attempt, max_attempts, next_attempt_at,
                             reason, created_at)
-    VALUES (7, 1, 1, 1, 'report', 'email', 'a@example.com', 'to', 0, 0, 'm7', 'k', 'pending', 0, 5, 10, '', 0),
-           (8, 1, 1, 1, 'report', 'webhook', 'https://h', 'to', 1, 0, 'm8', 'k', 'retrying', 1, 9, 20, 'late', 0),
-           (9, 1, 1, 1, 'report', 'email', 'b@example.com', 'to', 0, 0, 'm9', 'k', 'accepted', 1, 5, NULL, '', 0),
-           (50, 1, 1, 1, 'report', 'email', 'c@example.com', 'to', 0, 0, 'm', 'k', 'accepted', 1, 5, NULL, '', 0);
+    VALUES (7, 1, 1, 1, 'report', 'email', 'a@example.com', 'to', 0, 0, 'm7', 'k', 'pending', 0, 5, 10, '',
+            0),
+           (8, 1, 1, 1, 'report', 'webhook', 'https://h', 'to', 1, 0, 'm8', 'k', 'retrying', 1, 9, 20,
+            'late', 0),
+           (9, 1, 1, 1, 'report', 'email', 'b@example.com', 'to', 0, 0, 'm9', 'k', 'accepted', 1, 5, NULL,
+            '', 0),
+           (50, 1, 1, 1, 'report', 'email', 'c@example.com', 'to', 0, 0, 'm', 'k', 'accepted', 1, 5, NULL,
+            '', 0);
     DELETE FROM deliveries WHERE id = 50;
-    INSERT INTO attempts (delivery_id, n, started_at, latency_us, outcome, status_code, response, peer, bytes, error)
+    INSERT INTO attempts (delivery_id, n, started_at, latency_us, outcome, status_code, response, peer,
+                          bytes, error)
     VALUES (8, 1, 5, 6, 'deferred', 503, 'busy', '203.0.113.9:443', 10, 'webhook returned 503'),
            (9, 1, 5, 6, 'accepted', 250, 'ok', '203.0.113.9:25', 10, '');
 )sql";

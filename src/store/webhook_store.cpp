@@ -17,7 +17,8 @@ namespace json = boost::json;
 namespace {
 
 constexpr db::Statement kInsert{"webhooks.insert", R"sql(
-    INSERT INTO webhooks (workspace_id, owner_user_id, owner_token_id, url, auth, filters, format, description,
+    INSERT INTO webhooks (workspace_id, owner_user_id, owner_token_id, url, auth, filters, format,
+                          description,
                           headers, properties, paused, sign_ed25519, rate_limit_per_minute, created_at,
                           updated_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)

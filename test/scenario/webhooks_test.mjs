@@ -40,7 +40,7 @@ async function runReport(server, change = {}) {
 // Changes of every kind that people make, and a run.
 async function makeEvents(server) {
   const queries = [{ name: 'days', connection: 'samples', sql: 'SELECT weather, COUNT(*) AS days FROM weather GROUP BY 1 ORDER BY 2 DESC, 1' }];
-  await server.must('PATCH', '/v1/dashboards/dash_test', { name: 'Renamed – “quoted” 🙂\ttab', description: 'a\nb' });
+  await server.must('PATCH', '/v1/dashboards/dash_test', { name: 'Renamed – “quoted” <b>🙂</b>', description: 'a\nb' });
   await server.must('PATCH', '/v1/dashboards/dash_test', { queries: [...queries, { name: 'one', connection: 'samples', sql: 'SELECT 1 AS one' }] });
   await server.must('PATCH', '/v1/dashboards/dash_test', { queries });
   await server.must('POST', '/v1/dashboards/dash_test/publish');
@@ -71,7 +71,7 @@ test('standard: the authors\' own library verifies every delivery', async (t) =>
     assert.match(post.event.timestamp, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
   }
   const renamed = receiver.posts.find((post) => post.event.type === 'dashboard.updated');
-  assert.equal(renamed.event.data.dashboard.name, 'Renamed – “quoted” 🙂\ttab');
+  assert.equal(renamed.event.data.dashboard.name, 'Renamed – “quoted” <b>🙂</b>');
 });
 
 test('flat: a receiver reads the results it is pointed to with a personal token', async (t) => {
