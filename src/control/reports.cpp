@@ -12,6 +12,7 @@
 #include "control/report_secrets.hpp"
 #include "store/access_store.hpp"
 #include "store/dashboard_store.hpp"
+#include "store/dataset_store.hpp"
 #include "store/run_store.hpp"
 #include "store/sealed_values.hpp"
 
@@ -40,6 +41,25 @@ void keep_server_fields(const Report& stored, Report& report)
     report.created_at = stored.created_at;
     report.updated_at = stored.updated_at;
     keep_stored_secrets(stored, report);
+}
+
+// Filters for data sets that are not there would leave open what they meant.
+Result<> check_data_access(db::Session& session, const Dashboard& shown, SavedReport& saved)
+{
+    const Report& report = saved.report;
+    if (report.run_as == RunAs::viewer && !report.data_access)
+        saved.warnings.push_back(
+            {"run_as",
+             "run_as viewer shows the rows of data_access, which is not given; runs fail until it is"});
+    if (!report.data_access)
+        return {};
+    const auto datasets = TRY(store::datasets_in_reach(session, report.workspace_id, shown.datasets));
+    Result<> checked = report.data_access->check_names(datasets);
+    if (checked)
+        return {};
+    Error error = std::move(checked).error();
+    error.field = "data_access." + error.field;
+    return fail(std::move(error));
 }
 
 } // namespace
@@ -86,6 +106,7 @@ Result<> Reports::check_dashboard(db::Session& session, const Principal& princip
             {"dashboard_id",
              fmt::format("dashboard {} is not published yet; runs fail until it is", report.dashboard_id)});
     TRY(check_parameters(report, shown, environment_.clock.now()));
+    TRY(check_data_access(session, shown, saved));
     for (Warning& warning : clock_warnings(shown))
         saved.warnings.push_back({"dashboard_id", std::move(warning.detail)});
     return {};
