@@ -213,6 +213,9 @@ constexpr std::array kTable{
            {1, kHundredYears, "days"}, "How long the audit keeps who changed what and who was refused."),
     number("Retention", "retain_runs_days", Kind::integer, &S::retain_runs_days, "400",
            {1, kHundredYears, "days"}, "How long the records of runs and deliveries are kept."),
+    number("Retention", "retain_events_days", Kind::integer, &S::retain_events_days, "30",
+           {1, kHundredYears, "days"},
+           "How long events and the deliveries that have ended are kept; what is undelivered always is."),
     number("Retention", "artifact_quota_gib", Kind::integer, &S::artifact_quota_gib, "10",
            {1, 1 << 20, "GiB"}, "Room for results and rendered files together; the log warns at 80 %."),
 };

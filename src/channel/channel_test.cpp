@@ -161,7 +161,7 @@ TEST_F(Webhook, IsDeferredWhenNobodyListensAndRejectedWhenNobodyMay)
     }
     Attempt refused = post_to(fmt::format("http://localhost:{}/ok", port));
     EXPECT_EQ(refused.outcome, AttemptOutcome::deferred);
-    EXPECT_EQ(refused.error, "could not connect to localhost: connection refused");
+    EXPECT_EQ(refused.error, "could not connect to localhost");
     EXPECT_EQ(refused.bytes, 0);
     EXPECT_EQ(post_to("http://name.invalid/").outcome, AttemptOutcome::deferred);
 

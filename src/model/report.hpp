@@ -63,6 +63,10 @@ struct Report {
     std::string body;    // template; empty = default
     EmailMode email_mode = EmailMode::together;
     UnknownOutcome on_unknown = UnknownOutcome::resend;
+    // Of a host that embeds dashboards: whom the report is for, and the structured query (JSON) its receiver
+    // runs with that user's token; both travel in report.scheduled.
+    std::string user_reference;
+    std::string structured_query;
     std::string webhook_url;
     std::string webhook_secret;            // sealed once saved; artifact posts are signed with it
     int webhook_retries = 0;               // 0-9 retries after the first attempt, on the event schedule

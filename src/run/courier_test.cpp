@@ -149,6 +149,19 @@ TEST_F(CourierTest, WhatMayHaveBeenSentIsUnknownAndHeldWhenTheReportSaysSo)
     EXPECT_EQ(mails(), 1);
 }
 
+TEST_F(CourierTest, WhatIsPastItsRetentionEndsItsDeliveryWithThatReason)
+{
+    const std::int64_t id = add_delivery("a@example.com");
+    const std::string key = delivery(id).payload_key;
+    ASSERT_FALSE(key.empty());
+    const Result<> removed = world.objects->remove(key);
+    ASSERT_TRUE(removed.has_value());
+    auto courier = make_courier("outbox");
+    EXPECT_EQ(courier->run_once().value_or(-1), 1);
+    EXPECT_EQ(delivery(id).state, DeliveryState::rejected);
+    EXPECT_NE(delivery(id).reason.find("retention"), std::string::npos) << delivery(id).reason;
+}
+
 TEST_F(CourierTest, TheOwnerIsToldOnceAfterTheLastTry)
 {
     add_delivery("a@example.com");

@@ -167,7 +167,8 @@ std::optional<Error> judge_end(const Exchange& exchange, CURL* curl, CURLcode co
         return exchange.stopped;
     if (code == CURLE_OK || exchange.answer_cut)
         return std::nullopt;
-    return Error::retry(describe_curl_failure(curl, code, exchange.target.host));
+    return Error::retry(describe_curl_failure(curl, code, exchange.target.host))
+        .with_context(failure_detail(curl, code));
 }
 
 void perform(Exchange& exchange, const Deadline& deadline)

@@ -30,21 +30,12 @@ int stop_when_over(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
     return deadline.cancelled() || std::chrono::steady_clock::now() > deadline.at() + kGrace ? 1 : 0;
 }
 
-std::string system_reason(CURL* handle)
-{
-    long number = 0;
-    curl_easy_getinfo(handle, CURLINFO_OS_ERRNO, &number);
-    if (number == 0)
-        return "no connection";
-    return to_lower_ascii(std::generic_category().message(static_cast<int>(number)));
-}
-
 std::string timeout_sentence(CURL* handle, const std::string& host)
 {
     double connected = 0;
     curl_easy_getinfo(handle, CURLINFO_CONNECT_TIME, &connected);
     return connected > 0 ? fmt::format("{} did not answer in time", host)
-                         : fmt::format("could not connect to {}: timed out", host);
+                         : fmt::format("could not connect to {}", host);
 }
 
 } // namespace
@@ -94,7 +85,7 @@ std::string describe_curl_failure(CURL* handle, CURLcode code, const std::string
     case CURLE_COULDNT_RESOLVE_HOST:
         return fmt::format("could not find {}: the name does not resolve", host);
     case CURLE_COULDNT_CONNECT:
-        return fmt::format("could not connect to {}: {}", host, system_reason(handle));
+        return fmt::format("could not connect to {}", host);
     case CURLE_OPERATION_TIMEDOUT:
         return timeout_sentence(handle, host);
     case CURLE_ABORTED_BY_CALLBACK:
@@ -117,6 +108,15 @@ std::string describe_curl_failure(CURL* handle, CURLcode code, const std::string
     default:
         return fmt::format("the exchange with {} failed: {}", host, curl_easy_strerror(code));
     }
+}
+
+std::string failure_detail(CURL* handle, CURLcode code)
+{
+    long number = 0;
+    curl_easy_getinfo(handle, CURLINFO_OS_ERRNO, &number);
+    return number == 0 ? std::string(curl_easy_strerror(code))
+                       : fmt::format("{}: {}", curl_easy_strerror(code),
+                                     std::generic_category().message(static_cast<int>(number)));
 }
 
 std::string peer_of(CURL* handle)

@@ -27,8 +27,10 @@ CurlHandle make_curl_handle(const Deadline& deadline);
 // `ca_file`, or against the system's store when it is empty.
 void require_verified_tls(CURL* handle, const std::string& ca_file);
 
-// One sentence without addresses: "could not connect to hooks.example.com: connection refused".
+// One sentence without addresses: "could not connect to hooks.example.com".
 std::string describe_curl_failure(CURL* handle, CURLcode code, const std::string& host);
+// The operator's part of it: what the library and the system said. For logs alone.
+std::string failure_detail(CURL* handle, CURLcode code);
 
 // Address and port of the other side, "203.0.113.9:587"; empty when no connection was made.
 std::string peer_of(CURL* handle);
