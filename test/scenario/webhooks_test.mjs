@@ -1,5 +1,6 @@
 // Webhooks end to end: the real server sends, receivers written after each system's documentation judge.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import test from 'node:test';
@@ -283,4 +284,27 @@ test('a webhook whose owner may not read is told nothing', async (t) => {
   assert.equal(receiver.posts.length, 1);
   const shown = await server.call('GET', `/v1/webhook_deliveries?webhook_id=${own.id}`, undefined, { Authorization: `Bearer ${keys.token}` });
   assert.ok(!JSON.stringify(shown.body).includes('secret plans'));
+});
+
+test('an artifact over the limit goes as a link that opens without a key', async (t) => {
+  const server = await world(t, { PRESSTIME_WEBHOOK_ARTIFACT_LIMIT_MIB: '1' });
+  const receiver = await startReceiver(t);
+  await server.must('PATCH', '/v1/dashboards/dash_test', {
+    queries: [{ name: 'many', connection: 'samples', sql: "SELECT range AS n, repeat('x', 20) AS filler FROM range(60000)" }],
+    widgets: [{ id: 'w_many', kind: 'table', query: 'many', grid: { x: 0, y: 0, w: 12, h: 6 } }] });
+  await server.must('POST', '/v1/dashboards/dash_test/publish');
+  const { run } = await runReport(server, { format: 'csv', email_to: [], webhook_url: receiver.url });
+  assert.equal(run.status, 'success', JSON.stringify(run));
+  assert.ok(run.artifacts[0].bytes > 1 << 20);
+  const [post] = receiver.posts;
+  assert.equal(post.headers['content-type'], 'application/json');
+  assert.equal(post.headers['x-presstime-link'], 'true');
+  const { data } = JSON.parse(post.body.toString('utf8'));
+  assert.equal(data.bytes, run.artifacts[0].bytes);
+  const file = await fetch(data.url);
+  assert.equal(file.status, 200);
+  const bytes = Buffer.from(await file.arrayBuffer());
+  assert.equal(createHash('sha256').update(bytes).digest('hex'), data.sha256);
+  assert.equal((await fetch(`${data.url.slice(0, -4)}AAAA`)).status, 404);
+  assert.ok(Date.parse(data.expires_at) > Date.now() + 6 * 86_400_000);
 });
