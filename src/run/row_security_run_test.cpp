@@ -81,6 +81,24 @@ TEST_F(FilteredRun, ReadsNoTableBesides)
     EXPECT_EQ(artifact(done.id), "no artifact");
 }
 
+TEST_F(FilteredRun, AnErrorQuotesNoRowThatTheFilterDrops)
+{
+    Dashboard dashboard = World::sales_dashboard();
+    dashboard.id = "dash_orders";
+    dashboard.datasets = {
+        {"", "orders", "shop", "",
+         "SELECT region, amount, sum(CAST(CASE WHEN region = 'South' THEN '1' ELSE region END AS INTEGER)) "
+         "OVER () AS of_all FROM sales"}};
+    dashboard.queries[0].sql = "SELECT region, of_all FROM orders";
+    world.publish(dashboard);
+    Report report = World::daily_report();
+    report.data_access = only("South");
+    const presstime::Run done = run(report);
+    EXPECT_EQ(done.status, RunStatus::failed);
+    EXPECT_NE(done.error.find("Conversion Error"), std::string::npos) << done.error;
+    EXPECT_EQ(done.error.find("North"), std::string::npos) << done.error;
+}
+
 TEST_F(FilteredRun, OfAViewerWithoutFiltersDoesNotTakePlace)
 {
     publish("SELECT region, amount FROM orders");

@@ -1,6 +1,7 @@
 // The data sets are read anew for every query: they are few, and a change must hold at once.
 #include "run/scoped_query.hpp"
 
+#include "run/discreet_source.hpp"
 #include "source/structured_query.hpp"
 #include "store/dataset_store.hpp"
 
@@ -45,6 +46,8 @@ Result<ScopedQuery> compose(std::shared_ptr<Source> source, std::string sql, std
         return ScopedQuery{std::move(source), std::move(sql), std::move(bindings)};
     ComposedQuery composed = TRY(source->compose(sql, scope, bindings, std::move(deadline)));
     bindings.insert(bindings.end(), composed.bindings.begin(), composed.bindings.end());
+    if (scope.security)
+        source = make_discreet(std::move(source));
     return ScopedQuery{std::move(source), std::move(composed.sql), std::move(bindings)};
 }
 
