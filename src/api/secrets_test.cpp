@@ -5,9 +5,13 @@
 #include "store/sealed_values.hpp"
 #include "store/secret_rows.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <iterator>
+#include <optional>
+#include <thread>
 
 namespace presstime::api {
 namespace {
@@ -265,6 +269,58 @@ TEST_F(SecretsAtRest, AreSealedAnewWhenTheKeyChanges)
     EXPECT_EQ(store::open_pdf_password(world.secrets, report(id)).value(), kPassword);
     EXPECT_EQ(report(id).version, 1);
     EXPECT_TRUE(world.server_keys.signing_key());
+}
+
+TEST_F(SecretsAtRest, AreSealedAnewByAdminsOfTheFirstWorkspaceAlone)
+{
+    const Principal tenant{.workspace_id = 2, .role = Role::owner, .scope = Scope::admin};
+    const std::string before = world.secrets.newest_key_id();
+    EXPECT_EQ(uses.rotate(tenant).error().kind, ErrorKind::forbidden);
+    EXPECT_EQ(world.server_keys.rotate(tenant).error().kind, ErrorKind::forbidden);
+    EXPECT_EQ(world.secrets.newest_key_id(), before);
+}
+
+TEST_F(SecretsAtRest, SurviveRotationsAtOnce)
+{
+    const std::int64_t id = add_report();
+    std::atomic<int> ended = 0;
+    std::vector<std::thread> rotations;
+    for (int i = 0; i < 4; ++i)
+        rotations.emplace_back([&] {
+            for (int n = 0; n < 20; ++n) {
+                const auto rotated = uses.rotate(admin);
+                if (rotated)
+                    EXPECT_EQ(rotated->unreadable, 0);
+                else
+                    EXPECT_EQ(rotated.error().kind, ErrorKind::conflict) << rotated.error().message;
+            }
+            ++ended;
+        });
+    int changes = 0;
+    while (ended < 4) {
+        const std::string body = fmt::format(R"({{"description":"{}"}})", ++changes);
+        EXPECT_EQ(world.patch(fmt::format("/v1/reports/{}", id), body).status, 200);
+    }
+    for (std::thread& each : rotations)
+        each.join();
+    EXPECT_EQ(store::open_pdf_password(world.secrets, report(id)).value(), kPassword);
+}
+
+TEST_F(SecretsAtRest, WaitForWhatIsOnItsWayIntoTheDatabase)
+{
+    const std::int64_t id = add_report();
+    const std::string before = world.secrets.newest_key_id();
+    std::optional carrying = world.secrets.carry();
+    Report late = report(id);
+    std::thread rotation([&] { EXPECT_TRUE(uses.rotate(admin)); });
+    while (world.secrets.newest_key_id() == before || world.secrets.needs_reseal(report(id).pdf_password))
+        std::this_thread::yield();
+    late.description = "changed under the old key";
+    world.write([&](db::Session& session) { return store::update_report(session, late, world.clock.now()); });
+    carrying.reset();
+    rotation.join();
+    EXPECT_EQ(report(id).description, late.description);
+    EXPECT_EQ(store::open_pdf_password(world.secrets, report(id)).value(), kPassword);
 }
 
 TEST_F(SecretsAtRest, OfARotationThatWasCutOffAreSealedAtTheNextStart)

@@ -38,6 +38,16 @@ Result<> require_scope(const Principal& principal, Action action, ResourceKind k
     return check_access(principal, action, {kind, principal.workspace_id, {everything}, {}});
 }
 
+Result<> require_server_admin(const Principal& principal)
+{
+    constexpr std::int64_t kFirstWorkspace = 1;
+    TRY(require(principal, Action::administer, ResourceKind::workspace));
+    if (principal.workspace_id == kFirstWorkspace)
+        return {};
+    return fail(Error::forbidden("this is shared by all workspaces of the server; ask an admin of the first "
+                                 "workspace, or do it at the machine"));
+}
+
 Result<> require_dashboard(db::Session& session, const Principal& principal, Action action,
                            const std::string& dashboard_id)
 {
@@ -74,6 +84,11 @@ Error missing_report(std::int64_t id)
 Error missing_run(std::int64_t id)
 {
     return Error::not_found(fmt::format("run {} does not exist", id));
+}
+
+Error missing_query(std::int64_t id)
+{
+    return Error::not_found(fmt::format("query {} does not exist", id));
 }
 
 OwnerRef owner_of(const Principal& principal)

@@ -21,6 +21,9 @@ Result<> require(const Principal& principal, Action action, const Resource& reso
 Result<> require(const Principal& principal, Action action, ResourceKind kind);
 // Before anything is known of the thing: refuses a key whose scope could never do this.
 Result<> require_scope(const Principal& principal, Action action, ResourceKind kind);
+// For what all workspaces share, such as the server's keys: those who administer the first workspace, which
+// is the one of whoever runs the server.
+Result<> require_server_admin(const Principal& principal);
 
 // By their dashboard's category; also the answer when they are not there at all.
 Result<> require_dashboard(db::Session& session, const Principal& principal, Action action,
@@ -32,6 +35,7 @@ Result<> require_run(db::Session& session, const Principal& principal, Action ac
 Error missing_dashboard(const std::string& id);
 Error missing_report(std::int64_t id);
 Error missing_run(std::int64_t id);
+Error missing_query(std::int64_t id);
 
 // Whose a thing is that the principal makes: the user, or the key; nobody for the local operator.
 OwnerRef owner_of(const Principal& principal);

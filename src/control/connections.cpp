@@ -151,6 +151,7 @@ Result<SavedConnection> Connections::replace(const Principal& principal,
 Result<SavedConnection> Connections::create(const Principal& principal, std::string_view text)
 {
     TRY(require(principal, Action::manage, ResourceKind::connection));
+    const auto carrying = environment_.secrets.carry();
     Connection connection = TRY(codec::connection_from_json(text));
     connection.workspace_id = principal.workspace_id;
     return insert(principal, std::move(connection));
@@ -160,6 +161,7 @@ Result<SavedConnection> Connections::put(const Principal& principal, const std::
                                          std::string_view text, ExpectedVersion expected)
 {
     TRY(require(principal, Action::manage, ResourceKind::connection));
+    const auto carrying = environment_.secrets.carry();
     Connection connection = TRY(codec::connection_from_json(text));
     connection.workspace_id = principal.workspace_id;
     if (connection.name != name)
@@ -182,6 +184,7 @@ Result<SavedConnection> Connections::patch(const Principal& principal, const std
     const json::value change = TRY(codec::parse_json(text));
     if (!change.is_object())
         return fail(Error::malformed("the document must be a JSON object"));
+    const auto carrying = environment_.secrets.carry();
     const store::ConnectionRecord record = TRY(load(principal.workspace_id, name));
     TRY(check_version(expected, record.version, "connection " + name));
     json::object merged = json::parse(codec::connection_to_json(record.connection)).get_object();

@@ -122,6 +122,7 @@ Result<SavedReport> Reports::create(const Principal& principal, std::string_view
 
 Result<SavedReport> Reports::insert(const Principal& principal, SavedReport saved)
 {
+    const auto carrying = environment_.secrets.carry();
     const Instant now = environment_.clock.now();
     Report& report = saved.report;
     report.id = 0;

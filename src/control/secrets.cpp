@@ -3,7 +3,8 @@
 #include "control/secrets.hpp"
 
 #include "base/log.hpp"
-#include "model/access.hpp"
+#include "control/access.hpp"
+#include "control/changes.hpp"
 #include "store/sealed_values.hpp"
 #include "store/server_key_store.hpp"
 #include "store/store.hpp"
@@ -17,6 +18,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr int kRowsAtOnce = 100;
+constexpr std::chrono::seconds kPatience{30};
 constexpr auto kMetaKey = "secrets.sealed_with";
 
 // The members of a JSON object of texts, each through `renew(name, value)`.
@@ -181,14 +183,29 @@ Result<SealingCount> Secrets::seal_all()
 
 Result<SealingCount> Secrets::rotate(const Principal& principal)
 {
-    TRY(check_access(principal, Action::administer,
-                     {ResourceKind::workspace, principal.workspace_id, {}, {}}));
+    TRY(require_server_admin(principal));
+    const std::unique_lock alone(rotating_, std::try_to_lock);
+    if (!alone)
+        return fail(Error::conflict("the key is being changed already; wait for its end"));
     TRY(box_.add_key());
-    const SealingCount count = TRY(seal_rows());
+    SealingCount count = TRY(seal_rows());
+    // What was on its way into the database under an old key has been passed by: now nothing is.
+    const auto alone_with_rows = box_.wait_for_carriers(kPatience);
+    if (!alone_with_rows)
+        return fail(Error::retry("things with secrets are being saved all the time; both keys are kept until "
+                                 "this is tried again"));
+    const SealingCount late = TRY(seal_rows());
+    count.renewed += late.renewed;
+    count.unreadable = late.unreadable;
     std::vector<std::string> still_needed;
     for (const std::string& text : settings_)
         still_needed.push_back(sealing_key_id(text));
     TRY(box_.remove_old_keys(still_needed));
+    TRY(environment_.database.write([&](db::Session& session) {
+        return record_audit(session, principal, "secret_key.rotated", "secret key " + box_.newest_key_id(),
+                            fmt::format("{} renewed, {} unreadable", count.renewed, count.unreadable),
+                            environment_.clock.now());
+    }));
     return count;
 }
 

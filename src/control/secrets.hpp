@@ -7,6 +7,7 @@
 #include "model/principal.hpp"
 #include "store/secret_rows.hpp"
 
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,8 +31,8 @@ public:
     // the last pass was with this key and left nothing over. What cannot be opened stays as it is, one log
     // line each.
     Result<SealingCount> seal_all();
-    // A new key, everything sealed with it, the old keys dropped. Those who administer alone. After an error
-    // the old keys are still there, and the next start goes on.
+    // A new key, everything sealed with it, the old keys dropped. Those who administer the server alone; one
+    // at a time, else `conflict`. After an error the old keys are still there, and the next start goes on.
     Result<SealingCount> rotate(const Principal& principal);
     // Whether the settings hold a text sealed with an older key, to be sealed again by hand.
     bool settings_lag_behind() const;
@@ -54,6 +55,7 @@ private:
     SecretBox& box_;
     std::vector<ConnectionKind> kinds_;
     std::vector<std::string> settings_;
+    std::mutex rotating_;
 };
 
 } // namespace presstime::control

@@ -1,8 +1,8 @@
 // ES256: what receivers of the format jwt were written for.
 #include "control/server_keys.hpp"
 
+#include "control/access.hpp"
 #include "control/changes.hpp"
-#include "model/access.hpp"
 
 namespace presstime::control {
 namespace {
@@ -32,8 +32,7 @@ Result<> ServerKeys::ensure()
 
 Result<store::ServerKey> ServerKeys::rotate(const Principal& principal)
 {
-    TRY(check_access(principal, Action::administer,
-                     {ResourceKind::workspace, principal.workspace_id, {}, {}}));
+    TRY(require_server_admin(principal));
     store::ServerKey made;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         const Instant now = environment_.clock.now();

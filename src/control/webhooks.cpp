@@ -262,6 +262,7 @@ Result<SavedWebhook> Webhooks::create(const Principal& principal, std::string_vi
     const codec::WebhookDocument document = TRY(codec::webhook_from_json(json));
     const std::string secret = document.secret.value_or(generate_webhook_secret());
     TRY(check_webhook_secret(secret));
+    const auto carrying = box_.carry();
     const Webhook settled = TRY(settle(principal, document, nullptr));
     if (needs_echo(settled))
         TRY(check_echo(principal, settled));
@@ -287,6 +288,7 @@ Result<SavedWebhook> Webhooks::create(const Principal& principal, std::string_vi
 Result<SavedWebhook> Webhooks::patch(const Principal& principal, std::int64_t id, std::string_view json,
                                      ExpectedVersion expected)
 {
+    const auto carrying = box_.carry();
     Webhook current;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
         current = TRY(find_webhook(session, principal, id, Action::manage));

@@ -7,7 +7,9 @@
 #include "base/result.hpp"
 #include "platform/crypto/key_ring.hpp"
 
+#include <chrono>
 #include <filesystem>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,18 @@ public:
     // Rotation: add a key, seal everything again, drop the old ones. See KeyRing.
     Result<> add_key();
     Result<> remove_old_keys(const std::vector<std::string>& still_needed = {});
+    // Held by whoever carries sealed values from where they are sealed or read to where they are stored: a
+    // key that is dropped meanwhile would take them with it. Once by a thread, before its transaction.
+    [[nodiscard]] std::shared_lock<std::shared_timed_mutex> carry() const
+    {
+        return std::shared_lock(carriers_);
+    }
+    // Owned once nobody carries any, and then nobody can; not owned after `patience`.
+    [[nodiscard]] std::unique_lock<std::shared_timed_mutex>
+    wait_for_carriers(std::chrono::seconds patience) const
+    {
+        return {carriers_, patience};
+    }
     std::filesystem::path key_file() const;
     std::string newest_key_id() const { return newest().id; }
 
@@ -37,6 +51,7 @@ private:
     SealingKey newest() const;
 
     Guarded<KeyRing> ring_;
+    mutable std::shared_timed_mutex carriers_;
 };
 
 // Whether `text` has the shape of a sealed value.
