@@ -20,11 +20,6 @@ namespace {
 // A decided outcome must reach the ledger: a full disk is waited out this often, a poll apart.
 constexpr int kRecordTries = 600;
 
-store::DeliveryFence fence_of(const Delivery& delivery)
-{
-    return {delivery.id, delivery.attempt, delivery.worker_id};
-}
-
 } // namespace
 
 void Courier::send(Lane& lane, Delivery delivery)
@@ -56,7 +51,7 @@ Attempt Courier::attempt(Lane& lane, Delivery& delivery)
             fail_point("delivery.before_payload_sent");
             bool held = false;
             TRY(database_.write([&](db::Session& session) -> Result<> {
-                held = TRY(store::mark_payload_sent(session, fence_of(delivery), clock_.now()));
+                held = TRY(store::mark_payload_sent(session, store::fence_of(delivery), clock_.now()));
                 return {};
             }));
             if (!held)
@@ -83,18 +78,20 @@ Result<Consignment> Courier::consign(Delivery& delivery)
     if (delivery.payload_key.empty()) {
         delivery.payload_key = TRY(notices_.compose(delivery));
         TRY(database_.write([&](db::Session& session) -> Result<> {
-            TRY(store::set_payload_key(session, fence_of(delivery), delivery.payload_key));
+            TRY(store::set_payload_key(session, store::fence_of(delivery), delivery.payload_key));
             return {};
         }));
     }
     Consignment consignment;
     consignment.recipient = delivery.recipient;
-    const std::filesystem::path path = TRY(objects_.path_of(delivery.payload_key));
-    consignment.payload_path = path.string();
+    const Result<std::filesystem::path> path = objects_.path_of(delivery.payload_key);
+    if (!path && path.error().kind != ErrorKind::not_found)
+        return fail(path.error());
     std::error_code size_error;
-    const auto size = std::filesystem::file_size(path, size_error);
-    if (size_error)
+    const auto size = path ? std::filesystem::file_size(*path, size_error) : 0;
+    if (!path || size_error)
         return fail(Error::give_up("the stored payload is gone: it is past its retention"));
+    consignment.payload_path = path->string();
     consignment.payload_bytes = static_cast<std::int64_t>(size);
     consignment.message_id = delivery.message_id;
     if (delivery.channel == "webhook")
@@ -130,7 +127,7 @@ Result<> Courier::record(const Delivery& delivery, Attempt made)
         const Result<UnknownOutcome> policy = unknown_policy(session, delivery);
         const store::Settlement settlement =
             stage::settle(delivery, made, policy ? *policy : UnknownOutcome::hold, now);
-        if (!TRY(store::settle_delivery(session, fence_of(delivery), settlement, now))) {
+        if (!TRY(store::settle_delivery(session, store::fence_of(delivery), settlement, now))) {
             log_warn("delivery.lease_lost", {{"delivery_id", delivery.id}});
             return {};
         }
@@ -154,7 +151,7 @@ Result<> Courier::hand_back(const Delivery& delivery, Instant next_attempt_at, c
         settlement.next_attempt_at = next_attempt_at;
         settlement.reason = reason;
         settlement.count_as_try = false;
-        TRY(store::settle_delivery(session, fence_of(delivery), settlement, clock_.now()));
+        TRY(store::settle_delivery(session, store::fence_of(delivery), settlement, clock_.now()));
         return {};
     });
 }
