@@ -28,6 +28,21 @@ TEST(ApiKeys, HaveARoleOfTheirOwn)
         200);
 }
 
+TEST(ApiKeys, NeverGetTheIdOfOneThatIsGone)
+{
+    PeopleWorld world;
+    const Answer leaver = world.post("/v1/tokens", R"({"name":"leaver","scope":"admin"})");
+    const std::string key = leaver.text("token");
+    ASSERT_EQ(world.with_key(key, "POST", "/v1/webhooks", R"({"url":"https://hooks.example.com/a"})").status,
+              201);
+    ASSERT_EQ(world.send("DELETE", fmt::format("/v1/tokens/{}", leaver.number("id"))).status, 204);
+    const Answer newcomer =
+        world.post("/v1/tokens", R"({"name":"newcomer","scope":"write","role":"editor"})");
+    EXPECT_GT(newcomer.number("id"), leaver.number("id"));
+    const Answer theirs = world.with_key(newcomer.text("token"), "GET", "/v1/webhooks");
+    EXPECT_EQ(theirs.response.body, "[]") << "what the other owned is not theirs";
+}
+
 TEST(PersonalTokens, EndAtATimeThatTheirOwnerChooses)
 {
     PeopleWorld world;

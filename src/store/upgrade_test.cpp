@@ -2,13 +2,15 @@
 #include "platform/db/test_database.hpp"
 #include "store/delivery_store.hpp"
 #include "store/migrate.hpp"
+#include "store/token_store.hpp"
 
 #include <gtest/gtest.h>
 
 namespace presstime::store {
 namespace {
 
-constexpr int kBeforeEvents = 3; // the last script of that release
+constexpr int kBeforeEvents = 3;   // the last script of that release
+constexpr int kBeforeTokenIds = 8; // keys had ids of deleted ones
 
 constexpr std::string_view kFullQueue = R"sql(
     INSERT INTO workspaces (id, uuid, name, owner_email, created_at) VALUES (1, 'w', 'W', 'o@example.com', 0);
@@ -69,6 +71,37 @@ TEST(Upgrade, KeepsAFullQueueAndItsHistory)
         next.created_at = from_micros(100);
         EXPECT_TRUE(TRY(insert_delivery(session, next)));
         EXPECT_GT(next.id, 50); // ids are never given twice
+        return {};
+    });
+    EXPECT_TRUE(gone_on) << gone_on.error().message << " " << gone_on.error().context;
+    database->close();
+}
+
+TEST(Upgrade, GivesNoKeyTheIdOfOneThatIsGone)
+{
+    const db::TemporaryFolder folder;
+    const auto database = db::open_sqlite({.file = folder.path() / "presstime.db"}).value();
+    const auto all = builtin_migrations(db::Dialect::sqlite);
+    ASSERT_TRUE(migrate(*database, all.first(kBeforeTokenIds), from_micros(1)));
+    ASSERT_TRUE(database->write([](db::Session& session) {
+        return session.execute_script(R"sql(
+            INSERT INTO workspaces (id, uuid, name, owner_email, created_at) VALUES (1, 'w', 'W', '', 0);
+            INSERT INTO tokens (id, workspace_id, name, scope, prefix, hash, created_at, role)
+            VALUES (3, 1, 'kept', 'write', 'pt_abcde', 'h', 5, 'editor');
+            INSERT INTO audit (workspace_id, at, actor, actor_token_id, peer, action, resource, detail)
+            VALUES (1, 0, 'key gone', 9, '', 'webhook.created', 'webhook 1', '');
+        )sql");
+    }));
+    const Result<> migrated = migrate(*database, all, from_micros(2));
+    ASSERT_TRUE(migrated) << migrated.error().message << " " << migrated.error().context;
+    const Result<> gone_on = database->write([](db::Session& session) -> Result<> {
+        const auto kept = TRY(find_token(session, "h"));
+        EXPECT_TRUE(kept && kept->id == 3 && kept->role == Role::editor && kept->prefix == "pt_abcde");
+        Token next;
+        next.workspace_id = 1;
+        next.name = "next";
+        TRY(insert_token(session, next, "h2", from_micros(3)));
+        EXPECT_EQ(next.id, 10);
         return {};
     });
     EXPECT_TRUE(gone_on) << gone_on.error().message << " " << gone_on.error().context;
