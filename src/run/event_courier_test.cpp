@@ -1,8 +1,11 @@
 // What a try is and what becomes of it: signatures, retries, rights, filters, pause, rotation.
+#include "model/enum_text.hpp"
 #include "platform/crypto/webhook_signature.hpp"
 #include "run/event_test_world.hpp"
+#include "store/user_store.hpp"
 
 #include <boost/json.hpp>
+#include <gmock/gmock.h>
 
 namespace presstime::run {
 namespace {
@@ -131,6 +134,29 @@ TEST_F(EventCourierTest, GoneSwitchesOffAndKeepsTheQueue)
     EXPECT_EQ(deliveries("email").size(), 1U);
     emit();
     EXPECT_EQ(fan_out().suppressed, 1) << "nothing new queues up for an endpoint that is switched off";
+}
+
+TEST_F(EventCourierTest, TheAdminsAreToldOfAKeysWebhookWhenTheWorkspaceNamesNobody)
+{
+    world.write([&](db::Session& session) -> Result<> {
+        static constexpr db::Statement kNobody{"test.nobody", "UPDATE workspaces SET owner_email = ''"};
+        TRY(session.execute(kNobody, {}));
+        for (const Role role : {Role::owner, Role::admin, Role::editor}) {
+            const std::string email = std::string(to_text(role)) + "@example.org";
+            User user{.email = email, .name = email, .role = role};
+            TRY(store::insert_user(session, user, world.clock.now()));
+            TRY(store::set_password_hash(session, user.id, "hash"));
+        }
+        return {};
+    });
+    add_webhook();
+    engine.answer = [](const auto&) { return ScriptedEngine::status(410); };
+    emit();
+    deliver();
+    std::vector<std::string> told;
+    for (const Delivery& notice : deliveries("email"))
+        told.push_back(notice.recipient);
+    EXPECT_THAT(told, testing::UnorderedElementsAre("owner@example.org", "admin@example.org"));
 }
 
 TEST_F(EventCourierTest, PauseKeepsTheQueueAndResumptionRampsUp)

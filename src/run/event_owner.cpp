@@ -2,6 +2,7 @@
 #include "run/event_owner.hpp"
 
 #include "codec/document.hpp"
+#include "platform/crypto/sha256.hpp"
 #include "stage/settle.hpp"
 #include "store/run_store.hpp"
 #include "store/store.hpp"
@@ -10,13 +11,25 @@
 #include <fmt/format.h>
 
 namespace presstime::run {
+namespace {
 
-Result<std::string> owner_address(db::Session& session, const Webhook& webhook)
+constexpr std::size_t kMaxTold = 50;
+
+} // namespace
+
+Result<std::vector<std::string>> addresses_to_tell(db::Session& session, const Webhook& webhook)
 {
     if (webhook.owner.user_id != 0)
         if (const auto user = TRY(store::find_user(session, webhook.owner.user_id)); user && user->enabled)
-            return user->email;
-    return TRY(store::get_workspace(session, webhook.workspace_id)).owner_email;
+            return std::vector{user->email};
+    const std::string named = TRY(store::get_workspace(session, webhook.workspace_id)).owner_email;
+    if (!named.empty())
+        return std::vector{named};
+    std::vector<std::string> addresses;
+    for (const User& admin : TRY(store::active_admins(session, webhook.workspace_id)))
+        if (addresses.size() < kMaxTold)
+            addresses.push_back(admin.email);
+    return addresses;
 }
 
 Delivery webhook_notice(const Webhook& webhook, const std::string& what, const std::string& address,
@@ -28,7 +41,8 @@ Delivery webhook_notice(const Webhook& webhook, const std::string& what, const s
     notice.purpose = DeliveryPurpose::webhook_notice;
     notice.channel = "email";
     notice.recipient = address;
-    notice.message_id = fmt::format("webhook-{}.{}.{}@presstime", webhook.id, what, to_micros(now));
+    notice.message_id = fmt::format("webhook-{}.{}.{}.{}@presstime", webhook.id, what, to_micros(now),
+                                    sha256_hex(address).substr(0, 12));
     notice.max_attempts = stage::email_max_attempts();
     notice.next_attempt_at = now;
     notice.created_at = now;

@@ -8,11 +8,13 @@
 #include "platform/db/database.hpp"
 
 #include <string>
+#include <vector>
 
 namespace presstime::run {
 
-// The owner's address, or the workspace's owner's for a key's or nobody's webhook; "" when there is none.
-Result<std::string> owner_address(db::Session& session, const Webhook& webhook);
+// The owner's address. A webhook of a key, or of nobody who can act: the address that the workspace names,
+// else those of its admins; none when there is nobody at all.
+Result<std::vector<std::string>> addresses_to_tell(db::Session& session, const Webhook& webhook);
 
 // A mail in the ledger, not composed yet. `what` is "failing" or "disabled"; told again when it happens
 // again.

@@ -85,16 +85,16 @@ Result<> EventPass::keep_health(const Webhook& webhook, const stage::EventVerdic
     return change.tell_owner ? tell_owner(known, "failing") : Result<>();
 }
 
-// One mail to the owner, composed when it is sent; told once for what happened now.
+// One mail to each, composed when it is sent; told once for what happened now.
 Result<> EventPass::tell_owner(const Webhook& webhook, const std::string& what)
 {
-    const std::string address = TRY(owner_address(session_, webhook));
-    if (address.empty()) {
+    const std::vector<std::string> addresses = TRY(addresses_to_tell(session_, webhook));
+    if (addresses.empty())
         log_warn("webhook.owner_unknown", {{"webhook_id", webhook.id}});
-        return {};
+    for (const std::string& address : addresses) {
+        Delivery notice = webhook_notice(webhook, what, address, now_);
+        TRY(store::insert_delivery(session_, notice));
     }
-    Delivery notice = webhook_notice(webhook, what, address, now_);
-    TRY(store::insert_delivery(session_, notice));
     return {};
 }
 
