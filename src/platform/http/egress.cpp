@@ -292,9 +292,11 @@ Result<> EgressPolicy::check_webhook_url(std::string_view url, std::string_view 
     if (allows(*literal, target.port))
         return {};
     return invalid(field,
-                   fmt::format("leads to a private or reserved address ({}:{}); use a public one, or have "
-                               "the operator add it to PRESSTIME_EGRESS_ALLOW",
-                               target.host, target.port));
+                   fmt::format("leads to a private or reserved address ({}:{}){}", target.host, target.port,
+                               reach_of(*literal) == Reach::never
+                                   ? " that no setting can open; use a public one"
+                                   : "; use a public one, or have the operator add it to "
+                                     "PRESSTIME_EGRESS_ALLOW"));
 }
 
 Result<> EgressPolicy::check_addresses(const std::string& host, const std::vector<IpAddress>& addresses,

@@ -329,6 +329,14 @@ TEST(WebhookUrl, RefusesEverySpellingOfAnInwardAddress)
         EXPECT_NE(refusal(policy, url).find("private or reserved"), std::string::npos) << url;
 }
 
+TEST(WebhookUrl, NamesTheAllowListOnlyWhereItHelps)
+{
+    EgressPolicy policy;
+    EXPECT_NE(refusal(policy, "http://10.1.2.3/").find("PRESSTIME_EGRESS_ALLOW"), std::string::npos);
+    for (const char* url : {"http://169.254.169.254/latest", "http://[fe80::1]/", "http://0.0.0.0/"})
+        EXPECT_NE(refusal(policy, url).find("no setting can open"), std::string::npos) << url;
+}
+
 TEST(WebhookUrl, NamesTheMendForABadForm)
 {
     EgressPolicy policy;
