@@ -8,17 +8,19 @@
 #include "store/event_delivery_store.hpp"
 #include "store/event_store.hpp"
 #include "store/token_store.hpp"
+#include "store/user_store.hpp"
 #include "store/webhook_store.hpp"
 
 namespace presstime::api {
 
 class WebhookWorld : public World {
 public:
-    // An API key of that role; its webhooks are its own.
-    std::string add_key(Role role, Scope scope = Scope::write)
+    // An API key of that role, whose webhooks are its own; or a token of that user.
+    std::string add_key(Role role, Scope scope = Scope::write, std::int64_t user_id = 0)
     {
         const std::string secret = "pt_" + make_random_text(52);
         Token token;
+        token.user_id = user_id;
         token.name = "key " + secret.substr(3, 6);
         token.scope = scope;
         token.role = role;

@@ -321,6 +321,21 @@ TEST(Webhooks, CannotBeUsedToScanPortsByTheRegistrationCheck)
     EXPECT_EQ(world.post("/v1/webhooks", body).status, 422);
 }
 
+TEST(Webhooks, GiveAllTokensOfAUserOneAllowanceOfRegistrationChecks)
+{
+    WebhookWorld world;
+    world.webhook_receiver = [](const std::string&) -> Result<http::Fetched> {
+        return fail(Error::retry("refused"));
+    };
+    User user{.email = "ann@example.com", .name = "Ann", .role = Role::editor};
+    world.write([&](db::Session& session) { return store::insert_user(session, user, world.clock.now()); });
+    const std::string body = R"({"url":"https://hooks.example.com/in","format":"notifications"})";
+    for (int n = 0; n < 11; ++n) {
+        const std::string token = world.add_key(Role::editor, Scope::write, user.id);
+        EXPECT_EQ(world.as(token, "POST", "/v1/webhooks", body).status, n < 10 ? 422 : 429) << n;
+    }
+}
+
 TEST(Webhooks, SayWhatTheyAreToldOfAndWarnWhenItIsNothing)
 {
     WebhookWorld world;

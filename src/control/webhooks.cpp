@@ -195,7 +195,9 @@ Result<> Webhooks::settle_owner(db::Session& session, const Principal& principal
 // One sentence for everything that is no answer: it must not tell what stands at an inner address.
 Result<> Webhooks::check_echo(const Principal& principal, const Webhook& webhook)
 {
-    TRY(checks_.take(fmt::format("{}/{}/{}", principal.workspace_id, principal.user_id, principal.token_id),
+    // A user's tokens share the user's allowance: there can be any number of them.
+    const OwnerRef caller = owner_of(principal);
+    TRY(checks_.take(fmt::format("{}/{}/{}", principal.workspace_id, caller.user_id, caller.token_id),
                      "the registration check", environment_.clock.now()));
     std::array<unsigned char, 16> bytes{};
     fill_random(bytes);
