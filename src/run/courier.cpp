@@ -83,8 +83,8 @@ Result<int> Courier::run_once()
     return tries;
 }
 
-// Claims up to `limit` deliveries of the lane into its queue;
-// what would crowd one endpoint goes back for a second.
+// Claims up to `limit` deliveries of the lane into its queue; what would crowd one endpoint goes back for a
+// second.
 Result<int> Courier::claim(Lane& lane, int limit)
 {
     std::vector<Delivery> claimed;
@@ -124,8 +124,7 @@ Result<int> Courier::settle_abandoned(Instant lease_ended_by)
              TRY(store::expired_deliveries(session, store::LedgerPart::runs, lease_ended_by, kLaneBatch))) {
             const UnknownOutcome policy = TRY(unknown_policy(session, delivery));
             const store::Settlement settlement = stage::settle_abandoned(delivery, policy, now);
-            const store::DeliveryFence fence{delivery.id, delivery.attempt, delivery.worker_id};
-            if (!TRY(store::settle_delivery(session, fence, settlement, now)))
+            if (!TRY(store::settle_delivery(session, store::fence_of(delivery), settlement, now)))
                 continue;
             if (delivery.payload_sent) {
                 Attempt attempt;
@@ -141,8 +140,7 @@ Result<int> Courier::settle_abandoned(Instant lease_ended_by)
                                             {"payload_sent", delivery.payload_sent},
                                             {"reason", settlement.reason}});
             if (delivery.run_id != 0)
-                if (delivery.run_id != 0)
-                    TRY(settle_run(session, delivery.run_id, now));
+                TRY(settle_run(session, delivery.run_id, now));
             ++settled;
         }
         return {};

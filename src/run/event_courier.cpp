@@ -56,12 +56,6 @@ void EventCourier::poke()
     changed_.notify_all();
 }
 
-void EventCourier::wait_for_end()
-{
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return under_way_ == 0; });
-}
-
 void EventCourier::loop()
 {
     using SteadyClock = std::chrono::steady_clock;
@@ -148,8 +142,7 @@ Result<int> EventCourier::settle_interrupted(Instant lease_ended_by)
         for (const Delivery& delivery : TRY(store::expired_deliveries(session, store::LedgerPart::events,
                                                                       lease_ended_by, kAbandonedAPass))) {
             const store::Settlement settlement = stage::settle_interrupted(delivery, now);
-            const store::DeliveryFence fence{delivery.id, delivery.attempt, delivery.worker_id};
-            if (!TRY(store::settle_delivery(session, fence, settlement, now)))
+            if (!TRY(store::settle_delivery(session, store::fence_of(delivery), settlement, now)))
                 continue;
             if (is_final(settlement.state))
                 TRY(store::release_waiting(session, delivery.id, now));

@@ -61,9 +61,8 @@ public:
     Result<int> adopt_orphans();
 
     // One pass in the calling thread, for tests; begins at most what the limits allow and returns how many.
-    // What was begun ends on the engine's threads; wait_for_end() waits until nothing is under way.
+    // What was begun ends on the engine's threads.
     Result<int> run_once();
-    void wait_for_end();
 
 private:
     struct Ended { // a try that ended and is not recorded yet

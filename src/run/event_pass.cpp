@@ -14,18 +14,10 @@
 #include <fmt/format.h>
 
 namespace presstime::run {
-namespace {
-
-store::DeliveryFence fence_of(const Delivery& delivery)
-{
-    return {delivery.id, delivery.attempt, delivery.worker_id};
-}
-
-} // namespace
 
 Result<bool> EventPass::settle_row(const Delivery& delivery, const store::Settlement& settlement)
 {
-    if (!TRY(store::settle_delivery(session_, fence_of(delivery), settlement, now_))) {
+    if (!TRY(store::settle_delivery(session_, store::fence_of(delivery), settlement, now_))) {
         log_warn("event_delivery.lease_lost", {{"delivery_id", delivery.id}});
         return false;
     }

@@ -4,8 +4,8 @@
 
 #include "platform/db/database.hpp"
 #include "run/event_request.hpp"
-#include "run/event_right.hpp"
 #include "stage/event_settle.hpp"
+#include "store/event_right.hpp"
 
 #include <map>
 #include <string>
@@ -42,7 +42,7 @@ private:
     db::Session& session_;
     std::string worker_id_;
     Instant now_;
-    EventRights rights_;
+    store::EventRights rights_;
     std::map<std::int64_t, Webhook> webhooks_; // as settled so far in this transaction
 };
 

@@ -4,10 +4,10 @@
 #include "base/fail_point.hpp"
 #include "base/log.hpp"
 #include "model/event_filter.hpp"
-#include "run/event_right.hpp"
 #include "stage/event_body.hpp"
 #include "stage/event_settle.hpp"
 #include "store/event_delivery_store.hpp"
+#include "store/event_right.hpp"
 #include "store/event_store.hpp"
 #include "store/webhook_store.hpp"
 
@@ -145,7 +145,7 @@ private:
     const FanoutConfig& config_;
     Instant now_;
     WebhookPages pages_;
-    EventRights rights_;
+    store::EventRights rights_;
     Fanout::Pass pass_;
 };
 

@@ -114,6 +114,11 @@ Result<std::vector<Delivery>> expired_deliveries(db::Session& session, LedgerPar
                      {db::param(now), db::param(limit)}, read_delivery);
 }
 
+DeliveryFence fence_of(const Delivery& claimed)
+{
+    return {claimed.id, claimed.attempt, claimed.worker_id};
+}
+
 Result<bool> set_payload_key(db::Session& session, const DeliveryFence& fence, const std::string& payload_key)
 {
     return changes_row(session, kSetPayloadKey,

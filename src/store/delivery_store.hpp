@@ -15,6 +15,7 @@ struct DeliveryFence {
     int attempt = 0;
     std::string worker_id;
 };
+DeliveryFence fence_of(const Delivery& claimed);
 
 // Inserts unless the same (run, purpose, channel, recipient, artifact, revision) is there; false then.
 // Without a next_attempt_at the first try is due at once.

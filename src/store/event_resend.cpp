@@ -1,9 +1,9 @@
 // Rights, revisions and who waits for whom are settled in the caller's transaction.
 #include "store/event_resend.hpp"
 
-#include "store/access_store.hpp"
 #include "store/delivery_row.hpp"
 #include "store/event_delivery_store.hpp"
+#include "store/event_right.hpp"
 
 namespace presstime::store {
 namespace {
@@ -56,18 +56,6 @@ Delivery next_delivery(const Resend& resend, const std::optional<Delivery>& newe
 
 } // namespace
 
-Result<std::optional<std::string>> reason_to_suppress(db::Session& session, const Event& event,
-                                                      const Webhook& webhook, Instant now)
-{
-    const auto owner = TRY(find_owner(session, webhook.workspace_id, webhook.owner, now));
-    if (!owner)
-        return std::optional<std::string>("permission: the webhook's owner is gone or disabled");
-    if (!can(*owner, Action::read, TRY(resource_of_event(session, event))))
-        return std::optional<std::string>(
-            fmt::format("permission: the webhook's owner may not read this {}", to_text(event.resource)));
-    return std::optional<std::string>{};
-}
-
 Result<Delivery> resend_event(db::Session& session, const Resend& resend, Instant now)
 {
     auto newest = TRY(query_first(session, kNewest,
@@ -78,9 +66,10 @@ Result<Delivery> resend_event(db::Session& session, const Resend& resend, Instan
         return fail(Error::conflict(fmt::format(
             "delivery {} is being sent right now; look at how it ends, then send again", newest->id)));
     Delivery next = next_delivery(resend, newest, now);
-    if (auto reason = TRY(reason_to_suppress(session, resend.event, resend.webhook, now))) {
+    if (std::string obstacle = TRY(EventRights(session, now).obstacle(resend.event, resend.webhook));
+        !obstacle.empty()) {
         next.state = DeliveryState::suppressed;
-        next.reason = std::move(*reason);
+        next.reason = std::move(obstacle);
         next.finished_at = now;
     } else {
         next.waits_for = TRY(delivery_to_wait_for(session, resend));

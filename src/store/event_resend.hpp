@@ -7,15 +7,7 @@
 #include "model/webhook.hpp"
 #include "platform/db/database.hpp"
 
-#include <optional>
-#include <string>
-
 namespace presstime::store {
-
-// Why the event must not reach the webhook now: its owner is gone, disabled or may not read what the event is
-// about. Nothing when it may be sent.
-Result<std::optional<std::string>> reason_to_suppress(db::Session& session, const Event& event,
-                                                      const Webhook& webhook, Instant now);
 
 struct Resend {
     const Event& event;

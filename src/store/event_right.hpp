@@ -12,7 +12,7 @@
 #include <string>
 #include <tuple>
 
-namespace presstime::run {
+namespace presstime::store {
 
 // Lives no longer than the transaction of `session`.
 class EventRights {
@@ -28,4 +28,4 @@ private:
     std::map<std::tuple<std::int64_t, std::int64_t, std::int64_t>, std::optional<Principal>> owners_;
 };
 
-} // namespace presstime::run
+} // namespace presstime::store
