@@ -125,9 +125,7 @@ void add_workspace_routes(RouteTable& table, control::Workspaces& workspaces)
                        TRY(workspaces.create(call.principal, call.request.body));
                    json::object body = workspace_json(made.workspace);
                    body["token"] = made.secret;
-                   http::Response response = created_answer("/v1/workspace", std::move(body));
-                   response.headers.emplace_back("Cache-Control", "no-store");
-                   return response;
+                   return never_stored(created_answer("/v1/workspace", std::move(body)));
                },
                Access::with_key, Repeat::never_keep});
 }

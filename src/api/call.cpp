@@ -116,6 +116,12 @@ http::Response with_version(http::Response response, std::int64_t version)
     return response;
 }
 
+http::Response never_stored(http::Response response)
+{
+    response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
 void add_file_headers(http::Response& response, const std::string& filename, Disposition disposition)
 {
     std::string plain = filename;
@@ -127,6 +133,11 @@ void add_file_headers(http::Response& response, const std::string& filename, Dis
                                            plain, encode_component(filename)));
     response.headers.emplace_back("X-Content-Type-Options", "nosniff");
     response.headers.emplace_back("Cache-Control", "private, no-cache");
+}
+
+json::value instant_json(const std::optional<Instant>& instant)
+{
+    return instant ? json::value(format_rfc3339(*instant)) : json::value(nullptr);
 }
 
 json::array warnings_json(const std::vector<control::Warning>& warnings)

@@ -2,6 +2,7 @@
 // router turns both into HTTP.
 #pragma once
 
+#include "base/time.hpp"
 #include "control/environment.hpp"
 #include "model/principal.hpp"
 #include "platform/http/message.hpp"
@@ -9,6 +10,7 @@
 #include <boost/json/fwd.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,10 +41,14 @@ http::Response empty_answer(); // 204
 http::Response list_answer(const Call& call, const boost::json::value& items, const std::string& next_cursor);
 // Adds the ETag that If-Match takes back.
 http::Response with_version(http::Response response, std::int64_t version);
+// For what bears a secret, or is another thing a moment later.
+http::Response never_stored(http::Response response);
 // attachment or inline; the name in RFC 6266 form, ASCII and UTF-8.
 enum class Disposition { attachment, inline_view };
 void add_file_headers(http::Response& response, const std::string& filename, Disposition disposition);
 
+// RFC 3339, or null.
+boost::json::value instant_json(const std::optional<Instant>& instant);
 boost::json::array warnings_json(const std::vector<control::Warning>& warnings);
 
 } // namespace presstime::api

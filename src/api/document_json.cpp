@@ -12,20 +12,9 @@ namespace presstime::api {
 namespace json = boost::json;
 namespace {
 
-json::value instant_json(const std::optional<Instant>& instant)
-{
-    return instant ? json::value(format_rfc3339(*instant)) : json::value(nullptr);
-}
-
 json::object parsed(const std::string& document)
 {
     return json::parse(document).get_object();
-}
-
-// Milliseconds with one decimal: what is drawn in half a millisecond should say so.
-double milliseconds(std::int64_t microseconds)
-{
-    return static_cast<double>((microseconds + 50) / 100) / 10;
 }
 
 // {"user": 7}, {"token": 3}, or null for what nobody owns.
@@ -81,6 +70,11 @@ json::array attempts_json(const std::vector<Attempt>& attempts)
 }
 
 } // namespace
+
+double milliseconds(std::int64_t microseconds)
+{
+    return static_cast<double>((microseconds + 50) / 100) / 10;
+}
 
 json::object report_json(const Report& report)
 {

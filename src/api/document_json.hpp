@@ -23,6 +23,9 @@ boost::json::object delivery_json(const Delivery& delivery);
 // With its attempts, in the words of the webhook ledger.
 boost::json::object delivery_record_json(const control::DeliveryRecord& record);
 
+// With one decimal: what is drawn in half a millisecond should say so.
+double milliseconds(std::int64_t microseconds);
+
 // {"columns":[{"name","type"}],"rows":[[...]],"row_count","complete"};
 // decimals beyond 2^53 and all dates are text.
 boost::json::object table_json(const Table& table);

@@ -36,10 +36,8 @@ std::string view_url(const std::string& public_url, const control::NewEmbedSessi
 
 http::Response secret_answer(const control::NewEmbedSession& made, json::object body)
 {
-    http::Response response =
-        created_answer(fmt::format("/v1/embed-sessions/{}", made.session.id), std::move(body));
-    response.headers.emplace_back("Cache-Control", "no-store");
-    return response;
+    return never_stored(
+        created_answer(fmt::format("/v1/embed-sessions/{}", made.session.id), std::move(body)));
 }
 
 http::Response new_session_answer(const control::NewEmbedSession& made, const std::string& public_url)

@@ -11,11 +11,6 @@ namespace presstime::api {
 namespace json = boost::json;
 namespace {
 
-json::value instant_json(const std::optional<Instant>& instant)
-{
-    return instant ? json::value(format_rfc3339(*instant)) : json::value(nullptr);
-}
-
 json::object schedule_json(const store::QuerySchedule& schedule)
 {
     json::object out{{"query_id", schedule.query_id},

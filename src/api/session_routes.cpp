@@ -19,12 +19,6 @@ Result<> refuse_cross_site(const Call& call, const control::AccountSettings& set
     return {};
 }
 
-http::Response never_stored(http::Response response)
-{
-    response.headers.emplace_back("Cache-Control", "no-store");
-    return response;
-}
-
 // Max-Age 0 takes the cookie back.
 void set_cookie(http::Response& response, std::string_view value, std::chrono::seconds max_age, bool secure)
 {

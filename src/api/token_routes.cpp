@@ -21,9 +21,7 @@ http::Response shown_once(const control::NewToken& made, std::string_view base)
 {
     json::object body = token_json(made.token);
     body["token"] = made.secret;
-    http::Response response = created_answer(fmt::format("{}/{}", base, made.token.id), std::move(body));
-    response.headers.emplace_back("Cache-Control", "no-store");
-    return response;
+    return never_stored(created_answer(fmt::format("{}/{}", base, made.token.id), std::move(body)));
 }
 
 void add_personal_token_routes(RouteTable& table, control::Tokens& tokens)

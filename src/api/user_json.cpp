@@ -1,15 +1,11 @@
 // Members in the order people read them.
 #include "api/user_json.hpp"
 
+#include "api/call.hpp"
 #include "model/enum_text.hpp"
 
 namespace presstime::api {
 namespace json = boost::json;
-
-json::value instant_json(std::optional<Instant> instant)
-{
-    return instant ? json::value(format_rfc3339(*instant)) : json::value(nullptr);
-}
 
 json::object user_json(const User& user)
 {

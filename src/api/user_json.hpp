@@ -6,7 +6,6 @@
 
 #include <boost/json.hpp>
 
-#include <optional>
 #include <vector>
 
 namespace presstime::api {
@@ -15,7 +14,5 @@ boost::json::object user_json(const User& user);
 boost::json::object token_json(const Token& token);
 // [{"kind","id","name"}]
 boost::json::array things_json(const std::vector<store::OwnedThing>& things);
-// RFC 3339, or null.
-boost::json::value instant_json(std::optional<Instant> instant);
 
 } // namespace presstime::api

@@ -14,11 +14,6 @@ namespace presstime::api {
 namespace json = boost::json;
 namespace {
 
-json::value instant_json(const std::optional<Instant>& instant)
-{
-    return instant ? json::value(format_rfc3339(*instant)) : json::value(nullptr);
-}
-
 json::object texts_json(const std::map<std::string, std::string>& texts)
 {
     json::object out;
@@ -81,7 +76,7 @@ json::array attempts_json(const std::vector<Attempt>& attempts)
         item["n"] = attempt.n;
         item["cause"] = to_text(attempt.cause);
         item["started_at"] = format_rfc3339(attempt.started_at);
-        item["latency_ms"] = static_cast<double>((attempt.latency_us + 50) / 100) / 10;
+        item["latency_ms"] = milliseconds(attempt.latency_us);
         item["outcome"] = to_text(attempt.outcome);
         item["status_code"] = attempt.status_code;
         item["response"] = attempt.response;

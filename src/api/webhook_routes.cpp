@@ -9,12 +9,6 @@ namespace presstime::api {
 namespace json = boost::json;
 namespace {
 
-http::Response no_store(http::Response response)
-{
-    response.headers.emplace_back("Cache-Control", "no-store");
-    return response;
-}
-
 void add_documents(RouteTable& table, control::Webhooks& webhooks, const Clock& clock)
 {
     table.add({"GET", "/v1/webhooks", [&](const Call& call) -> Result<http::Response> {
@@ -28,9 +22,9 @@ void add_documents(RouteTable& table, control::Webhooks& webhooks, const Clock& 
                [&](const Call& call) -> Result<http::Response> {
                    const auto saved = TRY(webhooks.create(call.principal, call.request.body));
                    const Webhook& webhook = saved.record.webhook;
-                   return no_store(with_version(created_answer(fmt::format("/v1/webhooks/{}", webhook.id),
-                                                               saved_webhook_json(saved, clock.now())),
-                                                webhook.version));
+                   return never_stored(with_version(created_answer(fmt::format("/v1/webhooks/{}", webhook.id),
+                                                                   saved_webhook_json(saved, clock.now())),
+                                                    webhook.version));
                },
                Access::with_key, Repeat::keep_without_secret});
     table.add({"GET", "/v1/webhooks/{}", [&](const Call& call) -> Result<http::Response> {
@@ -68,7 +62,7 @@ void add_switches(RouteTable& table, control::Webhooks& webhooks, const Clock& c
                [&](const Call& call) -> Result<http::Response> {
                    const auto saved =
                        TRY(webhooks.rotate_secret(call.principal, TRY(call.id(0)), call.request.body));
-                   return no_store(json_answer(200, saved_webhook_json(saved, clock.now())));
+                   return never_stored(json_answer(200, saved_webhook_json(saved, clock.now())));
                },
                Access::with_key, Repeat::keep_without_secret});
 }
