@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "platform/crypto/webhook_signature.hpp"
+#include "platform/http/header_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -27,15 +28,6 @@ constexpr std::array kServersOwn{
     "ms-signature", "user-agent", "date", "via", "forwarded", "cookie", "set-cookie", "origin", "referer"};
 constexpr std::array kServersPrefixes{"webhook-", "x-presstime-", "x-forwarded-", "proxy-", "sec-"};
 
-bool is_token(std::string_view name)
-{
-    constexpr std::string_view kSymbols = "!#$%&'*+-.^_`|~";
-    return !name.empty() && std::ranges::all_of(name, [&](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               kSymbols.contains(c);
-    });
-}
-
 bool is_servers_own(std::string_view name)
 {
     const std::string lower = to_lower_ascii(name);
@@ -49,7 +41,7 @@ bool is_servers_own(std::string_view name)
 Result<> check_webhook_header(std::string_view name, std::string_view value)
 {
     const std::string field = "headers." + percent_encode(clip_utf8(name, 64));
-    if (!is_token(name))
+    if (!http::is_header_name(name))
         return fail(Error::invalid(
             field, fmt::format("{}: a header's name has letters, digits and -, and nothing else", field)));
     if (is_servers_own(name))

@@ -124,17 +124,6 @@ Result<CurlList> make_headers(const PostRequest& request)
     return list;
 }
 
-// "host:port:address,address", which libcurl uses in place of a lookup.
-std::string pin_entry(const UrlTarget& target, const std::vector<IpAddress>& addresses)
-{
-    std::vector<std::string> texts;
-    for (const IpAddress& address : addresses) {
-        std::string text = to_text(address);
-        texts.push_back(address.family == IpAddress::Family::v6 ? "[" + text + "]" : text);
-    }
-    return fmt::format("{}:{}:{}", target.host, target.port, join(texts, ","));
-}
-
 void set_limits(CURL* curl, const Deadline& deadline)
 {
     auto connect_limit = deadline.sooner(kConnectTimeout).remaining();
@@ -182,7 +171,7 @@ void perform(Exchange& exchange, const Deadline& deadline)
     }
     CurlList pins;
     if (!parse_ip_address(exchange.target.host))
-        append(pins, pin_entry(exchange.target, exchange.pinned));
+        append(pins, pin_entry(exchange.target.host, exchange.target.port, exchange.pinned));
     char detail[CURL_ERROR_SIZE] = {};
     curl_easy_setopt(curl.get(), CURLOPT_ERRORBUFFER, detail);
     curl_easy_setopt(curl.get(), CURLOPT_URL, exchange.request.url.c_str());

@@ -50,6 +50,15 @@ void append(CurlList& list, const std::string& text)
         list.reset(grown);
 }
 
+std::string pin_entry(const std::string& host, std::uint16_t port, const std::vector<IpAddress>& addresses)
+{
+    std::vector<std::string> texts;
+    for (const IpAddress& address : addresses)
+        texts.push_back(address.family == IpAddress::Family::v6 ? fmt::format("[{}]", to_text(address))
+                                                                : to_text(address));
+    return fmt::format("{}:{}:{}", host, port, join(texts, ","));
+}
+
 CurlHandle make_curl_handle(const Deadline& deadline)
 {
     initialise_once();

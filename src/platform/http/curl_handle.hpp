@@ -3,10 +3,12 @@
 #pragma once
 
 #include "base/deadline.hpp"
+#include "platform/http/ip_address.hpp"
 
 #include <curl/curl.h>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace presstime::http {
 
@@ -18,6 +20,9 @@ using CurlHandle = std::unique_ptr<CURL, CurlDeleter>;
 using CurlList = std::unique_ptr<curl_slist, CurlDeleter>;
 
 void append(CurlList& list, const std::string& text);
+
+// "host:port:address,address": what CURLOPT_RESOLVE uses in place of a lookup.
+std::string pin_entry(const std::string& host, std::uint16_t port, const std::vector<IpAddress>& addresses);
 
 // A handle without signals, proxies from the environment, or kept connections, bound to the deadline and its
 // cancel flag. `deadline` must outlive the transfer. Never null.

@@ -47,16 +47,6 @@ std::size_t take_bytes(char* data, std::size_t size, std::size_t count, void* us
     return bytes;
 }
 
-// "host:port:address,address", which libcurl uses in place of a lookup.
-std::string pin_entry(const UrlTarget& target, const std::vector<IpAddress>& addresses)
-{
-    std::vector<std::string> texts;
-    for (const IpAddress& address : addresses)
-        texts.push_back(address.family == IpAddress::Family::v6 ? fmt::format("[{}]", to_text(address))
-                                                                : to_text(address));
-    return fmt::format("{}:{}:{}", target.host, target.port, join(texts, ","));
-}
-
 } // namespace
 
 Result<Fetched> fetch(const EgressPolicy& policy, const std::string& url, const FetchLimits& limits,
@@ -69,7 +59,7 @@ Result<Fetched> fetch(const EgressPolicy& policy, const std::string& url, const 
     const CurlHandle curl = make_curl_handle(deadline);
     CurlList pins;
     if (!parse_ip_address(target.host))
-        append(pins, pin_entry(target, addresses));
+        append(pins, pin_entry(target.host, target.port, addresses));
     curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
     curl_easy_setopt(curl.get(), CURLOPT_RESOLVE, pins.get());
     curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "http,https");

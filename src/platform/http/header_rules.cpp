@@ -20,20 +20,20 @@ bool is_reserved_header(std::string_view name)
                        [&](std::string_view reserved) { return equals_ignore_case_ascii(name, reserved); });
 }
 
-bool is_token(std::string_view name)
+} // namespace
+
+bool is_header_name(std::string_view name)
 {
     constexpr std::string_view kSymbols = "!#$%&'*+-.^_`|~";
-    return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
+    return !name.empty() && std::ranges::all_of(name, [&](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               kSymbols.find(c) != std::string_view::npos;
+               kSymbols.contains(c);
     });
 }
 
-} // namespace
-
 Result<> check_header(std::string_view name, std::string_view value)
 {
-    if (!is_token(name) || is_reserved_header(name))
+    if (!is_header_name(name) || is_reserved_header(name))
         return fail(Error::invalid("headers", fmt::format("header \"{}\" cannot be set by hand; take it out",
                                                           percent_encode(clip_utf8(name, 64)))));
     if (has_control_characters(value))

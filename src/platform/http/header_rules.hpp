@@ -7,7 +7,10 @@
 
 namespace presstime::http {
 
-// `invalid("headers")` for a name that is no token (RFC 9110 section 5.1) or belongs to the connection, and
+// A token (RFC 9110 section 5.6.2), as the names of headers are.
+bool is_header_name(std::string_view name);
+
+// `invalid("headers")` for a name that is no such token or belongs to the connection, and
 // for a value with control characters.
 Result<> check_header(std::string_view name, std::string_view value);
 
