@@ -1,5 +1,6 @@
 // The dashboard document of docs/dashboards.md: parameters, queries, widgets, and what holds between them.
 #include "codec/document.hpp"
+#include "codec/scalar_json.hpp"
 #include "codec/security_json.hpp"
 #include "codec/widget_json.hpp"
 
@@ -58,20 +59,6 @@ std::optional<Value> read_literal(const json::value& value, ParameterType type)
         break;
     }
     return std::nullopt;
-}
-
-json::value write_literal(const Value& value)
-{
-    struct Visitor {
-        json::value operator()(std::monostate) const { return nullptr; }
-        json::value operator()(bool flag) const { return flag; }
-        json::value operator()(std::int64_t number) const { return number; }
-        json::value operator()(double number) const { return number; }
-        json::value operator()(const std::string& text) const { return json::value(text); }
-        json::value operator()(LocalDate date) const { return json::value(format_date(date)); }
-        json::value operator()(Instant instant) const { return json::value(format_rfc3339(instant)); }
-    };
-    return std::visit(Visitor{}, value);
 }
 
 Result<Parameter> read_parameter(const json::value& value, const std::string& path)
@@ -344,7 +331,7 @@ std::string dashboard_to_json(const Dashboard& dashboard)
         parameters.push_back(
             {{"name", parameter.name},
              {"type", to_text(parameter.type)},
-             {"default", write_literal(parameter.default_value)},
+             {"default", scalar_to_json(parameter.default_value)},
              {"label", parameter.label},
              {"options_query", parameter.options_query.empty() ? json::value(nullptr)
                                                                : json::value(parameter.options_query)}});

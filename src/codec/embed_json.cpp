@@ -2,6 +2,7 @@
 #include "codec/embed_json.hpp"
 
 #include "codec/json_reader.hpp"
+#include "codec/scalar_json.hpp"
 #include "codec/schedule_json.hpp"
 
 #include <fmt/format.h>
@@ -54,38 +55,12 @@ Result<std::vector<LockedFilter>> read_filters(const json::value& given, const s
     return filters;
 }
 
-json::value value_to_json(const Value& value)
-{
-    if (const auto* text = std::get_if<std::string>(&value))
-        return json::value(*text);
-    if (const auto* integer = std::get_if<std::int64_t>(&value))
-        return *integer;
-    if (const auto* real = std::get_if<double>(&value))
-        return *real;
-    if (const auto* truth = std::get_if<bool>(&value))
-        return *truth;
-    return nullptr;
-}
-
 json::array texts_to_json(const std::vector<std::string>& texts)
 {
     return json::array(texts.begin(), texts.end());
 }
 
 } // namespace
-
-std::optional<Value> scalar_from_json(const json::value& value)
-{
-    if (value.is_string())
-        return Value(std::string(value.get_string()));
-    if (value.is_bool())
-        return Value(value.get_bool());
-    if (value.is_int64())
-        return Value(value.get_int64());
-    if (value.is_number())
-        return Value(value.to_number<double>());
-    return std::nullopt;
-}
 
 std::optional<std::chrono::seconds> parse_embed_period(std::string_view text)
 {
@@ -126,7 +101,7 @@ json::object embed_permissions_to_json(const EmbedPermissions& permissions)
     for (const LockedFilter& filter : permissions.locked_filters) {
         json::array values;
         for (const Value& value : filter.values)
-            values.push_back(value_to_json(value));
+            values.push_back(scalar_to_json(value));
         filters[filter.name] = values.size() == 1 ? values.front() : json::value(std::move(values));
     }
     return {{"allow_drill_down", permissions.allow_drill_down},

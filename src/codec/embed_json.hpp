@@ -18,9 +18,6 @@ Result<EmbedPermissions> embed_permissions_from_json(const boost::json::value& v
                                                      const std::string& path);
 boost::json::object embed_permissions_to_json(const EmbedPermissions& permissions);
 
-// Text, a number or a boolean; nothing for anything else, NULL too.
-std::optional<Value> scalar_from_json(const boost::json::value& value);
-
 // "24h", "7d"; nothing for anything else, for zero, and beyond ten years.
 std::optional<std::chrono::seconds> parse_embed_period(std::string_view text);
 

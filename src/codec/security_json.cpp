@@ -3,6 +3,7 @@
 #include "codec/security_json.hpp"
 
 #include "codec/json_reader.hpp"
+#include "codec/scalar_json.hpp"
 
 #include <array>
 #include <fmt/format.h>
@@ -65,20 +66,6 @@ Result<Value> value_from_json(const json::value& value, const std::string& path)
     const std::string mend = value.is_null() ? "; NULL is asked for with is_null or is_not_null" : "";
     return presstime::fail(
         Error::invalid(path, fmt::format("{} must be text, a number or a boolean{}", path, mend)));
-}
-
-json::value value_to_json(const Value& value)
-{
-    struct Write {
-        json::value operator()(std::monostate) const { return nullptr; }
-        json::value operator()(bool flag) const { return flag; }
-        json::value operator()(std::int64_t number) const { return number; }
-        json::value operator()(double number) const { return number; }
-        json::value operator()(const std::string& text) const { return json::value(text); }
-        json::value operator()(LocalDate date) const { return json::value(format_date(date)); }
-        json::value operator()(Instant instant) const { return json::value(format_rfc3339(instant)); }
-    };
-    return std::visit(Write{}, value);
 }
 
 Result<std::vector<Value>> list_from_json(const json::value* given, const std::string& path)
@@ -249,10 +236,10 @@ json::array row_filter_to_json(const RowFilter& filter)
             if (term.op == FilterOp::in || term.op == FilterOp::not_in) {
                 json::array values;
                 for (const Value& value : term.values)
-                    values.push_back(value_to_json(value));
+                    values.push_back(scalar_to_json(value));
                 item["value"] = std::move(values);
             } else if (!term.values.empty()) {
-                item["value"] = value_to_json(term.values.front());
+                item["value"] = scalar_to_json(term.values.front());
             }
             terms.push_back(std::move(item));
         }

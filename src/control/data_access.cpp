@@ -2,8 +2,8 @@
 #include "control/data_access.hpp"
 
 #include "base/text.hpp"
-#include "codec/embed_json.hpp"
 #include "codec/json_reader.hpp"
+#include "codec/scalar_json.hpp"
 #include "codec/security_json.hpp"
 #include "platform/crypto/jwt.hpp"
 #include "store/data_access_key_store.hpp"
