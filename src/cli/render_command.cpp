@@ -5,6 +5,7 @@
 #include "base/id.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "calendar/bindings.hpp"
 #include "calendar/local_time.hpp"
 #include "cli/output_file.hpp"
 #include "cli/render_subject.hpp"
@@ -13,7 +14,6 @@
 #include "platform/browser/browser.hpp"
 #include "platform/canvas/canvas.hpp"
 #include "platform/canvas/svg.hpp"
-#include "stage/bind.hpp"
 #include "stage/layout.hpp"
 #include "stage/render.hpp"
 
@@ -143,7 +143,7 @@ private:
     Result<> run_queries()
     {
         const auto bindings =
-            TRY(stage::bindings_of(subject_.dashboard, {run_.period, run_.nominal_at, report_.parameters}));
+            TRY(bindings_of(subject_.dashboard, {run_.period, run_.nominal_at, report_.parameters}));
         for (const Query* query : stage::queries_shown(subject_.dashboard))
             results_.push_back(TRY(run_query(*query, bindings)));
         // A file of nothing but error boxes is no report.

@@ -2,7 +2,7 @@
 #include "control/embeds.hpp"
 
 #include "base/text.hpp"
-#include "calendar/parameter_expression.hpp"
+#include "calendar/bindings.hpp"
 #include "codec/embed_json.hpp"
 #include "control/access.hpp"
 #include "control/dashboard_checks.hpp"
@@ -65,21 +65,6 @@ Result<> set_parameters(const EmbedPermissions& permissions, const EmbedView& vi
     for (const auto& [name, value] : view.locked)
         wish.parameters[name] = value;
     return {};
-}
-
-Result<std::vector<Binding>> bindings_of(const PictureRequest& request)
-{
-    std::vector<Binding> bindings{{"period_start", request.period.start},
-                                  {"period_end", request.period.end},
-                                  {"nominal_at", request.nominal_at}};
-    for (const Parameter& parameter : request.dashboard.parameters) {
-        Value value = parameter.default_value;
-        if (const auto given = request.parameters.find(parameter.name); given != request.parameters.end())
-            value = TRY(evaluate_parameter(given->second, parameter.type, request.period, request.nominal_at,
-                                           "parameters." + parameter.name));
-        bindings.push_back({parameter.name, std::move(value)});
-    }
-    return bindings;
 }
 
 // A query may return more than its widget shows; whoever sees the widget gets no more than that.
@@ -151,7 +136,8 @@ Result<QueryAnswer> Embeds::data(std::string_view token, const std::string& widg
     QueryRequest asked;
     asked.workspace_id = request.workspace_id;
     asked.query = *query;
-    asked.bindings = TRY(bindings_of(request));
+    asked.bindings =
+        TRY(bindings_of(request.dashboard, {request.period, request.nominal_at, request.parameters}));
     asked.max_rows = max_rows;
     asked.datasets = request.dashboard.datasets;
     asked.security = request.security;

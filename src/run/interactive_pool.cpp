@@ -3,12 +3,12 @@
 #include "run/interactive_pool.hpp"
 
 #include "base/id.hpp"
+#include "calendar/bindings.hpp"
 #include "calendar/local_time.hpp"
 #include "codec/document.hpp"
 #include "platform/canvas/canvas.hpp"
 #include "platform/canvas/pdf_password.hpp"
 #include "platform/canvas/svg.hpp"
-#include "stage/bind.hpp"
 #include "stage/layout.hpp"
 #include "stage/render.hpp"
 #include "store/report_store.hpp"
@@ -273,7 +273,7 @@ Result<control::WidgetPicture> InteractivePool::picture(const control::PictureRe
     const stage::RunView view{run, report, request.dashboard, facts.name, {}, facts.theme};
     RenderInput input = TRY(stage::make_render_input(view, objects_));
     const auto bindings =
-        TRY(stage::bindings_of(request.dashboard, {run.period, run.nominal_at, report.parameters}));
+        TRY(bindings_of(request.dashboard, {run.period, run.nominal_at, report.parameters}));
     fill_results(input, run, {queries_of(request.dashboard, request.widget), bindings, request.security},
                  deadline);
     const PageList pages = TRY(stage::lay_out_widget(input, request.widget, request.width_px / kPixelsAPoint,
@@ -305,7 +305,7 @@ Result<control::RenderedFile> InteractivePool::preview(const control::PreviewReq
     const stage::RunView view{run, request.report, request.dashboard, facts.name, {}, facts.theme};
     RenderInput input = TRY(stage::make_render_input(view, objects_));
     const auto bindings =
-        TRY(stage::bindings_of(request.dashboard, {run.period, run.nominal_at, request.report.parameters}));
+        TRY(bindings_of(request.dashboard, {run.period, run.nominal_at, request.report.parameters}));
     for (const Parameter& parameter : request.dashboard.parameters)
         if (std::ranges::find(request.hidden_parameters, parameter.name) != request.hidden_parameters.end())
             input.parameters_shown.erase(parameter.label.empty() ? parameter.name : parameter.label);

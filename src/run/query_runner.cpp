@@ -2,8 +2,8 @@
 #include "run/query_runner.hpp"
 
 #include "base/log.hpp"
+#include "calendar/bindings.hpp"
 #include "run/scoped_query.hpp"
-#include "stage/bind.hpp"
 #include "store/dashboard_store.hpp"
 #include "store/query_run_store.hpp"
 
@@ -101,7 +101,7 @@ Result<StoredResult> QueryRunner::execute(const QueryRun& run)
     const Query& query = *std::ranges::find(dashboard.queries, run.query_id, &Query::id);
     const auto timeout = std::chrono::seconds(stage::timeout_of(query, config_.query_limits));
     const Deadline deadline = Deadline::after(timeout).with_cancel(stop_now_);
-    const auto bindings = TRY(stage::bindings_of(dashboard, {run.period, run.nominal_at, {}}));
+    const auto bindings = TRY(bindings_of(dashboard, {run.period, run.nominal_at, {}}));
     ScopedQuery scoped =
         TRY(scope_query(sources_, {run.workspace_id, query, bindings, dashboard.datasets, {}}, deadline));
     const stage::QueryStep step{run.id,

@@ -2,11 +2,11 @@
 #include "run/run_process.hpp"
 
 #include "base/fail_point.hpp"
+#include "calendar/bindings.hpp"
 #include "calendar/zone.hpp"
 #include "platform/canvas/canvas.hpp"
 #include "run/delivery_plan.hpp"
 #include "run/run_end.hpp"
-#include "stage/bind.hpp"
 #include "stage/layout.hpp"
 #include "store/dashboard_store.hpp"
 #include "store/delivery_store.hpp"
@@ -143,8 +143,8 @@ Result<StoredResult> RunProcess::copy_replayed_result(const StoredResult& origin
 
 Result<> RunProcess::run_queries()
 {
-    const auto bindings = TRY(stage::bindings_of(
-        definition_.dashboard, {run_.period, run_.nominal_at, definition_.report.parameters}));
+    const auto bindings = TRY(
+        bindings_of(definition_.dashboard, {run_.period, run_.nominal_at, definition_.report.parameters}));
     const auto security = TRY(security_of(definition_.report));
     const auto shown = stage::queries_shown(definition_.dashboard);
     for (const Query* query : shown) {

@@ -2,8 +2,9 @@
 #include "stage/template_data.hpp"
 
 #include "base/text.hpp"
+#include "calendar/bindings.hpp"
 #include "calendar/local_time.hpp"
-#include "stage/bind.hpp"
+#include "stage/bound_text.hpp"
 #include "stage/period_text.hpp"
 
 #include <fmt/format.h>

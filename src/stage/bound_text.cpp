@@ -1,7 +1,5 @@
-// Values are read by the parameter's type: a literal, or an expression against the nominal instant.
-#include "stage/bind.hpp"
-
-#include "calendar/parameter_expression.hpp"
+// In the order of the dashboard's parameters.
+#include "stage/bound_text.hpp"
 
 #include <fmt/format.h>
 
@@ -20,21 +18,6 @@ std::string text_of(const Value& value, ValueWords words)
         std::string operator()(Instant instant) const { return format_rfc3339(instant); }
     };
     return std::visit(Visitor{words}, value);
-}
-
-Result<std::vector<Binding>> bindings_of(const Dashboard& dashboard, const BindContext& context)
-{
-    std::vector<Binding> bindings{{"period_start", context.period.start},
-                                  {"period_end", context.period.end},
-                                  {"nominal_at", context.nominal_at}};
-    for (const Parameter& parameter : dashboard.parameters) {
-        Value value = parameter.default_value;
-        if (auto given = context.parameters.find(parameter.name); given != context.parameters.end())
-            value = TRY(evaluate_parameter(given->second, parameter.type, context.period, context.nominal_at,
-                                           "parameters." + parameter.name));
-        bindings.push_back({parameter.name, std::move(value)});
-    }
-    return bindings;
 }
 
 std::map<std::string, std::string> parameters_shown(const Dashboard& dashboard,

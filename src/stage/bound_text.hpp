@@ -1,10 +1,7 @@
-// What a run binds into its queries: the period, the nominal instant, and the dashboard's parameters with the
-// report's values over their defaults.
+// Values that were bound, as pages and templates show them.
 #pragma once
 
-#include "base/result.hpp"
 #include "model/dashboard.hpp"
-#include "model/schedule.hpp"
 #include "model/value.hpp"
 
 #include <map>
@@ -12,16 +9,6 @@
 #include <vector>
 
 namespace presstime::stage {
-
-struct BindContext {
-    Period period;
-    Instant nominal_at{};
-    std::map<std::string, std::string> parameters; // the report's: literal or expression, by name
-};
-
-// period_start, period_end, nominal_at, then one per parameter of the dashboard. `invalid("parameters.NAME")`
-// when a value does not fit its type.
-Result<std::vector<Binding>> bindings_of(const Dashboard& dashboard, const BindContext& context);
 
 // A value in plain text; what stands for nothing, true and false is the caller's.
 struct ValueWords {
