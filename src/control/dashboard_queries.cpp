@@ -13,11 +13,6 @@
 namespace presstime::control {
 namespace {
 
-Error missing_query(std::int64_t id)
-{
-    return Error::not_found(fmt::format("query {} does not exist", id));
-}
-
 // A check of the whole draft says "queries[3].sql"; the caller sent one query and knows "sql".
 Error without_place(Error error)
 {

@@ -11,6 +11,7 @@
 #include "control/dashboard_checks.hpp"
 #include "control/dashboard_lookup.hpp"
 #include "control/embed_view.hpp"
+#include "platform/crypto/random.hpp"
 #include "platform/crypto/sha256.hpp"
 #include "store/access_store.hpp"
 #include "store/dataset_store.hpp"
@@ -28,7 +29,6 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr std::string_view kPrefix = "pte_";
-constexpr std::size_t kSecretCharacters = 52; // of 36 kinds: 268 random bits
 constexpr std::size_t kMaxTokenBytes = 200;
 constexpr seconds kShortest = hours(1);
 constexpr seconds kLongest = hours(24);

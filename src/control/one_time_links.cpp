@@ -8,6 +8,7 @@
 #include "control/account_fields.hpp"
 #include "control/account_mail.hpp"
 #include "control/changes.hpp"
+#include "platform/crypto/random.hpp"
 #include "platform/crypto/sha256.hpp"
 #include "platform/mail/mail_address.hpp"
 #include "store/delivery_store.hpp"
@@ -22,7 +23,6 @@ namespace {
 using store::LinkPurpose;
 using store::OneTimeLink;
 
-constexpr std::size_t kSecretCharacters = 52; // 268 random bits
 constexpr auto kInviteHolds = std::chrono::hours(7 * 24);
 constexpr auto kResetHolds = std::chrono::hours(1);
 constexpr auto kBetweenResets = std::chrono::minutes(1);

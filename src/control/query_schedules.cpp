@@ -12,11 +12,6 @@
 namespace presstime::control {
 namespace {
 
-Error missing_query(std::int64_t id)
-{
-    return Error::not_found(fmt::format("query {} does not exist", id));
-}
-
 Error no_schedule(std::int64_t id)
 {
     return Error::not_found(

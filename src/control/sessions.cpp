@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "control/account_fields.hpp"
 #include "control/changes.hpp"
+#include "platform/crypto/random.hpp"
 #include "platform/crypto/sha256.hpp"
 #include "store/access_store.hpp"
 #include "store/audit_store.hpp"
@@ -17,7 +18,6 @@
 namespace presstime::control {
 namespace {
 
-constexpr std::size_t kCookieCharacters = 52; // 268 random bits
 constexpr std::size_t kCsrfCharacters = 40;
 constexpr std::size_t kMaxAgentBytes = 200;
 
@@ -108,7 +108,7 @@ Result<LogIn> Sessions::begin_session(const User& user, const std::string& check
                                       const Visitor& visitor)
 {
     LogIn made;
-    made.cookie = make_random_text(kCookieCharacters);
+    made.cookie = make_random_text(kSecretCharacters);
     made.csrf = make_random_text(kCsrfCharacters);
     const Instant now = environment_.clock.now();
     made.expires_at = now + settings_.session_lifetime;
@@ -142,7 +142,7 @@ Result<LogIn> Sessions::begin_session(const User& user, const std::string& check
 
 Result<Recognised> Sessions::authenticate(std::string_view cookie)
 {
-    if (cookie.size() != kCookieCharacters)
+    if (cookie.size() != kSecretCharacters)
         return fail(ended_session());
     std::optional<store::BrowserSession> found;
     std::optional<Principal> principal;

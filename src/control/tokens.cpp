@@ -7,6 +7,7 @@
 #include "control/changes.hpp"
 #include "control/user_rules.hpp"
 #include "model/enum_text.hpp"
+#include "platform/crypto/random.hpp"
 #include "platform/crypto/sha256.hpp"
 #include "store/access_store.hpp"
 #include "store/token_store.hpp"
@@ -19,8 +20,6 @@
 namespace presstime::control {
 namespace {
 
-// 52 characters of 36 kinds: 268 random bits.
-constexpr std::size_t kSecretCharacters = 52;
 constexpr std::size_t kShownPrefix = 8;
 constexpr std::size_t kMaxSecretBytes = 200;
 constexpr int kMaxDays = 366;

@@ -18,12 +18,6 @@ constexpr std::size_t kSalt_bytes = 16;
 constexpr std::size_t kHash_bytes = 32;
 constexpr std::size_t kMaxStored_bytes = 256; // ours have 97
 
-std::string prefix()
-{
-    return fmt::format("$argon2id$v={}$m={},t={},p={}$", static_cast<int>(ARGON2_VERSION_NUMBER), kMemory_kib,
-                       kPasses, kLanes);
-}
-
 } // namespace
 
 Result<std::string> hash_password(std::string_view password)
@@ -48,11 +42,6 @@ bool verify_password(std::string_view stored, std::string_view password)
     if (stored.size() > kMaxStored_bytes || password.size() > kMaxPassword_bytes)
         return false;
     return argon2id_verify(std::string(stored).c_str(), password.data(), password.size()) == ARGON2_OK;
-}
-
-bool needs_rehash(std::string_view stored)
-{
-    return !stored.starts_with(prefix());
 }
 
 } // namespace presstime

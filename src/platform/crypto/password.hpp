@@ -16,7 +16,5 @@ inline constexpr std::size_t kMaxPassword_bytes = 1024;
 Result<std::string> hash_password(std::string_view password);
 // False also for a `stored` text that is no argon2id.
 bool verify_password(std::string_view stored, std::string_view password);
-// Whether `stored` was made with other parameters than new ones: hash again at the next log-in.
-bool needs_rehash(std::string_view stored);
 
 } // namespace presstime

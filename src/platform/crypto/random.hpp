@@ -8,6 +8,10 @@
 
 namespace presstime {
 
+// Of what opens something by itself, made by make_random_text(): 268 random bits, so that a plain SHA-256 of
+// it is a sound key to find it by.
+inline constexpr std::size_t kSecretCharacters = 52;
+
 // `count` bytes from the operating system's random source.
 inline std::string random_bytes(std::size_t count)
 {
