@@ -1,6 +1,8 @@
 // 10,000 reports due in the same second: how long from the nominal instant until each run has begun and until
 // each has ended, on SQLite with synchronous=FULL, beside a bare loop of one-row durable commits on the same
 // disk. Then what a scheduler pass costs when nothing is due among 1,000 and among N idle schedules.
+#include "bench.hpp"
+
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/log.hpp"
@@ -22,20 +24,10 @@
 #include <vector>
 
 using namespace presstime;
+using bench::must;
 using SteadyClock = std::chrono::steady_clock;
 
 namespace {
-
-template <typename T>
-T must(Result<T> result, const char* what)
-{
-    if (!result) {
-        fmt::print(stderr, "{}: {} {}\n", what, result.error().message, result.error().context);
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>)
-        return std::move(*result);
-}
 
 double seconds_since(SteadyClock::time_point start)
 {

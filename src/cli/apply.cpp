@@ -18,13 +18,6 @@ namespace json = boost::json;
 namespace fs = std::filesystem;
 namespace {
 
-Error in_file(Error error, const fs::path& file)
-{
-    const std::string field = error.field.empty() ? std::string{} : fmt::format("{}: ", error.field);
-    error.message = fmt::format("{}: {}{}", file.string(), field, error.message);
-    return error;
-}
-
 // What can be judged before anything is sent.
 Result<> check_shape(const Document& document)
 {

@@ -69,4 +69,11 @@ Result<std::vector<fs::path>> find_documents(const fs::path& folder)
     return files;
 }
 
+Error in_file(Error error, const fs::path& file)
+{
+    const std::string field = error.field.empty() ? std::string{} : fmt::format("{}: ", error.field);
+    error.message = fmt::format("{}: {}{}", file.string(), field, error.message);
+    return error;
+}
+
 } // namespace presstime::cli

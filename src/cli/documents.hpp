@@ -23,4 +23,7 @@ Result<Document> read_document(const std::filesystem::path& file);
 // Every *.yaml and *.yml below `folder`, sorted; at most 10,000.
 Result<std::vector<std::filesystem::path>> find_documents(const std::filesystem::path& folder);
 
+// The same error with the file and the field in front of its sentence.
+Error in_file(Error error, const std::filesystem::path& file);
+
 } // namespace presstime::cli

@@ -23,13 +23,6 @@ namespace {
 
 constexpr std::size_t kMaxFilesBeside = 1'000;
 
-Error in_file(Error error, const fs::path& file)
-{
-    const std::string field = error.field.empty() ? std::string{} : fmt::format("{}: ", error.field);
-    error.message = fmt::format("{}: {}{}", file.string(), field, error.message);
-    return error;
-}
-
 // The documents that lie in a folder itself; none when there is no such folder.
 std::vector<fs::path> documents_in(const fs::path& folder)
 {
