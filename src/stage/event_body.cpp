@@ -252,7 +252,7 @@ Result<json::object> read_data(const Event& event)
     return std::move(data.get_object());
 }
 
-// P tells of results; a run or query that failed has none.
+// The format flat tells of results; a run or query that failed has none.
 bool has_what_flat_tells(const Event& event, const json::object& data)
 {
     if (event.type == "report.run")
