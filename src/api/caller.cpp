@@ -65,25 +65,22 @@ std::string session_cookie(const http::Request& request)
     return found;
 }
 
-Result<Principal> recognise(const http::Request& request, control::Tokens& tokens,
-                            control::Sessions& sessions)
+Result<Caller> recognise(const http::Request& request, control::Tokens& tokens, control::Sessions& sessions)
 {
     if (request.local)
-        return control::local_operator();
+        return Caller{control::local_operator()};
     const std::string_view key = TRY(read_key(request));
     if (!key.empty())
-        return tokens.authenticate(key, client_address(request));
+        return Caller{TRY(tokens.authenticate(key, client_address(request)))};
     const std::string cookie = takes_cookies(request.path) ? session_cookie(request) : std::string{};
     if (cookie.empty())
         return fail(
             unauthenticated("a key is required: Authorization: Bearer TOKEN (make one with: presstime "
                             "token create), or a session (POST /v1/session)"));
     control::Recognised recognised = TRY(sessions.authenticate(cookie));
-    if (changes_something(request) &&
-        !equal_in_constant_time(trim(request.header("x-csrf-token")), recognised.csrf))
-        return fail(Error::forbidden("a call by cookie that changes something needs the header X-CSRF-Token "
-                                     "with the csrf of GET /v1/session"));
-    return std::move(recognised.principal);
+    const bool forgeable = changes_something(request) &&
+                           !equal_in_constant_time(trim(request.header("x-csrf-token")), recognised.csrf);
+    return Caller{std::move(recognised.principal), forgeable};
 }
 
 std::string client_address(const http::Request& request)

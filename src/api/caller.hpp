@@ -10,10 +10,14 @@
 
 namespace presstime::api {
 
+struct Caller {
+    Principal principal;
+    bool forgeable = false; // by cookie, changing something, without the session's CSRF token: to be refused
+};
+
 // A key in Authorization or X-Api-Key, else the cookie, where cookies count: not on the addresses that embed
-// and result links use. A call by cookie that changes something must repeat the session's CSRF token.
-Result<Principal> recognise(const http::Request& request, control::Tokens& tokens,
-                            control::Sessions& sessions);
+// and result links use.
+Result<Caller> recognise(const http::Request& request, control::Tokens& tokens, control::Sessions& sessions);
 
 // The value of the session cookie; empty when there is none, or more than one.
 std::string session_cookie(const http::Request& request);

@@ -207,12 +207,17 @@ http::Response Router::answer(const http::Request& request)
         (request.local || http::ListenAddress{client_address(request)}.is_loopback()))
         return call(*match.route, Call{request, {}, match.captures});
     const bool behind_key = match.route || request.path.starts_with("/v1/");
-    const Result<Principal> principal =
-        behind_key ? recognise(request, tokens_, sessions_) : Result<Principal>(Principal{});
-    if (!principal)
-        return refuse(principal.error(), Call{request, {}, {}});
+    const Result<Caller> caller =
+        behind_key ? recognise(request, tokens_, sessions_) : Result<Caller>(Caller{});
+    if (!caller)
+        return refuse(caller.error(), Call{request, {}, {}});
+    if (caller->forgeable)
+        return refuse(
+            Error::forbidden("a call by cookie that changes something needs the header X-CSRF-Token "
+                             "with the csrf of GET /v1/session"),
+            Call{request, caller->principal, {}});
     if (match.route)
-        return call(*match.route, Call{request, *principal, match.captures});
+        return call(*match.route, Call{request, caller->principal, match.captures});
     if (!match.allowed.empty())
         return method_not_allowed(request, match.allowed);
     return problem_answer(

@@ -66,6 +66,9 @@ TEST_F(Sessions, NeedTheirTokenForEveryChange)
     for (const char* method : {"PATCH", "PUT", "DELETE", "POST"})
         EXPECT_EQ(world.send(method, "/v1/reports/1", "", browser.reading()).status == 200, false) << method;
     EXPECT_EQ(world.send("DELETE", "/v1/session", "", browser.reading()).status, 403);
+    const Answer refused = world.get("/v1/audit?action=access.refused&resource=DELETE /v1/session");
+    ASSERT_EQ(refused.body.as_array().size(), 1u) << refused.response.body;
+    EXPECT_EQ(refused.body.at(0).at("actor").as_string(), "owner@example.com") << "whose cookie it was";
 }
 
 TEST_F(Sessions, CannotBePlanted)
