@@ -30,6 +30,7 @@ TEST(WebhookTest, SendsAnExampleToThatWebhookAlone)
     ASSERT_EQ(made.status, 201) << json::serialize(made.body);
     EXPECT_EQ(made.text("cause"), "test");
     EXPECT_EQ(made.number("max_attempts"), 1);
+    EXPECT_EQ(world.get("/v1/audit?action=webhook.tested").body.as_array().size(), 1U);
     EXPECT_EQ(made.text("status"), "pending");
     run::Fanout fanout(*world.database, world.clock, {}, {});
     EXPECT_EQ(fanout.run_once().value().deliveries, 0);
@@ -97,6 +98,8 @@ TEST(Redelivery, IsANewRevisionUnderTheSameWebhookId)
     const std::vector<Delivery> claimed = world.claim(id);
     ASSERT_EQ(claimed.size(), 1U);
     EXPECT_EQ(claimed[0].message_id, event.uuid);
+    const Answer row = world.get("/v1/audit?action=webhook.sent");
+    EXPECT_EQ(row.body.at(0).at("detail").as_string(), event.type + " " + event.uuid) << "and written down";
 }
 
 TEST(Redelivery, ReplacesAPendingRetry)

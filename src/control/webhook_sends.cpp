@@ -1,9 +1,10 @@
-// Each way ends in queue(), which writes the next revision of the event's delivery.
+// Each way ends in queue(), which writes the next revision of the event's delivery, and who asked for it.
 #include "control/webhook_sends.hpp"
 
 #include "base/text.hpp"
 #include "codec/event_schema.hpp"
 #include "codec/json_reader.hpp"
+#include "control/changes.hpp"
 #include "control/webhook_lookup.hpp"
 #include "model/event_type.hpp"
 #include "store/access_store.hpp"
@@ -89,11 +90,15 @@ void WebhookSends::wake() const
         environment_.wake();
 }
 
-Result<Delivery> WebhookSends::queue(db::Session& session, const Webhook& webhook, const Event& event,
-                                     DeliveryCause cause) const
+Result<Delivery> WebhookSends::queue(db::Session& session, const Principal& principal, const Webhook& webhook,
+                                     const Event& event, DeliveryCause cause) const
 {
-    const int attempts = cause == DeliveryCause::test ? 1 : tools_.max_attempts;
-    return store::resend_event(session, {event, webhook, cause, 0, attempts}, environment_.clock.now());
+    const bool test = cause == DeliveryCause::test;
+    const Instant now = environment_.clock.now();
+    TRY(record_audit(session, principal, test ? "webhook.tested" : "webhook.sent",
+                     fmt::format("webhook {}", webhook.id), fmt::format("{} {}", event.type, event.uuid),
+                     now));
+    return store::resend_event(session, {event, webhook, cause, 0, test ? 1 : tools_.max_attempts}, now);
 }
 
 Result<std::string> WebhookSends::choose_type(const Webhook& webhook, std::string_view json) const
@@ -145,7 +150,7 @@ Result<Delivery> WebhookSends::test(const Principal& principal, std::int64_t web
         event.run_id = 0;
         TRY(store::insert_event(session, event));
         TRY(store::note_fan_out(session, event.id, 0, true));
-        delivery = TRY(queue(session, webhook, event, DeliveryCause::test));
+        delivery = TRY(queue(session, principal, webhook, event, DeliveryCause::test));
         return {};
     }));
     wake();
@@ -164,7 +169,7 @@ Result<Delivery> WebhookSends::send(const Principal& principal, std::int64_t web
             return fail(Error::invalid("event_id", fmt::format("format {} does not tell of {}",
                                                                to_text(webhook.format), event.type)));
         TRY(sends_.take(fmt::format("{}", webhook_id), "a manual send", environment_.clock.now()));
-        delivery = TRY(queue(session, webhook, event, DeliveryCause::redeliver));
+        delivery = TRY(queue(session, principal, webhook, event, DeliveryCause::redeliver));
         return {};
     }));
     wake();
@@ -186,7 +191,7 @@ Result<Delivery> WebhookSends::redeliver(const Principal& principal, std::int64_
         TRY(check_sends_now(*webhook));
         TRY(sends_.take(fmt::format("{}", webhook->id), "a manual send", environment_.clock.now()));
         const Event event = TRY(store::get_event(session, old.event_id));
-        delivery = TRY(queue(session, *webhook, event, DeliveryCause::redeliver));
+        delivery = TRY(queue(session, principal, *webhook, event, DeliveryCause::redeliver));
         return {};
     }));
     wake();

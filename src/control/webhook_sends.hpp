@@ -21,8 +21,8 @@ public:
     Result<Delivery> redeliver(const Principal& principal, std::int64_t delivery_id);
 
 private:
-    Result<Delivery> queue(db::Session& session, const Webhook& webhook, const Event& event,
-                           DeliveryCause cause) const;
+    Result<Delivery> queue(db::Session& session, const Principal& principal, const Webhook& webhook,
+                           const Event& event, DeliveryCause cause) const;
     Result<std::string> choose_type(const Webhook& webhook, std::string_view json) const;
     void wake() const;
 
