@@ -54,11 +54,16 @@ function say(text, bad) {
   at('note').className = bad ? 'bad' : '';
 }
 
+// What the server says, as a sentence.
+function sentence(text) {
+  return text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+}
+
 async function post(path, body) {
   const answer = await fetch(path, { method: 'POST', credentials: 'omit', referrerPolicy: 'no-referrer',
     headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
   const read = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(read.detail || 'The server did not answer; try again in a moment.');
+  if (!answer.ok) throw new Error(sentence(read.detail || 'The server did not answer; try again in a moment.'));
   return read;
 }
 

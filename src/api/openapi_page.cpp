@@ -119,6 +119,7 @@ body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 62rem; background:
   color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 h1 { margin: 0; font-size: 1.6rem; }
 label { margin-right: 1rem; }
+label input { margin-left: .5rem; }
 h2 { margin: 2rem 0 .5rem; font-size: 1.1rem; }
 header p, .operation span { color: var(--soft); }
 a { color: var(--accent); }

@@ -18,6 +18,13 @@ constexpr int kInviteTries = 8;
 constexpr auto kKeep = std::chrono::hours(8 * 24);
 constexpr int kForgetAtOnce = 20;
 
+// To the minute, rounded down: "2026-11-28 15:05 UTC".
+std::string until_text(Instant instant)
+{
+    const std::string text = format_rfc3339(instant);
+    return fmt::format("{} {} UTC", text.substr(0, 10), text.substr(11, 5));
+}
+
 std::string invite_text(const AccountLetter& letter)
 {
     const std::string who =
@@ -26,7 +33,7 @@ std::string invite_text(const AccountLetter& letter)
                        "works once, until {}:\n\n{}\n\nIf you did not expect this mail, do nothing: without "
                        "the link nobody can use the account.\n",
                        letter.to.name, who, letter.workspace, to_text(letter.to.role),
-                       format_rfc3339(letter.expires_at), letter.link);
+                       until_text(letter.expires_at), letter.link);
 }
 
 std::string reset_text(const AccountLetter& letter)
@@ -35,7 +42,7 @@ std::string reset_text(const AccountLetter& letter)
         "Hello {},\n\nsomebody, hopefully you, asked to set a new password for {} at \"{}\" on "
         "Presstime.\n\nChoose it here; the link works once, until {}:\n\n{}\n\nIf it was not "
         "you, do nothing: your password stays as it is.\n",
-        letter.to.name, letter.to.email, letter.workspace, format_rfc3339(letter.expires_at), letter.link);
+        letter.to.name, letter.to.email, letter.workspace, until_text(letter.expires_at), letter.link);
 }
 
 } // namespace
