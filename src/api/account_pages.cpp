@@ -63,7 +63,8 @@ async function post(path, body) {
   const answer = await fetch(path, { method: 'POST', credentials: 'omit', referrerPolicy: 'no-referrer',
     headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
   const read = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(sentence(read.detail || 'The server did not answer; try again in a moment.'));
+  if (!answer.ok)
+    throw new Error(sentence(read.detail || 'The server did not answer; try again in a moment.'));
   return read;
 }
 
