@@ -138,6 +138,8 @@ TEST(Categories, AreNamedAndMoveTheirDashboardsWhenRenamed)
     const Answer renamed = world.patch(path, R"({"name":"Money"})");
     EXPECT_EQ(renamed.status, 200);
     EXPECT_EQ(renamed.number("version"), 2);
+    EXPECT_EQ(world.get("/v1/audit?action=category.updated").body.at(0).at("detail").as_string(),
+              R"(name; grants [{"role":"viewer","level":"read"}])");
     EXPECT_EQ(world.get("/v1/dashboards/dash_sales").text("category"), "Money");
     const Answer removed = world.send("DELETE", path);
     EXPECT_EQ(removed.status, 409);

@@ -1,8 +1,10 @@
-// Events carry what codec/event_data lets through; the audit says names of members, never their values.
+// Events carry what codec/event_data lets through; the audit says names of members, and of rights what they
+// are now.
 #include "control/changes.hpp"
 
 #include "base/text.hpp"
 #include "codec/document.hpp"
+#include "codec/grants_json.hpp"
 #include "model/event_type.hpp"
 #include "store/access_store.hpp"
 #include "store/audit_store.hpp"
@@ -171,6 +173,9 @@ Result<> record_category_change(db::Session& session, const Principal& principal
     Change change{type, fmt::format("category {}", category.id), fmt::format("{}", category.id),
                   category.name};
     change.facts.category = &category;
+    if (!type.ends_with(".deleted")) // who was let in must be seen later
+        change.detail = fmt::format("{}{}grants {}", join(changes, ", "), changes.empty() ? "" : "; ",
+                                    codec::grants_to_json(category.grants));
     change.facts.changes = std::move(changes);
     return record_change(session, principal, change, now);
 }
