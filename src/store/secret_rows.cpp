@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 #include "store/query.hpp"
 
+#include <algorithm>
+
 namespace presstime::store {
 namespace {
 
@@ -110,11 +112,12 @@ constexpr std::array kColumns{
 )sql"}},
 };
 
+static_assert(std::ranges::equal(kColumns, kSecretColumns, {}, &ColumnSql::column), "in the enum's order");
+
 const ColumnSql& sql_of(SecretColumn column)
 {
     return kColumns[static_cast<std::size_t>(column)];
 }
-static_assert(kColumns.size() == kSecretColumns.size());
 
 db::Parameter key_parameter(const ColumnSql& sql, const std::string& key)
 {
