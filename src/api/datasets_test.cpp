@@ -134,5 +134,33 @@ TEST_F(DatasetsApi, AReportShowsTheRowsOfItsFiltersAlone)
     EXPECT_THAT(refused.text("detail"), HasSubstr("sales is none"));
 }
 
+TEST_F(DatasetsApi, AHostsReportNamesOneThatIsThere)
+{
+    json::object report = World::weekly_report();
+    for (std::string_view key : {"email_to", "webhook_url"})
+        report.erase(key);
+    report["user_reference"] = "user 123";
+    report["query"] = {{"dataSetId", "ORDERS"}, {"dimension", {"region"}}, {"limit", 10}};
+    const Answer early = world.post("/v1/reports", json::serialize(report));
+    EXPECT_EQ(early.status, 422);
+    EXPECT_EQ(early.text("field"), "query.dataSetId");
+    EXPECT_THAT(early.text("detail"), HasSubstr("ORDERS"));
+    ASSERT_EQ(make(R"({"id":"ds_1","name":"orders","connection":"shop","table":"sales"})").status, 201);
+    const Answer made = world.post("/v1/reports", json::serialize(report));
+    ASSERT_EQ(made.status, 201) << json::serialize(made.body) << " its event is its delivery";
+    const std::string address = "/v1/reports/" + std::to_string(made.number("id"));
+    const Answer shown = world.get(address);
+    EXPECT_EQ(shown.text("user_reference"), "user 123");
+    EXPECT_EQ(shown.body.at("query"), report["query"]);
+    const Answer kept = world.send("DELETE", "/v1/datasets/ds_1");
+    EXPECT_EQ(kept.status, 409);
+    EXPECT_THAT(kept.text("detail"), HasSubstr("report " + std::to_string(made.number("id"))));
+
+    EXPECT_EQ(world.patch(address, R"({"query":null})").text("field"), "email_to") << "nobody would be told";
+    EXPECT_EQ(world.patch(address, R"({"query":null,"email_to":["a@example.com"]})").status, 200);
+    EXPECT_FALSE(world.get(address).body.as_object().contains("query"));
+    EXPECT_EQ(world.send("DELETE", "/v1/datasets/ds_1").status, 204);
+}
+
 } // namespace
 } // namespace presstime::api

@@ -48,12 +48,12 @@ constexpr Schema kSchemas[] = {
     {"ReportDocument",
      "dashboard_id:text name:text description:text tags:text[] owner:text enabled:bool schedule_kind:text "
      "hour:int minute:int day_of_week:int day_of_month:int cron:text at:time timezone:text parameters:object "
-     "run_as:text data_access:object locale:text format:text formats:text[] email_to:text[] cc:text[] "
-     "bcc:text[] subject:text body:text "
+     "run_as:text data_access:object user_reference:text? query:object? locale:text format:text "
+     "formats:text[] email_to:text[] cc:text[] bcc:text[] subject:text body:text "
      "webhook_url:text webhook_retries:int strict:bool"},
     {"Report", "id!:int uuid!:text dashboard_id!:text name!:text enabled!:bool schedule_kind!:text "
-               "timezone!:text email_to!:text[] next_run_at!:time? owned_by!:object? version!:int "
-               "created_at!:time updated_at!:time warnings:Warning[]"},
+               "timezone!:text email_to!:text[] user_reference:text query:object next_run_at!:time? "
+               "owned_by!:object? version!:int created_at!:time updated_at!:time warnings:Warning[]"},
     {"Run", "id!:int uuid!:text report_id!:int status!:text phase!:text trigger!:text nominal_at!:time "
             "period_start!:time period_end!:time attempt!:int queued_at!:time started_at!:time? "
             "finished_at!:time? rows!:int complete!:bool artifact_bytes!:int error:text reason:text "

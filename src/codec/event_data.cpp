@@ -8,12 +8,14 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace presstime::codec {
 namespace json = boost::json;
 namespace {
 
 constexpr std::size_t kLongestText = 600; // bytes of a description or an error
-// As JSON, together with the rest below 20 kB.
+// As JSON, together with the rest below 20 kB. Results share their room with a structured query.
 constexpr std::size_t kLongestResultsBytes = 10'000;
 constexpr std::size_t kLongestArtifactsBytes = 4'000;
 
@@ -112,6 +114,8 @@ json::object report_member(const EventFacts& facts)
                         {"description", shortened(report.description)},
                         {"dashboard_id", report.dashboard_id},
                         {"enabled", report.enabled}};
+    member["user_reference"] =
+        report.user_reference.empty() ? json::value(nullptr) : json::value(report.user_reference);
     member["schedule"] = std::move(schedule);
     member["formats"] = texts(report.formats);
     member["next_run_at"] = instant(report.next_run_at);
@@ -175,7 +179,8 @@ void put_results(json::object& data, const EventFacts& facts)
                  {"query_name", query->name},
                  {"query_result", query_result_path(*facts.dashboard, query->id, facts.run->id)}});
     data["report_notebook_outputs"] = run_results_path(*facts.dashboard, facts.run->id);
-    put_list(data, {"results", "result_count"}, items, kLongestResultsBytes);
+    const std::size_t taken = std::min(facts.structured_query.size(), kLongestResultsBytes);
+    put_list(data, {"results", "result_count"}, items, kLongestResultsBytes - taken);
 }
 
 json::object query_run_member(const QueryRun& run)
@@ -233,6 +238,8 @@ std::string event_data(const EventFacts& facts)
         data["run"] = run_member(facts);
     if (facts.run && facts.results && facts.dashboard)
         put_results(data, facts);
+    if (!facts.structured_query.empty())
+        data["structured_query"] = json::parse(facts.structured_query);
     if (facts.query_run)
         data["query_run"] = query_run_member(*facts.query_run);
     if (facts.query_run && facts.dashboard && facts.query_run->status == RunStatus::success)

@@ -34,6 +34,7 @@ struct EventFacts {
     const Delivery* delivery = nullptr;
     const Category* category = nullptr;
     const Connection* connection = nullptr;
+    std::string structured_query; // JSON; of `report`, where its receiver is to run it
 };
 std::string event_data(const EventFacts& facts);
 

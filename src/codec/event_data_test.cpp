@@ -60,14 +60,33 @@ TEST(EventData, StaysThinHoweverMuchThereIs)
     run.id = 9;
     run.error = std::string(5'000, '\x01');
     const std::vector<Artifact> artifacts(500, Artifact{.filename = std::string(200, 'f')});
-    const std::string data =
-        event_data({.dashboard = &dashboard, .run = &run, .artifacts = &artifacts, .results = &results});
+    EventFacts facts{.dashboard = &dashboard, .run = &run, .artifacts = &artifacts, .results = &results};
+    const std::string data = event_data(facts);
     EXPECT_LT(data.size(), 20'000U);
     const json::value read = json::parse(data);
     EXPECT_EQ(read.at("result_count").to_number<int>(), 2'000);
     EXPECT_LT(read.at("results").as_array().size(), 200U);
     EXPECT_GT(read.at("results").as_array().size(), 20U);
     EXPECT_EQ(read.at("run").at("artifact_count").to_number<int>(), 500);
+
+    facts.structured_query = R"({"dataSetId":")" + std::string(7'900, 'q') + R"("})";
+    const std::string with_query = event_data(facts);
+    EXPECT_LT(with_query.size(), 20'000U);
+    EXPECT_GT(json::parse(with_query).at("results").as_array().size(), 5U);
+}
+
+TEST(EventData, TellsWhomAReportIsForAndWhatItsReceiverAsks)
+{
+    Report report;
+    EXPECT_TRUE(json::parse(event_data({.report = &report})).at("report").at("user_reference").is_null());
+    report.user_reference = "user 123";
+    report.structured_query = R"({"dataSetId":"orders","dimension":["region"]})";
+    json::value data = json::parse(event_data({.report = &report}));
+    EXPECT_EQ(data.at("report").at("user_reference"), "user 123");
+    EXPECT_FALSE(data.as_object().contains("structured_query"))
+        << "only the event that asks to run it has it";
+    data = json::parse(event_data({.report = &report, .structured_query = report.structured_query}));
+    EXPECT_EQ(data.at("structured_query"), json::parse(report.structured_query));
 }
 
 TEST(EventData, ListsOnlyResultsThatHoldRows)

@@ -45,6 +45,10 @@ Report example_report()
     report.schedule.day_of_week = 2;
     report.schedule.timezone = "America/New_York";
     report.formats = {"pdf"};
+    report.user_reference = "user 123";
+    report.structured_query =
+        R"({"dataSetId":"orders","dimension":["region"],"measure":[{"field":"revenue","aggregate":"sum"}],)"
+        R"("timeDimension":null,"filter":[],"order":[],"limit":100,"offset":0})";
     report.next_run_at = at("2026-04-28T13:00:00Z");
     report.created_at = at("2026-03-02T08:15:30.25Z");
     report.updated_at = at("2026-04-01T10:00:00Z");
@@ -194,6 +198,8 @@ std::string data_of(const EventType& type)
         facts.artifacts = &artifacts;
         facts.results = &results;
     }
+    if (type.name == "report.scheduled")
+        facts.structured_query = report.structured_query;
     if (type.name == "query.run")
         facts.query_run = &query_run;
     else if (!of_run)

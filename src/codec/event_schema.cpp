@@ -50,11 +50,12 @@ constexpr std::string_view kDefinitions = R"json({
   },
   "report": {
     "type": "object",
-    "required": ["id", "uuid", "name", "description", "dashboard_id", "enabled", "schedule", "formats",
-                 "next_run_at", "created_at", "updated_at"],
+    "required": ["id", "uuid", "name", "description", "dashboard_id", "enabled", "user_reference", "schedule",
+                 "formats", "next_run_at", "created_at", "updated_at"],
     "properties": {
       "id": {"type": "integer"}, "uuid": {"type": "string"}, "name": {"type": "string"},
       "description": {"type": "string"}, "dashboard_id": {"type": "string"}, "enabled": {"type": "boolean"},
+      "user_reference": {"type": ["string", "null"], "description": "Whom a host made the report for"},
       "schedule": {"$ref": "#/$defs/schedule"}, "formats": {"type": "array", "items": {"type": "string"}},
       "next_run_at": {"$ref": "#/$defs/time_or_null"}, "created_at": {"$ref": "#/$defs/time"},
       "updated_at": {"$ref": "#/$defs/time"}
@@ -99,6 +100,26 @@ constexpr std::string_view kDefinitions = R"json({
     }
   },
   "result_count": {"type": "integer", "description": "Of all, also when the list was cut"},
+  "structured_query": {
+    "description": "What the receiver asks with a token of its own: POST /api/v1/create-results",
+    "type": "object", "required": ["dataSetId"],
+    "properties": {
+      "dataSetId": {"type": "string"},
+      "dimension": {"type": ["array", "null"], "items": {"type": ["string", "object"]}},
+      "measure": {"type": ["array", "null"], "items": {"$ref": "#/$defs/structured_field"}},
+      "timeDimension": {"type": ["object", "null"]},
+      "filter": {"type": ["array", "null"], "items": {"type": ["array", "object"]}},
+      "order": {"type": ["array", "null"], "items": {"$ref": "#/$defs/structured_field"}},
+      "limit": {"type": ["integer", "null"]}, "offset": {"type": ["integer", "null"]}
+    }
+  },
+  "structured_field": {
+    "type": "object", "required": ["field"],
+    "properties": {
+      "field": {"type": "string"}, "aggregate": {"type": ["string", "null"]},
+      "direction": {"type": ["string", "null"]}
+    }
+  },
   "query_run": {
     "type": "object",
     "required": ["id", "status", "cause", "nominal_at", "period", "started_at", "finished_at", "error",
@@ -167,7 +188,8 @@ const std::vector<std::string_view>& members_of(std::string_view type)
         {"report.run",
          {"dashboard?", "report", "run", "report_notebook_outputs?", "results?", "result_count?"}},
         {"report.scheduled",
-         {"dashboard?", "report", "run", "report_notebook_outputs?", "results?", "result_count?"}},
+         {"dashboard?", "report", "run", "report_notebook_outputs?", "results?", "result_count?",
+          "structured_query?"}},
         {"report.", {"dashboard?", "report", "changes?", "changed_by"}},
         {"category.", {"category", "changes?", "changed_by"}},
         {"connection.", {"connection", "changes?", "changed_by"}},

@@ -105,6 +105,11 @@ bool ObjectReader::has(std::string_view key) const
     return value && !value->is_null();
 }
 
+bool ObjectReader::clears(std::string_view key) const
+{
+    return object_ && object_->contains(key) && !has(key);
+}
+
 const json::value* ObjectReader::take(std::string_view key)
 {
     const json::value* value = find(key);
@@ -249,7 +254,7 @@ bool ObjectReader::texts(std::string_view key, std::vector<std::string>& out, st
 
 bool ObjectReader::instant(std::string_view key, std::optional<Instant>& out)
 {
-    if (object_ && object_->contains(key) && !has(key))
+    if (clears(key))
         out.reset();
     std::string given;
     if (!has(key) || !text(key, given, {1, 64, TextShape::line})) {
@@ -267,7 +272,7 @@ bool ObjectReader::instant(std::string_view key, std::optional<Instant>& out)
 
 bool ObjectReader::date(std::string_view key, std::optional<LocalDate>& out)
 {
-    if (object_ && object_->contains(key) && !has(key))
+    if (clears(key))
         out.reset();
     std::string given;
     if (!has(key) || !text(key, given, {1, 64, TextShape::line})) {

@@ -49,7 +49,8 @@ public:
     // `path` names the object itself: "" for the document, "widgets[1].chart" inside one.
     ObjectReader(const boost::json::value& value, std::string path);
 
-    bool has(std::string_view key) const; // given and not null; does not count as reading it
+    bool has(std::string_view key) const;    // given and not null; does not count as reading it
+    bool clears(std::string_view key) const; // given as null; does not count either
     bool text(std::string_view key, std::string& out, const TextRule& rule = {});
     bool integer(std::string_view key, std::int64_t& out, IntegerRange range);
     bool integer(std::string_view key, int& out, IntegerRange range);

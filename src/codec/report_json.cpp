@@ -126,6 +126,21 @@ void read_data_access(ObjectReader& reader, Report& report)
         reader.fail_with(std::move(security).error());
 }
 
+// Whom a host made the report for, and the query that its receiver runs with that person's token.
+void read_host_members(ObjectReader& reader, Report& report)
+{
+    reader.text("user_reference", report.user_reference);
+    if (reader.clears("query"))
+        report.structured_query.clear();
+    const json::value* given = reader.take("query");
+    if (!given)
+        return;
+    if (Result<std::string> query = structured_query_text(*given, "query"))
+        report.structured_query = std::move(*query);
+    else
+        reader.fail_with(std::move(query).error());
+}
+
 void read_retention(ObjectReader& reader, Report& report)
 {
     std::string given;
@@ -222,6 +237,7 @@ void read_report(ObjectReader& reader, Report& report, Presence presence)
                   presence == Presence::whole ? std::nullopt : std::optional(report.schedule.kind));
     read_parameters(reader, report.parameters);
     read_data_access(reader, report);
+    read_host_members(reader, report);
     read_output(reader, report);
     read_delivery(reader, report);
 }
@@ -365,6 +381,10 @@ std::string report_to_json(const Report& report)
         out["run_as"] = to_text(report.run_as);
     if (report.data_access)
         out["data_access"] = security_to_json(*report.data_access);
+    if (!report.user_reference.empty())
+        out["user_reference"] = report.user_reference;
+    if (!report.structured_query.empty())
+        out["query"] = json::parse(report.structured_query);
     write_output(out, report);
     write_delivery(out, report);
     out["version"] = report.version;

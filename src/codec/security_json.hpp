@@ -33,5 +33,8 @@ boost::json::object dataset_to_json(const Dataset& dataset);
 
 // {"dataSetId","dimension","measure","timeDimension","filter","order","limit","offset"}.
 Result<StructuredQuery> structured_query_from_json(const boost::json::value& value, const std::string& path);
+// The same checks, and the query as compact JSON with the members it came with, as reports keep it and their
+// events carry it: at most 8,000 bytes.
+Result<std::string> structured_query_text(const boost::json::value& value, const std::string& path);
 
 } // namespace presstime::codec

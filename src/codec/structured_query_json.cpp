@@ -1,5 +1,6 @@
 // Queries as data, in the words that hosts' pages send.
 #include "codec/json_reader.hpp"
+#include "codec/json_write.hpp"
 #include "codec/security_json.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxFields = 50;
 constexpr std::int64_t kMaxRows = 1'000'000;
+constexpr std::size_t kMaxKeptBytes = 8'000; // an event carries it and stays below 20 kB
 
 // "avg" and "average" mean the mean.
 void read_aggregate(ObjectReader& reader, Aggregate& aggregate)
@@ -114,6 +116,17 @@ Result<StructuredQuery> structured_query_from_json(const json::value& value, con
             Error::invalid(reader.path_of("measure"), fmt::format("{} must hold a field, or dimension must",
                                                                   reader.path_of("measure"))));
     return query;
+}
+
+Result<std::string> structured_query_text(const json::value& value, const std::string& path)
+{
+    TRY(structured_query_from_json(value, path));
+    std::string text = write_json(value);
+    if (text.size() > kMaxKeptBytes)
+        return presstime::fail(Error::invalid(
+            path, fmt::format("{} must have at most {} bytes as JSON; move long filters into the data set",
+                              path, kMaxKeptBytes)));
+    return text;
 }
 
 } // namespace presstime::codec

@@ -1,6 +1,8 @@
 // Reads every dashboard of the workspace, page by page: data sets are deleted seldom.
 #include "control/dataset_users.hpp"
 
+#include "codec/json_reader.hpp"
+#include "codec/security_json.hpp"
 #include "model/secure_filter.hpp"
 #include "store/dashboard_store.hpp"
 #include "store/report_store.hpp"
@@ -68,9 +70,18 @@ Result<std::vector<std::string>> dataset_users(db::Session& session, std::int64_
                 users.add(fmt::format("{}: {}", id, query.name));
     }));
     for (const Report& report : TRY(store::list_reports(session, {.workspace_id = workspace_id})))
-        if (report.data_access && names(*report.data_access, dataset))
+        if ((report.data_access && names(*report.data_access, dataset)) ||
+            is_called(dataset, TRY(queried_dataset(report))))
             users.add(fmt::format("report {} \"{}\"", report.id, report.name));
     return users.take();
+}
+
+Result<std::string> queried_dataset(const Report& report)
+{
+    if (report.structured_query.empty())
+        return std::string();
+    const boost::json::value document = TRY(codec::parse_json(report.structured_query));
+    return TRY(codec::structured_query_from_json(document, "query")).dataset;
 }
 
 Result<std::vector<std::string>> dashboards_bringing(db::Session& session, std::int64_t workspace_id,

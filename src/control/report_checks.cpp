@@ -3,8 +3,10 @@
 
 #include "base/text.hpp"
 #include "calendar/parameter_expression.hpp"
+#include "control/dataset_users.hpp"
 #include "control/sql_hints.hpp"
 #include "platform/mail/mail_address.hpp"
+#include "store/dataset_store.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -51,7 +53,9 @@ Result<> check_delivery(const Report& report, const ReportRules& rules, const ht
                                                    rules.max_recipients, recipients)));
     if (!report.webhook_url.empty())
         TRY(egress.check_webhook_url(report.webhook_url, "webhook_url"));
-    if (recipients == 0 && report.webhook_url.empty() && report.schedule.kind != ScheduleKind::trigger)
+    const bool may_have_none =
+        !report.structured_query.empty() || report.schedule.kind == ScheduleKind::trigger;
+    if (recipients == 0 && report.webhook_url.empty() && !may_have_none)
         return fail(
             Error::invalid("email_to", "a report needs a recipient: give email_to, cc, bcc or webhook_url"));
     return {};
@@ -75,6 +79,23 @@ Result<> check_parameters(const Report& report, const Dashboard& dashboard, Inst
         TRY(evaluate_parameter(value, found->type, day, now, field));
     }
     return {};
+}
+
+Result<> check_query(db::Session& session, const Report& report)
+{
+    const std::string dataset = TRY(queried_dataset(report));
+    if (dataset.empty())
+        return {};
+    const auto found = store::get_dataset(session, report.workspace_id, dataset);
+    if (found)
+        return {};
+    if (found.error().kind != ErrorKind::not_found)
+        return fail(found.error());
+    return fail(Error::invalid(
+        "query.dataSetId",
+        fmt::format(
+            "query.dataSetId names a data set that does not exist: {}; make it with POST /v1/datasets",
+            dataset)));
 }
 
 std::vector<Warning> clock_warnings(const Dashboard& dashboard)

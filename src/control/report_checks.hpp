@@ -6,6 +6,7 @@
 #include "control/schedules.hpp"
 #include "model/dashboard.hpp"
 #include "model/report.hpp"
+#include "platform/db/database.hpp"
 #include "platform/http/egress.hpp"
 
 #include <string>
@@ -24,6 +25,9 @@ Result<> check_delivery(const Report& report, const ReportRules& rules, const ht
 
 // Every parameter is one of the dashboard's and fits its type.
 Result<> check_parameters(const Report& report, const Dashboard& dashboard, Instant now);
+
+// The structured query asks for a data set of the workspace: else `invalid("query.dataSetId")`.
+Result<> check_query(db::Session& session, const Report& report);
 
 // Queries that read the clock show another period when a run is late.
 std::vector<Warning> clock_warnings(const Dashboard& dashboard);

@@ -107,6 +107,7 @@ Result<> Reports::check_dashboard(db::Session& session, const Principal& princip
              fmt::format("dashboard {} is not published yet; runs fail until it is", report.dashboard_id)});
     TRY(check_parameters(report, shown, environment_.clock.now()));
     TRY(check_data_access(session, shown, saved));
+    TRY(check_query(session, report));
     for (Warning& warning : clock_warnings(shown))
         saved.warnings.push_back({"dashboard_id", std::move(warning.detail)});
     return {};

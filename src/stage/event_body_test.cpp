@@ -210,8 +210,21 @@ TEST(JwtFormat, TellsOfScheduledRunsAlone)
     EXPECT_EQ(body->content_type, "application/jwt");
     EXPECT_TRUE(body->body.starts_with(
         R"({"type":"report.scheduled","report":{"dashboard_id":"dash_sales","organisation_id":"1",)"
-        R"("schedule":"0 9 * * 2","type":"scheduled","user_reference":null,)"))
+        R"("schedule":"0 9 * * 2","type":"scheduled","user_reference":"user 123",)"))
         << body->body;
+}
+
+TEST(JwtFormat, SaysNullWhereAReportHasNoUserAndNoQuery)
+{
+    Event event = example_with("report.scheduled", "/report/user_reference", nullptr);
+    boost::json::value data = boost::json::parse(event.data);
+    EXPECT_EQ(boost::json::parse(body_of(event, PayloadFormat::jwt)).at("query"),
+              data.at("structured_query"));
+    data.as_object().erase("structured_query");
+    event.data = boost::json::serialize(data);
+    const boost::json::value body = boost::json::parse(body_of(event, PayloadFormat::jwt));
+    EXPECT_TRUE(body.at("query").is_null());
+    EXPECT_TRUE(body.at("report").at("user_reference").is_null());
 }
 
 TEST(EventBodies, KeepEveryCharacterAndNumber)

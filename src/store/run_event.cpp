@@ -67,6 +67,13 @@ Result<RunFacts> facts_of(db::Session& session, Run run)
     return facts;
 }
 
+// A host's receiver asks for rows of its own, so that a run that failed here does not keep it waiting.
+bool leaves_something_to_fetch(const RunFacts& facts)
+{
+    return has_results(facts.run) ||
+           (facts.run.status == RunStatus::failed && !facts.report.structured_query.empty());
+}
+
 bool is_by_clock(RunCause cause)
 {
     return cause == RunCause::schedule || cause == RunCause::catch_up;
@@ -89,6 +96,8 @@ Result<> insert_event_of(db::Session& session, std::string_view type, const RunF
         told.results = &facts.results;
     }
     told.delivery = delivery;
+    if (type == "report.scheduled")
+        told.structured_query = facts.report.structured_query;
     Event event;
     event.workspace_id = facts.run.workspace_id;
     event.type = std::string(type);
@@ -130,7 +139,7 @@ Result<> insert_run_ended_events(db::Session& session, std::int64_t run_id, Inst
         return {};
     const RunFacts facts = TRY(facts_of(session, std::move(run)));
     TRY(insert_event_of(session, "report.run", facts, nullptr, now));
-    if (is_by_clock(facts.run.cause) && has_results(facts.run))
+    if (is_by_clock(facts.run.cause) && leaves_something_to_fetch(facts))
         return insert_event_of(session, "report.scheduled", facts, nullptr, now);
     return {};
 }

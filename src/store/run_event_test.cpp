@@ -106,6 +106,27 @@ TEST_F(RunEvents, OnlyAClockMakesAScheduledReport)
     EXPECT_EQ(events().front().actor, "manual");
 }
 
+TEST_F(RunEvents, AHostsReceiverIsToldOfARunThatFailedToo)
+{
+    report_.user_reference = "user 123";
+    report_.structured_query = R"({"dataSetId":"orders","dimension":["region"]})";
+    write([&](db::Session& session) { return update_report(session, report_, at(0)); });
+    add_run(report_.id, at(0));
+    const RunFence fence = claim_one(at(1));
+    write([&](db::Session& session) { return fail_run(session, fence, "no such table", at(3)); });
+    EXPECT_THAT(types(), ElementsAre("report.run.started", "report.run", "report.scheduled"));
+    const boost::json::value run = boost::json::parse(events().at(1).data);
+    EXPECT_FALSE(run.as_object().contains("structured_query"));
+    const boost::json::value scheduled = boost::json::parse(events().back().data);
+    EXPECT_EQ(scheduled.at("run").at("status"), "failed");
+    EXPECT_EQ(scheduled.at("report").at("user_reference"), "user 123");
+    EXPECT_EQ(scheduled.at("structured_query").at("dataSetId"), "orders");
+
+    const std::int64_t cancelled = add_run(report_.id, at(5));
+    write([&](db::Session& session) { return cancel_run(session, cancelled, "cancelled by ann", at(6)); });
+    EXPECT_EQ(types().back(), "report.run");
+}
+
 TEST_F(RunEvents, ATestRunTellsNobody)
 {
     add_run_with(RunCause::test);

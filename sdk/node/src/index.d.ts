@@ -36,7 +36,7 @@ export interface WebhookReport {
   organisationId: string;
   schedule: string;
   type: string;
-  userReference?: string;
+  userReference?: string | null;
   [field: string]: unknown;
 }
 /** The payload of format `jwt` in camel case; the fields of `report` also stand in the event itself. */
@@ -46,8 +46,8 @@ export interface WebhookEvent {
   dashboardId?: string;
   organisationId?: string;
   schedule?: string;
-  userReference?: string;
-  query?: StructuredQuery;
+  userReference?: string | null;
+  query?: StructuredQuery | null;
   queries?: StructuredQuery[];
   virtualFields?: Record<string, unknown[]>;
   [field: string]: unknown;
@@ -155,6 +155,9 @@ export interface ReportInput {
   format: Format | Format[];
   email_to?: string[];
   webhook_url?: string;
+  /** Whom your application makes the report for, and what its receiver asks with that person's token. */
+  user_reference?: string | null;
+  query?: StructuredQuery | null;
   parameters?: Record<string, unknown>;
   enabled?: boolean;
   [field: string]: unknown;
