@@ -221,6 +221,16 @@ TEST_F(EventsApi, AReaderWhoWaitsIsWokenByTheNextEvent)
     EXPECT_THAT(types_of(waited), ElementsAre("dashboard.updated"));
 }
 
+TEST_F(EventsApi, AReaderWhoIsRefusedWhileWaitingLearnsNoMore)
+{
+    const Principal deleted{
+        .kind = PrincipalKind::api_key, .token_id = 999, .role = Role::owner, .scope = Scope::admin};
+    const auto page = world.events.list(
+        deleted, {.cursor = "latest", .types = {}, .limit = 1, .wait = std::chrono::seconds(20)});
+    ASSERT_FALSE(page);
+    EXPECT_EQ(page.error().kind, ErrorKind::unauthenticated);
+}
+
 TEST_F(EventsApi, AStoppingServerLetsNoReaderWait)
 {
     const std::string cursor = now();

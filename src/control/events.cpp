@@ -3,6 +3,7 @@
 #include "control/events.hpp"
 
 #include "base/text.hpp"
+#include "control/access.hpp"
 #include "model/event_filter.hpp"
 #include "store/access_store.hpp"
 #include "store/event_store.hpp"
@@ -97,6 +98,25 @@ Result<EventsPage> Events::read(const Principal& principal, const EventsRequest&
     return page;
 }
 
+// Whoever waits may have been disabled, or given another role, meanwhile.
+Result<EventsPage> Events::look_again(const Principal& principal, const EventsRequest& request,
+                                      const std::string& cursor)
+{
+    std::optional<Principal> reader;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        reader = principal.kind == PrincipalKind::local_operator
+                     ? principal
+                     : TRY(store::find_owner(session, principal.workspace_id, owner_of(principal),
+                                             environment_.clock.now()));
+        return {};
+    }));
+    if (!reader)
+        return fail(
+            {ErrorKind::unauthenticated, "this user or key is no longer there or is disabled", {}, {}});
+    reader->scope = principal.scope;
+    return read(*reader, request, TRY(position(*reader, cursor)));
+}
+
 Result<EventsPage> Events::wait(const Principal& principal, const EventsRequest& request, EventsPage page)
 {
     const auto end = SteadyClock::now() + std::min(request.wait, kLongestWait);
@@ -114,8 +134,7 @@ Result<EventsPage> Events::wait(const Principal& principal, const EventsRequest&
         changed_.wait_until(lock, std::min(end, SteadyClock::now() + kLookEvery),
                             [&] { return stopping_ || pokes_ != seen; });
         lock.unlock();
-        const Result<std::int64_t> after_id = position(principal, found->cursor);
-        found = after_id ? read(principal, request, *after_id) : fail(after_id.error());
+        found = look_again(principal, request, found->cursor);
         lock.lock();
     }
     --waiting_;

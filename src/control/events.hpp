@@ -50,6 +50,8 @@ public:
 private:
     Result<std::int64_t> position(const Principal& principal, const std::string& cursor);
     Result<EventsPage> read(const Principal& principal, const EventsRequest& request, std::int64_t after_id);
+    Result<EventsPage> look_again(const Principal& principal, const EventsRequest& request,
+                                  const std::string& cursor);
     Result<EventsPage> wait(const Principal& principal, const EventsRequest& request, EventsPage empty);
 
     Environment environment_;
