@@ -66,7 +66,7 @@ TEST(EmailOptions, AreCheckedWithTheirNames)
 TEST(WebhookOptions, AreCheckedWithTheirNames)
 {
     EXPECT_EQ(refused_option("webhook", {}), "");
-    EXPECT_EQ(refused_option("webhook", {{"egress_allow", "everywhere"}}), "options.egress_allow");
+    EXPECT_EQ(refused_option("webhook", {{"egress_allow", "10.0.0.0/99"}}), "options.egress_allow");
     EXPECT_EQ(refused_option("webhook", {{"timeout_s", "0"}}), "options.timeout_s");
     EXPECT_EQ(refused_option("webhook", {{"ca_file", "/nonexistent.pem"}}), "options.ca_file");
 }

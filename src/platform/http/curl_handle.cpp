@@ -124,8 +124,7 @@ std::string failure_detail(CURL* handle, CURLcode code)
     long number = 0;
     curl_easy_getinfo(handle, CURLINFO_OS_ERRNO, &number);
     return number == 0 ? std::string(curl_easy_strerror(code))
-                       : fmt::format("{}: {}", curl_easy_strerror(code),
-                                     std::generic_category().message(static_cast<int>(number)));
+                       : to_lower_ascii(std::generic_category().message(static_cast<int>(number)));
 }
 
 std::string peer_of(CURL* handle)

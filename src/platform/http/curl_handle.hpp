@@ -34,7 +34,8 @@ void require_verified_tls(CURL* handle, const std::string& ca_file);
 
 // One sentence without addresses: "could not connect to hooks.example.com".
 std::string describe_curl_failure(CURL* handle, CURLcode code, const std::string& host);
-// The operator's part of it: what the library and the system said. For logs alone.
+// The operator's part of it, "connection refused": what the system said, or the library. Not for strangers,
+// whom it would tell which inner ports are open.
 std::string failure_detail(CURL* handle, CURLcode code);
 
 // Address and port of the other side, "203.0.113.9:587"; empty when no connection was made.

@@ -201,7 +201,10 @@ SmtpOutcome judge_early_end(const Transfer& transfer, CURLcode code)
         outcome.error = Error::retry(
             fmt::format("{} put {} off: {}", server.host, transfer.transaction.recipient, quote(reply)));
     } else {
-        outcome.error = Error::retry(http::describe_curl_failure(transfer.curl, code, server.host));
+        // The server is the operator's own: what the system said helps to mend it.
+        const std::string detail =
+            code == CURLE_COULDNT_CONNECT ? ": " + http::failure_detail(transfer.curl, code) : std::string();
+        outcome.error = Error::retry(http::describe_curl_failure(transfer.curl, code, server.host) + detail);
     }
     return outcome;
 }
