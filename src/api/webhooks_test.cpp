@@ -336,6 +336,17 @@ TEST(Webhooks, GiveAllTokensOfAUserOneAllowanceOfRegistrationChecks)
     }
 }
 
+TEST(Webhooks, AreTestedInTheNameOfTheirOwnWorkspace)
+{
+    WebhookWorld world;
+    EXPECT_EQ(world.patch("/v1/workspace", R"({"name":"Initech"})").status, 200);
+    const std::int64_t id = world.add_webhook(world.admin_key);
+    const Answer made = world.post(fmt::format("/v1/webhooks/{}/test", id));
+    const Answer shown = world.get(fmt::format("/v1/webhook_deliveries/{}", made.number("id")));
+    EXPECT_NE(shown.text("payload").find(R"("workspace":{"id":1,"name":"Initech"})"), std::string::npos)
+        << shown.text("payload");
+}
+
 TEST(Webhooks, SayWhatTheyAreToldOfAndWarnWhenItIsNothing)
 {
     WebhookWorld world;
