@@ -268,7 +268,8 @@ TEST_F(SecretsAtRest, AreSealedAnewWhenTheKeyChanges)
         << "the old key is gone";
     EXPECT_EQ(store::open_pdf_password(world.secrets, report(id)).value(), kPassword);
     EXPECT_EQ(report(id).version, 1);
-    EXPECT_TRUE(world.server_keys.signing_key());
+    EXPECT_TRUE(
+        world.secrets.open(rows(store::SecretColumn::server_key).at(0).text, store::kServerKeyPurpose));
 }
 
 TEST_F(SecretsAtRest, AreSealedAnewByAdminsOfTheFirstWorkspaceAlone)

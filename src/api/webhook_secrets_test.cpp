@@ -140,7 +140,12 @@ TEST(ServerKeys, ArePublishedAndStayForAMonthAfterTheirRotation)
     ASSERT_EQ(both.size(), 2U);
     EXPECT_EQ(json::value_to<std::string>(both[0].at("kid")), rotated.text("kid"));
     EXPECT_EQ(both[1].at("kid"), first[0].at("kid"));
-    EXPECT_EQ(world.server_keys.signing_key().value().public_key().kid(), rotated.text("kid"));
+    std::optional<store::ServerKey> signs;
+    ASSERT_TRUE(world.database->read([&](db::Session& session) -> Result<> {
+        signs = TRY(store::current_server_key(session));
+        return {};
+    }));
+    EXPECT_EQ(signs->kid, rotated.text("kid"));
     world.clock.advance(std::chrono::hours(30 * 24 + 1));
     EXPECT_EQ(set().body.at("keys").as_array().size(), 1U);
 }

@@ -3,6 +3,7 @@
 
 #include "control/access.hpp"
 #include "control/changes.hpp"
+#include "platform/crypto/signing_key.hpp"
 
 namespace presstime::control {
 namespace {
@@ -56,18 +57,6 @@ Result<std::string> ServerKeys::key_set() const
         return {};
     }));
     return "{\"keys\":[" + keys + "]}";
-}
-
-Result<PrivateKey> ServerKeys::signing_key() const
-{
-    std::optional<store::ServerKey> key;
-    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        key = TRY(store::current_server_key(session));
-        return {};
-    }));
-    if (!key)
-        return fail(Error::give_up("the server has no key pair yet; restart it"));
-    return PrivateKey::from_pem(TRY(box_.open(key->sealed_pem, store::kServerKeyPurpose)));
 }
 
 } // namespace presstime::control

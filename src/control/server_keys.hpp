@@ -5,7 +5,6 @@
 #include "control/environment.hpp"
 #include "model/principal.hpp"
 #include "platform/crypto/secret_box.hpp"
-#include "platform/crypto/signing_key.hpp"
 #include "store/server_key_store.hpp"
 
 #include <string>
@@ -26,8 +25,6 @@ public:
     Result<store::ServerKey> rotate(const Principal& principal);
     // {"keys":[...]}, the one that signs first.
     Result<std::string> key_set() const;
-    // `give_up` naming the mend when the key file lacks what sealed it.
-    Result<PrivateKey> signing_key() const;
 
 private:
     store::ServerKey make(Instant now) const;
