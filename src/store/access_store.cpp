@@ -43,6 +43,11 @@ constexpr db::Statement kGrantsOfDashboard{"access.grants_of_dashboard", R"sql(
         ON categories.workspace_id = dashboards.workspace_id AND categories.name = dashboards.category
     WHERE dashboards.workspace_id = $1 AND dashboards.id = $2
 )sql"};
+constexpr db::Statement kIsAnotherDashboard{"access.is_another_dashboard", R"sql(
+    SELECT number
+    FROM dashboards
+    WHERE workspace_id = $1 AND id = $2 AND created_at > $3
+)sql"};
 constexpr db::Statement kGrantsOfQuery{"access.grants_of_query", R"sql(
     SELECT categories.grants
     FROM queries
@@ -114,9 +119,14 @@ Result<std::optional<std::vector<Grant>>> grants_now(db::Session& session, const
     const db::Statement* statement = by_number(event.resource);
     if (statement != nullptr && number)
         return find_grants(session, *statement, event.workspace_id, db::param(*number));
-    if (event.resource == ResourceKind::dashboard)
-        return grants_of_dashboard(session, event.workspace_id, event.resource_id);
-    return std::optional<std::vector<Grant>>{};
+    if (event.resource != ResourceKind::dashboard || event.deleted)
+        return std::optional<std::vector<Grant>>{};
+    // People choose these ids: one may have come back for another dashboard since.
+    if (TRY(session.query_integer(
+            kIsAnotherDashboard,
+            {db::param(event.workspace_id), db::param(event.resource_id), db::param(event.occurred_at)})))
+        return std::optional<std::vector<Grant>>{};
+    return grants_of_dashboard(session, event.workspace_id, event.resource_id);
 }
 
 } // namespace

@@ -59,6 +59,7 @@ protected:
         event.resource = kind;
         event.resource_id = std::move(id);
         event.category = "Finance";
+        event.occurred_at = start_;
         return event;
     }
 };
@@ -161,6 +162,24 @@ TEST_F(AccessStore, JudgesWhatIsGoneByItsTombstoneOrItsCategory)
     EXPECT_EQ(grants_of(earlier), kFinance);
     earlier.category.clear();
     EXPECT_TRUE(grants_of(earlier).empty());
+}
+
+TEST_F(AccessStore, JudgesNobodyByALaterDashboardOfTheSameId)
+{
+    run_sql(kCategory, {db::param(1), db::param("Finance"), db::param(kFinanceGrants)});
+    const Event before = event_about(ResourceKind::dashboard, "dash_again");
+    Event deleted = before;
+    deleted.deleted = true;
+    deleted.tombstone_grants = kTombstone;
+    DashboardRecord record;
+    record.draft.id = "dash_again";
+    record.draft.name = "Open to all";
+    write([&](db::Session& session) { return insert_dashboard(session, record, at(60)); });
+    EXPECT_EQ(grants_of(before), kFinance);
+    EXPECT_EQ(grants_of(deleted), kTombstone);
+    Event after = before;
+    after.occurred_at = at(60);
+    EXPECT_TRUE(grants_of(after).empty());
 }
 
 TEST_F(AccessStore, JudgesACategoryByItsOwnGrants)
