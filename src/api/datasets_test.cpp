@@ -126,6 +126,20 @@ TEST_F(DatasetsApi, AReportShowsTheRowsOfItsFiltersAlone)
     EXPECT_EQ(world.get(preview).response.body, "month,region,revenue,total\r\n2026-02,South,20,20\r\n");
     EXPECT_EQ(world.send("DELETE", "/v1/datasets/ds_1").status, 409);
 
+    const Answer open = world.post("/v1/dashboards", json::serialize([] {
+                                       json::object other = World::sales_dashboard();
+                                       other["id"] = "dash_open";
+                                       return other;
+                                   }()));
+    ASSERT_EQ(open.status, 201) << json::serialize(open.body);
+    report["dashboard_id"] = "dash_open";
+    const Answer unfit = world.post("/v1/reports", json::serialize(report));
+    EXPECT_EQ(unfit.status, 422) << "its query reads a table, which the filters cannot reach";
+    EXPECT_EQ(unfit.text("field"), "data_access");
+    const std::string kept = "/v1/reports/" + std::to_string(filtered.number("id"));
+    EXPECT_EQ(world.patch(kept, R"({"dashboard_id":"dash_open"})").status, 422);
+    EXPECT_EQ(world.patch(kept, R"({"enabled":false})").status, 200);
+
     dashboard["queries"].as_array()[0].as_object()["sql"] =
         "SELECT month, region, revenue, 1 AS total FROM sales";
     ASSERT_EQ(world.send("PUT", "/v1/dashboards/dash_sales", json::serialize(dashboard)).status, 200);

@@ -368,7 +368,7 @@ TEST_F(SecretsAtRest, WhoseKeyIsLostStopNothingElse)
     ASSERT_FALSE(kept);
     EXPECT_EQ(kept.error().field, "options.password");
     EXPECT_TRUE(late_connections.patch(admin, "vault", R"({"options":{"password":"new"}})", {}));
-    control::Reports late_reports{environment, world.egress, {.formats = world.formats}};
+    control::Reports late_reports{environment, world.egress, world.interactive, {.formats = world.formats}};
     EXPECT_TRUE(late_reports.patch(admin, id, R"({"enabled":false})", {}));
     const std::string secrets = R"({"pdf_password":"new","webhook_secret":")" + std::string(40, 'x') + "\"}";
     EXPECT_TRUE(late_reports.patch(admin, id, secrets, {}));

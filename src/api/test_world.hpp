@@ -181,7 +181,7 @@ public:
     run::InteractivePool interactive{*objects, sources, *database, clock, {}};
     http::EgressPolicy egress;
     std::vector<std::string> formats{"csv", "json", "pdf", "png"};
-    control::Reports reports{environment, egress, {.formats = formats}};
+    control::Reports reports{environment, egress, interactive, {.formats = formats}};
     control::Dashboards dashboards{environment, interactive};
     control::Connections connections{environment, interactive, connection_kinds()};
     control::Datasets datasets{environment, interactive};

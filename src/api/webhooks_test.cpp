@@ -90,6 +90,28 @@ TEST(Webhooks, RefuseHeadersThatFrameSignOrIdentify)
               201);
 }
 
+TEST(Webhooks, SendNoStoredHeaderToAnotherHostUnseen)
+{
+    WebhookWorld world;
+    const Answer made =
+        world.post("/v1/webhooks", with_headers(R"({"X-Key":"of the receiver","X-Team":"a"})"));
+    ASSERT_EQ(made.status, 201) << json::serialize(made.body);
+    const std::string address = "/v1/webhooks/" + std::to_string(made.number("id"));
+    const Answer moved = world.patch(address, R"({"url":"https://elsewhere.example.org/hook"})");
+    EXPECT_EQ(moved.status, 422);
+    EXPECT_EQ(moved.text("field"), "headers.X-Key");
+    EXPECT_EQ(world
+                  .patch(address, R"({"url":"https://elsewhere.example.org/hook",
+                                       "headers":{"X-Key":"***","X-Team":"a"}})")
+                  .status,
+              422);
+    EXPECT_EQ(world
+                  .patch(address, R"({"url":"https://elsewhere.example.org/hook",
+                                       "headers":{"X-Key":"of the receiver","X-Team":null}})")
+                  .status,
+              200);
+}
+
 TEST(Webhooks, RefuseAddressesThatMayNotBeCalledAndSayNothingOfThem)
 {
     WebhookWorld world;

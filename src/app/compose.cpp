@@ -111,7 +111,7 @@ struct Application::Parts {
           events(*database, secrets, egress, clock, settings, node, public_url),
           replayer(*database, clock, [this] { wake(); }, {}),
           environment{*database, *objects, clock, secrets, [this] { wake(); }},
-          reports(environment, egress, report_rules(settings)),
+          reports(environment, egress, interactive, report_rules(settings)),
           dashboards(environment, interactive),
           connections(environment, interactive, connection_kinds()),
           datasets(environment, interactive),

@@ -8,13 +8,13 @@
 #include "control/access.hpp"
 #include "control/changes.hpp"
 #include "control/connections.hpp"
+#include "control/dashboard_checks.hpp"
 #include "control/new_run.hpp"
 #include "control/report_secrets.hpp"
 #include "store/access_store.hpp"
 #include "store/dashboard_store.hpp"
 #include "store/dataset_store.hpp"
 #include "store/run_store.hpp"
-#include "store/sealed_values.hpp"
 
 #include <fmt/format.h>
 
@@ -64,8 +64,9 @@ Result<> check_data_access(db::Session& session, const Dashboard& shown, SavedRe
 
 } // namespace
 
-Reports::Reports(Environment environment, const http::EgressPolicy& egress, ReportRules rules)
-    : environment_(std::move(environment)), egress_(egress), rules_(std::move(rules))
+Reports::Reports(Environment environment, const http::EgressPolicy& egress, QueryInspector& inspector,
+                 ReportRules rules)
+    : environment_(std::move(environment)), egress_(egress), inspector_(inspector), rules_(std::move(rules))
 {
 }
 
@@ -113,12 +114,57 @@ Result<> Reports::check_dashboard(db::Session& session, const Principal& princip
     return {};
 }
 
+Result<> Reports::check_filtered_queries(const Principal& principal, const Report& report) const
+{
+    if (!report.data_access)
+        return {};
+    std::optional<Dashboard> shown;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        shown.reset();
+        // What is wrong with the dashboard itself, check_dashboard() says.
+        if (!require_dashboard(session, principal, Action::read, report.dashboard_id))
+            return {};
+        const auto record = TRY(store::get_dashboard(session, report.workspace_id, report.dashboard_id));
+        shown = record.published_version
+                    ? TRY(store::get_published(session, report.workspace_id, report.dashboard_id))
+                    : record.draft;
+        SavedReport named{report, {}};
+        return check_data_access(session, *shown, named);
+    }));
+    if (!shown)
+        return {};
+    const Result<> checked = check_secured_queries(*shown, report.workspace_id, *report.data_access,
+                                                   environment_.clock.now(), inspector_);
+    if (checked || checked.error().kind == ErrorKind::retry) // a source that is away now is asked by the run
+        return {};
+    return fail(Error::invalid("data_access",
+                               "data_access cannot hold for this dashboard: " + checked.error().message));
+}
+
+// Only a change of what is filtered asks the sources: pausing must work whatever they say.
+Result<> Reports::check_filtered_patch(const Principal& principal, std::int64_t id,
+                                       std::string_view json) const
+{
+    if (!json.contains("\"data_access\"") && !json.contains("\"dashboard_id\""))
+        return {};
+    std::optional<Report> wanted;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        TRY(require_report(session, principal, Action::manage, id));
+        const Report current = TRY(store::get_report_of(session, principal.workspace_id, id));
+        wanted = TRY(codec::patch_report(current, json));
+        return {};
+    }));
+    return check_filtered_queries(principal, *wanted);
+}
+
 Result<SavedReport> Reports::create(const Principal& principal, std::string_view json)
 {
     TRY(require_scope(principal, Action::manage, ResourceKind::report));
     Report report = TRY(codec::report_from_json(json));
     report.workspace_id = principal.workspace_id;
-    return insert(principal, TRY(check(std::move(report), json)));
+    SavedReport saved = TRY(check(std::move(report), json));
+    TRY(check_filtered_queries(principal, saved.report));
+    return insert(principal, std::move(saved));
 }
 
 Result<SavedReport> Reports::insert(const Principal& principal, SavedReport saved)
@@ -192,6 +238,7 @@ Result<SavedReport> Reports::patch(const Principal& principal, std::int64_t id, 
                                    ExpectedVersion expected)
 {
     TRY(require_scope(principal, Action::manage, ResourceKind::report));
+    TRY(check_filtered_patch(principal, id, json));
     SavedReport saved;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         TRY(require_report(session, principal, Action::manage, id));
@@ -221,6 +268,7 @@ Result<SavedReport> Reports::put_by_name(const Principal& principal, std::string
     Report report = TRY(codec::report_from_json(json));
     report.workspace_id = principal.workspace_id;
     SavedReport saved = TRY(check(std::move(report), json));
+    TRY(check_filtered_queries(principal, saved.report));
     std::vector<std::int64_t> ids;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
         ids.clear();

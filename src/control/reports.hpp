@@ -3,6 +3,7 @@
 #pragma once
 
 #include "control/environment.hpp"
+#include "control/interactive.hpp"
 #include "control/report_checks.hpp"
 #include "model/principal.hpp"
 #include "model/report.hpp"
@@ -22,8 +23,9 @@ struct SavedReport {
 
 class Reports {
 public:
-    // `egress` must outlive this.
-    Reports(Environment environment, const http::EgressPolicy& egress, ReportRules rules);
+    // `egress` and `inspector` must outlive this.
+    Reports(Environment environment, const http::EgressPolicy& egress, QueryInspector& inspector,
+            ReportRules rules);
 
     // Bodies are report documents; unknown or wrong fields are `invalid`.
     Result<SavedReport> create(const Principal& principal, std::string_view json);
@@ -44,6 +46,10 @@ private:
     Result<SavedReport> check(Report report, std::string_view json) const;
     // The caller may read the dashboard and manage reports on it; its parameters fit.
     Result<> check_dashboard(db::Session& session, const Principal& principal, SavedReport& saved) const;
+    // Asks the sources whether the dashboard's queries can run for the rows of data_access alone; not to be
+    // called inside a transaction. `invalid("data_access")`.
+    Result<> check_filtered_queries(const Principal& principal, const Report& report) const;
+    Result<> check_filtered_patch(const Principal& principal, std::int64_t id, std::string_view json) const;
     Result<SavedReport> insert(const Principal& principal, SavedReport saved);
     Result<> replace(db::Session& session, const Principal& principal, const Report& current,
                      SavedReport& saved);
@@ -52,6 +58,7 @@ private:
 
     Environment environment_;
     const http::EgressPolicy& egress_;
+    QueryInspector& inspector_;
     ReportRules rules_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "platform/crypto/webhook_signature.hpp"
+#include "platform/http/egress.hpp"
 #include "platform/http/header_rules.hpp"
 
 #include <fmt/format.h>
@@ -66,6 +67,27 @@ Result<> check_header_names(const std::map<std::string, std::string>& headers)
             return fail(Error::invalid(
                 "headers." + name,
                 fmt::format("headers.{} is there twice, in other letters; keep one of them", name)));
+    return {};
+}
+
+Result<> check_moved_headers(const Webhook& current, const Webhook& wanted,
+                             const codec::WebhookDocument& document)
+{
+    const http::UrlTarget before = TRY(http::parse_url_target(current.url, "url"));
+    const http::UrlTarget after = TRY(http::parse_url_target(wanted.url, "url"));
+    if (before.scheme == after.scheme && before.host == after.host && before.port == after.port)
+        return {};
+    for (const auto& [name, sealed] : wanted.headers) {
+        const auto given = document.headers.find(name);
+        const bool anew =
+            given != document.headers.end() && given->second && *given->second != codec::kMaskedText;
+        if (!anew)
+            return fail(Error::invalid(
+                "headers." + name,
+                fmt::format(
+                    "headers.{} must be given again, since url leads to another host; null removes it",
+                    name)));
+    }
     return {};
 }
 

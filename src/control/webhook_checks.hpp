@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "codec/webhook_json.hpp"
 #include "model/webhook.hpp"
 
 #include <map>
@@ -16,6 +17,11 @@ namespace presstime::control {
 Result<> check_webhook_header(std::string_view name, std::string_view value);
 // Two names that differ in case alone are one header.
 Result<> check_header_names(const std::map<std::string, std::string>& headers);
+
+// Where the address leads to another host, no stored header goes along unseen: whoever may change the address
+// may not know its value. Each must be given anew or removed.
+Result<> check_moved_headers(const Webhook& current, const Webhook& wanted,
+                             const codec::WebhookDocument& document);
 
 // A secret for v1: whsec_ with base64, or a text of 32 to 128 characters.
 Result<> check_webhook_secret(std::string_view secret);

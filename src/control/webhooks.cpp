@@ -164,6 +164,8 @@ Result<Webhook> Webhooks::settle(const Principal& principal, const codec::Webhoo
     webhook.workspace_id = principal.workspace_id;
     TRY(settle_address(webhook, current));
     TRY(settle_headers(webhook, document));
+    if (current)
+        TRY(check_moved_headers(*current, webhook, document));
     if (!current || webhook.filters != current->filters)
         webhook.filters = TRY(check_event_filters(webhook.filters, "filters"));
     if (current)
