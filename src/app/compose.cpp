@@ -288,6 +288,7 @@ Result<> Application::serve()
     TRY(parts_->note_tzdata());
     TRY(parts_->secret_uses.seal_all());
     TRY(parts_->webhooks.keys.ensure());
+    TRY(parts_->events.open());
     parts_->server =
         std::make_unique<http::Server>(parts_->server_config(), [this](const http::Request& request) {
             return parts_->router.handle(request);

@@ -50,11 +50,16 @@ EventParts::EventParts(db::Database& database, const SecretBox& secrets, const h
 {
 }
 
-Result<> EventParts::start()
+Result<> EventParts::open()
 {
     engine_ = TRY(http::make_post_engine(egress_, engine_config_));
     courier_ = std::make_unique<run::EventCourier>(database_, *engine_, secrets_, clock_, courier_config_);
     TRY(courier_->adopt_orphans());
+    return {};
+}
+
+Result<> EventParts::start()
+{
     TRY(courier_->start());
     return fanout_.start();
 }

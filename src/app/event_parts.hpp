@@ -21,7 +21,9 @@ public:
                const Clock& clock, const Settings& settings, const std::string& node,
                const std::string& public_url);
 
-    // Opens the engine, takes over what dead processes held, and starts both loops.
+    // Opens the engine and takes over what dead processes held: before anybody may poke.
+    Result<> open();
+    // Starts both loops.
     Result<> start();
     void stop();
     void poke();
