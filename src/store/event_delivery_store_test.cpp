@@ -5,6 +5,8 @@
 #include "store/test_store.hpp"
 #include "store/webhook_store.hpp"
 
+#include <fmt/format.h>
+
 namespace presstime::store {
 namespace {
 
@@ -196,6 +198,32 @@ TEST_F(EventDeliveries, AnEventIsFannedOutOnceAndRemembersHowFarItIs)
     EXPECT_EQ(unfanned()[0].up_to_webhook, 40);
     write([&](db::Session& session) { return note_fan_out(session, event.id, 90, true); });
     EXPECT_THAT(unfanned(), IsEmpty());
+}
+
+TEST_F(EventDeliveries, ADamagedRowStopsNoOther)
+{
+    const std::int64_t bad = add_webhook();
+    const std::int64_t good = add_webhook();
+    const Event event = add_event();
+    for (const char* filters : {"damaged", "{}", "[1]"}) {
+        write([&](db::Session& session) {
+            return session.execute_script(
+                fmt::format("UPDATE webhooks SET filters = '{}' WHERE id = {}", filters, bad));
+        });
+        const auto all = read([&](db::Session& session) { return list_webhooks(session, {}); });
+        ASSERT_THAT(all, SizeIs(2));
+        EXPECT_TRUE(all[0].disabled_at.has_value()) << filters;
+        EXPECT_FALSE(all[1].disabled_at.has_value());
+        EXPECT_EQ(all[1].id, good);
+    }
+    write([&](db::Session& session) {
+        return session.execute_script("UPDATE events SET tombstone_grants = 'damaged', resource = 'moon'");
+    });
+    const auto unfanned = read([&](db::Session& session) { return events_to_fan_out(session, 10); });
+    ASSERT_THAT(unfanned, SizeIs(1));
+    EXPECT_EQ(unfanned[0].event.id, event.id);
+    EXPECT_TRUE(unfanned[0].event.deleted);
+    EXPECT_FALSE(unfanned[0].event.tombstone_grants.empty()) << "nobody but admins is told of it";
 }
 
 TEST_F(EventDeliveries, RetentionNeverTakesWhatIsUndelivered)

@@ -103,12 +103,23 @@ std::string map_text(const std::map<std::string, std::string>& entries)
     return codec::write_json(object);
 }
 
+Error damaged()
+{
+    return Error::give_up(
+        "its row in the state database is damaged: set filters, headers and properties again");
+}
+
 Result<std::vector<std::string>> list_from(const std::string& text)
 {
     std::vector<std::string> items;
     const json::value list = TRY(codec::parse_json(text));
-    for (const json::value& item : list.as_array())
-        items.emplace_back(item.as_string());
+    if (!list.is_array())
+        return fail(damaged());
+    for (const json::value& item : list.get_array()) {
+        if (!item.is_string())
+            return fail(damaged());
+        items.emplace_back(item.get_string());
+    }
     return items;
 }
 
@@ -116,8 +127,13 @@ Result<std::map<std::string, std::string>> map_from(const std::string& text)
 {
     std::map<std::string, std::string> entries;
     const json::value object = TRY(codec::parse_json(text));
-    for (const auto& [name, value] : object.as_object())
-        entries[std::string(name)] = std::string(value.as_string());
+    if (!object.is_object())
+        return fail(damaged());
+    for (const auto& [name, value] : object.get_object()) {
+        if (!value.is_string())
+            return fail(damaged());
+        entries[std::string(name)] = std::string(value.get_string());
+    }
     return entries;
 }
 
@@ -131,11 +147,11 @@ Result<Webhook> read_webhook(const db::Row& row)
     webhook.owner.token_id = reader.integer();
     webhook.url = reader.text();
     webhook.authorization = reader.text();
-    webhook.filters = TRY(list_from(reader.text()));
+    Result<std::vector<std::string>> filters = list_from(reader.text());
     webhook.format = reader.word<PayloadFormat>();
     webhook.description = reader.text();
-    webhook.headers = TRY(map_from(reader.text()));
-    webhook.properties = TRY(map_from(reader.text()));
+    Result<std::map<std::string, std::string>> headers = map_from(reader.text());
+    Result<std::map<std::string, std::string>> properties = map_from(reader.text());
     webhook.paused = reader.boolean();
     webhook.sign_ed25519 = reader.boolean();
     webhook.rate_limit_per_minute = reader.small_integer();
@@ -148,7 +164,15 @@ Result<Webhook> read_webhook(const db::Row& row)
     webhook.version = reader.integer();
     webhook.created_at = reader.instant();
     webhook.updated_at = reader.instant();
-    TRY(reader.finish());
+    if (filters && headers && properties && reader.finish()) {
+        webhook.filters = std::move(*filters);
+        webhook.headers = std::move(*headers);
+        webhook.properties = std::move(*properties);
+        return webhook;
+    }
+    // One damaged row must not stop the others: it counts as switched off until a person mends it.
+    webhook.disabled_at = webhook.disabled_at.value_or(webhook.updated_at);
+    webhook.disabled_reason = damaged().message;
     return webhook;
 }
 
