@@ -80,9 +80,13 @@ Result<std::vector<Delivery>> choose(const std::vector<DeliveryRecord>& deliveri
     return newest;
 }
 
-// "a.r0@host" -> "a.r2@host"; a webhook's "msg_x_1" -> "msg_x_1.r2".
-std::string next_message_id(const std::string& message_id, int revision)
+// A mail sent again is another mail: "a.r0@host" -> "a.r2@host". An artifact posted again keeps its
+// webhook-id, by which receivers know what they have (Standard Webhooks 1.0.0); it may hold no dot.
+std::string next_message_id(const Delivery& old, int revision)
 {
+    const std::string& message_id = old.message_id;
+    if (old.channel == "webhook")
+        return message_id.substr(0, message_id.find('.'));
     const std::string old_mark = fmt::format(".r{}", revision - 1);
     const std::size_t mark = message_id.rfind(old_mark);
     if (mark != std::string::npos)
@@ -102,7 +106,7 @@ Delivery next_revision(const Delivery& old, Instant now)
     next.role = old.role;
     next.artifact_n = old.artifact_n;
     next.revision = old.revision + 1;
-    next.message_id = next_message_id(old.message_id, next.revision);
+    next.message_id = next_message_id(old, next.revision);
     next.payload_key = old.payload_key;
     next.max_attempts = old.max_attempts;
     next.next_attempt_at = now;

@@ -180,6 +180,11 @@ test('artifact: the raw file, its digest and both signatures', async (t) => {
   assert.equal(pdf.headers['x-presstime-report-id'], String(saved.id));
   assert.equal(pdf.headers['x-presstime-report-name'], '%C3%9Cberblick 100 %25');
   assert.match(pdf.headers['content-disposition'], /^attachment;/);
+  await server.must('POST', `/v1/runs/${run.id}/resend`, { all: true });
+  await server.until(() => receiver.posts.length, (count) => count === 4, 'both files again');
+  assert.deepEqual(receiver.refusals, []);
+  const ids = receiver.posts.map((post) => post.headers['webhook-id']);
+  assert.deepEqual(new Set(ids.slice(2)), new Set(ids.slice(0, 2)), 'sent again under the same webhook-id');
 });
 
 test('a secret is nowhere but in the answer that showed it', async (t) => {
