@@ -85,6 +85,7 @@ private:
     void tell_gate(Ended& ended, Instant now);
     Endpoint& endpoint(std::int64_t webhook_id, Instant now);
     GateLimits limits_of(const Webhook& webhook) const;
+    bool is_stopping() const;
     int free_slots() const; // for one pass
     int suspects_in_flight() const;
     void forget_idle_endpoints();

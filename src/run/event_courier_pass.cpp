@@ -124,11 +124,9 @@ Result<int> EventCourier::pass(bool look_for_due)
     for (Ended& each : ended)
         tell_gate(each, now);
     forget_idle_endpoints();
-    bool may_claim = true;
-    {
-        std::lock_guard lock(mutex_);
-        may_claim = !stopping_;
-    }
+    if (ended.empty() && !look_for_due && due_.empty())
+        return 0;
+    const bool may_claim = !is_stopping();
     std::set<std::int64_t> due;
     std::int64_t last_served = last_served_;
     std::vector<ClaimedEvent> claimed;
@@ -147,8 +145,6 @@ Result<int> EventCourier::pass(bool look_for_due)
         claimed = std::move(one.claimed);
         return {};
     };
-    if (ended.empty() && !look_for_due && due_.empty())
-        return 0;
     if (Result<> done = database_.write(work); !done) {
         std::lock_guard lock(mutex_);
         ended_.insert(ended_.begin(), std::make_move_iterator(ended.begin()),
@@ -203,6 +199,12 @@ GateLimits EventCourier::limits_of(const Webhook& webhook) const
 {
     return {config_.in_flight_per_webhook,
             webhook.rate_limit_per_minute > 0 ? webhook.rate_limit_per_minute : config_.rate_per_minute};
+}
+
+bool EventCourier::is_stopping() const
+{
+    std::lock_guard lock(mutex_);
+    return stopping_;
 }
 
 int EventCourier::free_slots() const
