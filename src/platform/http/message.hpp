@@ -3,12 +3,15 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace presstime::http {
+
+class EventStream;
 
 struct Request {
     std::string method;                         // "GET"
@@ -32,6 +35,7 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     std::optional<std::filesystem::path> file; // streamed instead of `body`
+    std::shared_ptr<EventStream> stream;       // goes on instead of `body`, until it or the connection ends
 };
 
 } // namespace presstime::http

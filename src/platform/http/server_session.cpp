@@ -82,7 +82,8 @@ Session::Session(Socket socket, SessionContext& context, Origin origin, std::str
       context_(context),
       origin_(origin),
       peer_(std::move(peer)),
-      answered_(stream_.get_executor())
+      answered_(stream_.get_executor()),
+      cut_(stream_.get_executor())
 {
 }
 
@@ -106,6 +107,8 @@ void Session::finish()
     asio::post(stream_.get_executor(), [self = shared_from_this()] {
         if (self->idle_)
             self->stream_.close();
+        else if (self->response_.stream)
+            self->response_.stream->end("server_stopping");
     });
 }
 
@@ -131,7 +134,8 @@ awaitable<void> Session::run()
         if (!have_response_ || !co_await write_response())
             break;
     }
-    co_await close_gently();
+    if (stream_.socket().is_open())
+        co_await close_gently();
 }
 
 // Waits without a parser, so that an idle connection is told from a slow header and costs next to nothing.
@@ -302,7 +306,8 @@ awaitable<bool> Session::write_response()
         log(LogLevel::error, "http.header_refused", {{"path", request_.path}});
         response_ = make_problem_response({500, "an answer's header held a control character", {}, {}});
     }
-    if (context_.stopping)
+    const bool goes_on = response_.stream && !head_only_;
+    if (context_.stopping || goes_on)
         after_ = After::close;
 
     Answer answer;
@@ -317,9 +322,11 @@ awaitable<bool> Session::write_response()
         answer.insert(name, value);
     answer.keep_alive(after_ == After::keep_alive);
     std::uint64_t length = response_.file ? file.bytes() : response_.body.size();
-    if (!bodiless)
+    if (response_.stream)
+        answer.chunked(http_version_ >= 11);
+    else if (!bodiless)
         answer.content_length(length);
-    bool with_body = !bodiless && !head_only_ && !response_.file;
+    bool with_body = !bodiless && !head_only_ && !response_.file && !response_.stream;
     if (with_body)
         answer.body() = std::move(response_.body);
 
@@ -332,6 +339,11 @@ awaitable<bool> Session::write_response()
     bool written = !error;
     if (written && response_.file && !bodiless && !head_only_)
         written = co_await stream_file(file.descriptor(), length);
+    if (written && goes_on) {
+        co_await write_stream();
+        written = false;
+    }
+    response_.stream.reset(); // whoever sends sees that nobody reads any more
     co_return written;
 }
 

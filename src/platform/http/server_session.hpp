@@ -2,6 +2,7 @@
 // to platform/http: includes Asio, so nothing but server.cpp includes this.
 #pragma once
 
+#include "platform/http/event_stream.hpp"
 #include "platform/http/handler_pool.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/http/server.hpp"
@@ -40,7 +41,8 @@ public:
 
     // Serves until the connection ends; `ended` is called once, on the session's strand.
     void start(std::function<void()> ended);
-    // Closes when idle; a request that runs is answered first. Safe from any thread.
+    // Closes when idle; a request that runs is answered first, a stream says that it ends. Safe from any
+    // thread.
     void finish();
     // Closes at once. Safe from any thread.
     void abort();
@@ -56,6 +58,13 @@ private:
     boost::asio::awaitable<bool> stream_file(int descriptor, std::uint64_t bytes);
     boost::asio::awaitable<void> close_gently();
 
+    // server_stream.cpp: an answer that goes on.
+    boost::asio::awaitable<void> write_stream();
+    boost::asio::awaitable<bool> write_piece(const EventStream::Piece& piece);
+    void attach_to_stream();
+    void watch_client();
+    void cut_stream_soon();
+
     template <typename BodyParser>
     boost::asio::awaitable<bool> read_body(BodyParser& parser);
     template <typename Message>
@@ -68,7 +77,8 @@ private:
     const Origin origin_;
     const std::string peer_;
     boost::beast::flat_buffer buffer_;
-    boost::asio::steady_timer answered_; // cancelled when the handler has come back
+    boost::asio::steady_timer answered_; // cancelled when the handler has come back, or a stream has news
+    boost::asio::steady_timer cut_;      // ends a stream whose last bytes nobody takes
     bool first_ = true;
     bool idle_ = true;
     // The exchange under way.
@@ -78,6 +88,10 @@ private:
     bool head_only_ = false;
     unsigned http_version_ = 11;
     After after_ = After::keep_alive;
+    // While an answer goes on.
+    bool client_gone_ = false;
+    bool cut_soon_ = false;
+    std::size_t sent_meanwhile_ = 0; // bytes, by the client
 };
 
 } // namespace presstime::http

@@ -59,6 +59,17 @@ public:
         }
         return std::exchange(buffer_, {});
     }
+    // Everything up to and with `mark`, for answers that go on.
+    std::string read_until(std::string_view mark)
+    {
+        std::size_t found;
+        while ((found = buffer_.find(mark)) == std::string::npos)
+            if (!fill())
+                return std::exchange(buffer_, {});
+        std::string text = buffer_.substr(0, found + mark.size());
+        buffer_.erase(0, text.size());
+        return text;
+    }
     // One answer, its body by Content-Length unless `head`.
     std::string read_answer(bool head = false)
     {
