@@ -76,6 +76,8 @@ public:
         return source_->describe_dataset(dataset, bindings, std::move(deadline));
     }
 
+    Result<SourceSchema> schema(Deadline deadline) override { return source_->schema(std::move(deadline)); }
+
     const SqlDialect& dialect() const override { return source_->dialect(); }
 
 private:

@@ -2,9 +2,11 @@
 // what a query may not do is decided by DuckdbInstance.
 #include "base/guarded.hpp"
 #include "base/text.hpp"
+#include "model/sql_place.hpp"
 #include "source/duckdb_columns.hpp"
 #include "source/duckdb_guard.hpp"
 #include "source/duckdb_instance.hpp"
+#include "source/duckdb_schema.hpp"
 #include "source/result_caps.hpp"
 #include "source/source.hpp"
 #include "source/source_path.hpp"
@@ -73,6 +75,12 @@ std::string with_text_casts(const std::string& subquery, const std::vector<Duckd
     return fmt::format("SELECT {} FROM {}({})", join(selected, ", "), subquery, join(names, ", "));
 }
 
+// A mark in what the session prepared as one in `sql`, which it was asked for.
+Error in_statement(Error error, const DuckdbSession& session, const std::string& sql)
+{
+    return session.sql().empty() ? error : moved_into(std::move(error), session.sql(), sql);
+}
+
 // One running query. The members free themselves in reverse: rows, statement, connection, instance.
 class DuckdbReader final : public BatchReader {
 public:
@@ -93,7 +101,7 @@ public:
         if (session_->fatal())
             instance_->mark_broken();
         if (!started)
-            return fail(instance_->explain(std::move(started).error()));
+            return fail(instance_->explain(in_statement(std::move(started).error(), *session_, sql)));
         return {};
     }
 
@@ -206,7 +214,7 @@ public:
         std::unique_ptr<DuckdbSession> session = TRY(instance->session(QueryTimer(deadline)));
         auto described = describe_on(*instance, *session, sql, bindings);
         if (!described)
-            return fail(instance->explain(std::move(described).error()));
+            return fail(instance->explain(in_statement(std::move(described).error(), *session, sql)));
         std::vector<Column> columns;
         for (const DuckdbColumn& column : *described)
             columns.push_back(column.column);
@@ -235,6 +243,15 @@ public:
         auto instance = TRY(current());
         std::unique_ptr<DuckdbSession> session = TRY(instance->session(QueryTimer(deadline)));
         return TRY(describe_relation(*instance, *session, {dataset, nullptr}, bindings)).columns;
+    }
+
+    Result<SourceSchema> schema(Deadline deadline) override
+    {
+        const QueryLimits limits{.max_rows = kMaxSchemaColumns};
+        const auto rows = TRY(query(kDuckdbSchemaQuery, {}, limits, std::move(deadline)));
+        SourceSchema schema = TRY(read_duckdb_schema(*rows));
+        TRY(current())->add_files(schema);
+        return schema;
     }
 
     const SqlDialect& dialect() const override { return duckdb_dialect(); }

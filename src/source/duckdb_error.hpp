@@ -15,6 +15,7 @@ struct DuckdbErrorScope {
     std::string_view sql;         // what the person wrote, paths included
 };
 
+// Marked with its byte in scope.sql where the message shows a line of it (model/sql_place.hpp).
 Error duckdb_error(const char* message, const DuckdbErrorScope& scope);
 
 // After these DuckDB refuses all further work on the instance.

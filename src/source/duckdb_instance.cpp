@@ -2,6 +2,7 @@
 
 #include "base/id.hpp"
 #include "base/text.hpp"
+#include "model/sql_place.hpp"
 #include "source/source_path.hpp"
 
 #include <algorithm>
@@ -41,7 +42,8 @@ constexpr std::array<std::string_view, 8> kRefusedViews = {
 // table name. Functions by their full names, because the database may have macros of the same ones.
 constexpr const char* kNamesInStatement = R"(
     WITH tree AS MATERIALIZED (SELECT system.main.json_serialize_sql($1::VARCHAR)::JSON AS document)
-    SELECT 'error:' || coalesce(system.main.json_extract_string(document, '$.error_message'), '') FROM tree
+    SELECT 'error:' || coalesce(system.main.json_extract_string(document, '$.position'), '') || ':'
+        || coalesce(system.main.json_extract_string(document, '$.error_message'), '') FROM tree
     WHERE system.main.json_extract_string(document, '$.error') = 'true'
     UNION ALL
     SELECT DISTINCT key || ':' || system.main.lower(system.main.json_extract_string(value, '$'))
@@ -82,13 +84,22 @@ std::string list_of(const std::vector<std::string>& paths)
     return "[" + join(literals, ", ") + "]";
 }
 
+// Of a small file every row decides the types of its columns: a text in the last row is no error then.
+bool is_small(const fs::path& file)
+{
+    constexpr std::uintmax_t kSmallBytes = 8 << 20;
+    std::error_code code;
+    const std::uintmax_t bytes = fs::file_size(file, code);
+    return !code && bytes <= kSmallBytes;
+}
+
 // The call that reads a data file, or nothing for other kinds of file.
 std::string reader_of(const fs::path& file)
 {
     std::string extension = to_lower_ascii(file.extension().native());
     std::string path = sql_quoted(file.native(), '\'');
-    if (extension == ".csv")
-        return fmt::format("read_csv({})", path);
+    if (extension == ".csv" || extension == ".tsv")
+        return fmt::format("read_csv({}{})", path, is_small(file) ? ", sample_size = -1" : "");
     if (extension == ".parquet")
         return fmt::format("read_parquet({})", path);
     if (extension == ".json")
@@ -96,6 +107,24 @@ std::string reader_of(const fs::path& file)
     if (extension == ".ndjson")
         return fmt::format("read_ndjson({})", path);
     return {};
+}
+
+// "14:syntax error at or near ...": the parser counts the place in characters.
+Error parser_error(std::string_view told, std::string_view sql)
+{
+    const std::size_t colon = told.find(':');
+    const std::string message(told.substr(colon + 1));
+    if (message.starts_with("Only SELECT"))
+        return Error::invalid("sql", "a query is exactly one SELECT; this is another kind of statement");
+    const Error error = Error::invalid("sql", message);
+    const auto characters = parse_int(told.substr(0, colon));
+    if (!characters)
+        return error;
+    std::size_t byte = 0;
+    for (std::int64_t passed = 0; byte < sql.size(); ++byte)
+        if ((static_cast<unsigned char>(sql[byte]) & 0xC0) != 0x80 && passed++ == *characters)
+            break;
+    return with_sql_byte(error, byte);
 }
 
 Error unusable(const fs::path& path, std::string_view reason)
@@ -124,7 +153,7 @@ Result<std::shared_ptr<DuckdbInstance>> DuckdbInstance::open(const DuckdbSetting
     const DuckdbApi* api = TRY(duckdb_api());
     std::shared_ptr<DuckdbInstance> instance(new DuckdbInstance(*api, settings));
     bool is_folder = fs::is_directory(settings.path);
-    bool is_database = !is_folder && reader_of(settings.path).empty();
+    instance->is_database_ = !is_folder && reader_of(settings.path).empty();
     instance->folder_ = is_folder ? settings.path : settings.path.parent_path();
     instance->temp_folder_ = settings.temp_folder / ("duckdb-" + make_random_text(16));
     std::error_code code;
@@ -132,17 +161,17 @@ Result<std::shared_ptr<DuckdbInstance>> DuckdbInstance::open(const DuckdbSetting
     if (code)
         return fail(
             Error::retry("the folder for temporary files cannot be used").with_context(code.message()));
-    TRY(instance->open_database(is_database));
-    TRY(instance->lock_down(is_database));
+    TRY(instance->open_database());
+    TRY(instance->lock_down());
     return instance;
 }
 
-Result<> DuckdbInstance::open_database(bool is_database)
+Result<> DuckdbInstance::open_database()
 {
     DuckdbConfig config(api_);
     api_.create_config(config.out());
     const std::map<std::string, std::string> options = {
-        {"access_mode", is_database ? "READ_ONLY" : "AUTOMATIC"},
+        {"access_mode", is_database_ ? "READ_ONLY" : "AUTOMATIC"},
         {"threads", std::to_string(settings_.threads)},
         {"memory_limit", fmt::format("{}B", settings_.memory_limit_bytes)},
         {"temp_directory", temp_folder_.native()},
@@ -159,7 +188,7 @@ Result<> DuckdbInstance::open_database(bool is_database)
             return fail(Error::give_up(fmt::format("this DuckDB library does not know the option {}", name)));
     }
     char* reason = nullptr;
-    const char* path = is_database ? settings_.path.c_str() : nullptr;
+    const char* path = is_database_ ? settings_.path.c_str() : nullptr;
     if (api_.open_ext(path, database_.out(), config.get(), &reason) == DuckDBError) {
         Error error = duckdb_error(reason, {folder_, {}});
         api_.free(reason);
@@ -168,17 +197,17 @@ Result<> DuckdbInstance::open_database(bool is_database)
     return {};
 }
 
-Result<> DuckdbInstance::lock_down(bool is_database)
+Result<> DuckdbInstance::lock_down()
 {
     std::unique_ptr<DuckdbSession> setup = TRY(session(std::nullopt));
     bool is_folder = folder_ == settings_.path;
     std::vector<fs::path> files;
     if (is_folder)
         files = files_within(folder_, kMaxFiles);
-    else if (!is_database)
+    else if (!is_database_)
         files = {settings_.path.filename()};
     TRY(make_views(*setup, files));
-    if (!is_database && !is_folder && !unreadable_.empty())
+    if (!is_database_ && !is_folder && !unreadable_.empty())
         return fail(unusable(settings_.path, unreadable_.begin()->second));
 
     // A relative name is searched for in the server's working folder first: allow only those it does not
@@ -189,7 +218,7 @@ Result<> DuckdbInstance::lock_down(bool is_database)
         if (!fs::exists(file, code))
             paths.push_back(file.native());
     }
-    if (!is_folder && !is_database)
+    if (!is_folder && !is_database_)
         paths.push_back(settings_.path.native());
     TRY(setup->run("SET GLOBAL TimeZone = 'UTC'"));
     TRY(setup->run("SET GLOBAL file_search_path = " + sql_quoted(folder_.native(), '\'')));
@@ -246,10 +275,7 @@ Result<> DuckdbInstance::check(DuckdbSession& session, const std::string& sql) c
         std::string_view text = row;
         std::string name(text.substr(text.find(':') + 1));
         if (text.starts_with("error:"))
-            return fail(Error::invalid("sql", name.starts_with("Only SELECT")
-                                                  ? std::string("a query is exactly one SELECT; this is "
-                                                                "another kind of statement")
-                                                  : name));
+            return fail(parser_error(name, sql));
         bool refused =
             text.starts_with("function_name:")
                 ? refused_functions_.contains(name)
@@ -258,6 +284,19 @@ Result<> DuckdbInstance::check(DuckdbSession& session, const std::string& sql) c
             return fail(Error::invalid("sql", fmt::format("{} is not available in queries", name)));
     }
     return {};
+}
+
+void DuckdbInstance::add_files(SourceSchema& schema) const
+{
+    if (is_database_)
+        return;
+    for (SchemaTable& table : schema.tables)
+        table.kind = SchemaKind::file;
+    for (const auto& [name, reason] : unreadable_)
+        schema.tables.push_back({.name = name, .kind = SchemaKind::file, .problem = reason});
+    std::ranges::sort(schema.tables, {}, [](const SchemaTable& table) {
+        return std::pair<std::string_view, std::string_view>(table.schema, table.name);
+    });
 }
 
 Error DuckdbInstance::explain(Error error) const

@@ -2,6 +2,7 @@
 // configuration to change, no function that acts on the process. Shared by the queries that run on it.
 #pragma once
 
+#include "model/source_schema.hpp"
 #include "source/duckdb_session.hpp"
 
 #include <atomic>
@@ -35,6 +36,9 @@ public:
     // Adds why a file of the folder is no table to an error that misses it.
     Error explain(Error error) const;
 
+    // Calls the views over files what they are, and adds the files that no view could be made of.
+    void add_files(SourceSchema& schema) const;
+
     // The files as they were when this instance opened them.
     const std::string& signature() const { return signature_; }
     void mark_broken() { broken_ = true; }
@@ -42,8 +46,8 @@ public:
 
 private:
     DuckdbInstance(const DuckdbApi& api, const DuckdbSettings& settings);
-    Result<> open_database(bool is_database);
-    Result<> lock_down(bool is_database);
+    Result<> open_database();
+    Result<> lock_down();
     Result<> make_views(DuckdbSession& setup, const std::vector<std::filesystem::path>& files);
 
     const DuckdbApi& api_;
@@ -52,6 +56,7 @@ private:
     std::filesystem::path temp_folder_;
     std::string signature_;
     DuckdbDatabase database_;
+    bool is_database_ = false; // not data files
     std::set<std::string> refused_functions_;
     std::map<std::string, std::string> unreadable_; // table name -> reason
     std::atomic<bool> broken_ = false;

@@ -39,6 +39,8 @@ public:
     // The next chunk, or one without value at the end.
     Result<DuckdbChunk> fetch(DuckdbResult& result);
 
+    // The statement prepared last.
+    const std::string& sql() const { return sql_; }
     const DuckdbApi& api() const { return api_; }
     // True after an error that leaves the whole instance unusable.
     bool fatal() const { return fatal_; }

@@ -50,6 +50,7 @@ Error unreadable(std::string_view name, const QueryScope& scope)
 Error of_dataset(Error error, const Dataset& dataset)
 {
     error.message = fmt::format("data set {}: {}", dataset.name, error.message);
+    error.context.clear(); // a place in it is none in the statement that reads it
     return error;
 }
 

@@ -6,6 +6,7 @@
 #include "base/result.hpp"
 #include "model/connection.hpp"
 #include "model/render_input.hpp"
+#include "model/source_schema.hpp"
 #include "model/value.hpp"
 #include "source/secured_query.hpp"
 
@@ -22,6 +23,9 @@ struct QueryLimits {
     std::string row_limit_name = "the server's limit"; // says whose limit cut, in the stamp
 };
 
+constexpr std::size_t kMaxSchemaTables = 5'000;
+constexpr std::int64_t kMaxSchemaColumns = 50'000;
+
 class Source {
 public:
     virtual ~Source() = default;
@@ -30,7 +34,8 @@ public:
     // when `deadline` passes or is cancelled (error kind give_up, "took longer than ..."). Refused with
     // `invalid("sql")`: no or several statements, anything but SELECT, an unbound parameter. Bindings the
     // statement does not use are ignored. Errors of the engine are give_up (a missing column, a bad cast) or
-    // retry (busy, out of memory); the message never holds a path outside the connection's own folder.
+    // retry (busy, out of memory); the message never holds a path outside the connection's own folder. Where
+    // the engine tells the place, the error is marked with its byte in `sql` (model/sql_place.hpp).
     virtual Result<std::unique_ptr<BatchReader>> query(const std::string& sql,
                                                        const std::vector<Binding>& bindings,
                                                        const QueryLimits& limits, Deadline deadline) = 0;
@@ -48,6 +53,9 @@ public:
     // The columns of a data set's relation. Errors as those of describe(), with the data set's name.
     virtual Result<std::vector<RelationColumn>>
     describe_dataset(const Dataset& dataset, const std::vector<Binding>& bindings, Deadline deadline) = 0;
+    // What people may name in a statement: tables, views, and data files as tables; nothing of the engine's
+    // own. At most kMaxSchemaTables and kMaxSchemaColumns in all; nothing is counted to tell `rows`.
+    virtual Result<SourceSchema> schema(Deadline deadline) = 0;
     virtual const SqlDialect& dialect() const = 0;
 };
 

@@ -6,6 +6,7 @@
 #include "source/source_path.hpp"
 #include "source/sqlite_cells.hpp"
 #include "source/sqlite_compose.hpp"
+#include "source/sqlite_schema.hpp"
 #include "source/sqlite_session.hpp"
 
 namespace presstime {
@@ -214,6 +215,11 @@ public:
                                                          Deadline deadline) override
     {
         return TRY(describe_relation(*TRY(open(QueryTimer(deadline))), {dataset, nullptr})).columns;
+    }
+
+    Result<SourceSchema> schema(Deadline deadline) override
+    {
+        return read_sqlite_schema(*TRY(open(QueryTimer(deadline))));
     }
 
     const SqlDialect& dialect() const override { return sqlite_dialect(); }

@@ -2,6 +2,7 @@
 
 #include "base/id.hpp"
 #include "base/text.hpp"
+#include "model/sql_place.hpp"
 #include "source/sql_text.hpp"
 #include "source/sqlite_cells.hpp"
 #include "source/sqlite_functions.hpp"
@@ -269,14 +270,20 @@ Error SqliteSession::error(int code)
     return Error::give_up(message);
 }
 
-Result<SqliteSession::StatementHandle> SqliteSession::prepare_next(const char*& rest)
+Result<SqliteSession::StatementHandle> SqliteSession::prepare_next(const char* sql, const char*& rest)
 {
     StatementHandle statement;
     while (statement == nullptr && *rest != '\0') {
         sqlite3_stmt* made = nullptr;
-        int code = sqlite3_prepare_v2(database_.get(), rest, -1, &made, &rest);
-        if (code != SQLITE_OK)
-            return fail(error(code));
+        const char* begin = rest;
+        int code = sqlite3_prepare_v2(database_.get(), begin, -1, &made, &rest);
+        if (code != SQLITE_OK) {
+            const int offset = sqlite3_error_offset(database_.get());
+            Error refused = error(code);
+            return fail(offset < 0 ? refused
+                                   : with_sql_byte(std::move(refused), static_cast<std::size_t>(begin - sql) +
+                                                                           static_cast<std::size_t>(offset)));
+        }
         statement.reset(made);
     }
     return statement;
@@ -286,10 +293,10 @@ Result<> SqliteSession::prepare(const std::string& sql)
 {
     TRY(check_sql_text(sql));
     const char* rest = sql.c_str();
-    statement_ = TRY(prepare_next(rest));
+    statement_ = TRY(prepare_next(sql.c_str(), rest));
     if (statement_ == nullptr)
         return fail(Error::invalid("sql", "a query is exactly one SELECT; this is no statement at all"));
-    auto second = prepare_next(rest);
+    auto second = prepare_next(sql.c_str(), rest);
     if (!second || *second != nullptr)
         return fail(Error::invalid("sql", "a query is exactly one SELECT; this is more than one statement"));
     bool is_select = sqlite3_stmt_readonly(statement_.get()) != 0 &&

@@ -42,6 +42,7 @@ public:
     // True when there is a row, false at the end.
     Result<bool> step();
     sqlite3_stmt* statement() { return statement_.get(); }
+    bool over() const { return timer_ && timer_->over(); }
 
 private:
     struct Close {
@@ -56,7 +57,8 @@ private:
     int connect(const std::filesystem::path& path, const char* parameters);
     Result<> lock_down();
     // The first statement of `rest`, which moves on behind it; empty at the end.
-    Result<StatementHandle> prepare_next(const char*& rest);
+    // A refusal is marked with its byte in `sql`, which `rest` lies in.
+    Result<StatementHandle> prepare_next(const char* sql, const char*& rest);
     Error error(int code);
     int make_views(const std::vector<Relation>& relations, const std::string& schema);
     bool may_read(const char* table, const char* column) const;
