@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { bytes, clock, dayAndClock, duration, exact, percent, plural, relative } from './format';
+
+describe('times', () => {
+  const now = new Date('2026-11-21T09:00:00Z');
+  it('are relative near now and dates further away', () => {
+    expect(relative('2026-11-21T08:59:50Z', now)).toBe('just now');
+    expect(relative('2026-11-21T08:57:00Z', now)).toBe('3 minutes ago');
+    expect(relative('2026-11-21T11:00:00Z', now)).toBe('in 2 hours');
+    expect(relative('2026-11-20T09:00:00Z', now)).toBe('yesterday');
+    expect(relative('2026-10-01T09:00:00Z', now)).toBe('1 Oct 2026');
+  });
+  it('name the zone they stand in', () => {
+    expect(exact('2026-11-21T08:00:00Z', 'Europe/Berlin')).toContain('09:00:00 CET');
+    expect(clock('2026-07-21T08:00:00Z', 'America/New_York')).toBe('04:00');
+  });
+  it('leave the year out only when it is this one', () => {
+    expect(dayAndClock('2026-11-23T08:00:00Z', 'UTC', now)).toMatch(/^Mon,? 23 Nov,? 08:00$/);
+    expect(dayAndClock('2027-01-04T08:00:00Z', 'UTC', now)).toContain('2027');
+  });
+});
+
+describe('figures', () => {
+  it('are short and say their unit', () => {
+    expect(bytes(999)).toBe('999 B');
+    expect(bytes(184_320)).toBe('180 KiB');
+    expect(duration(0.2)).toBe('< 1 ms');
+    expect(duration(1240)).toBe('1.2 s');
+    expect(duration(200_000)).toBe('3 min 20 s');
+    expect(plural(1, 'report')).toBe('1 report');
+    expect(plural(1204, 'row')).toBe('1,204 rows');
+  });
+  it('never round a miss up to all', () => {
+    expect(percent(0.9999)).toBe('99.9 %');
+    expect(percent(1)).toBe('100 %');
+    expect(percent(0)).toBe('0 %');
+  });
+});
