@@ -17,5 +17,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
   },
   // `npm run dev`: pages from here, the API from a server that runs beside.
-  server: { proxy: { '/v1': 'http://127.0.0.1:8080', '/api': 'http://127.0.0.1:8080' } },
+  server: {
+    proxy: Object.fromEntries(
+      ['/v1', '/api', '/embed'].map((path) => [path, process.env.PRESSTIME_API ?? 'http://127.0.0.1:8080']),
+    ),
+  },
 });
