@@ -62,9 +62,6 @@ constexpr Operation kOperations[] = {
     {"GET", "/v1/docs", "Server", "A page to browse this document", "", "", "html"},
     {"GET", "/v1/docs/browse.js", "Server", "The script of that page", "", "", "text"},
     {"GET", "/v1/docs/browse.css", "Server", "The style of that page", "", "", "text"},
-    {"GET", "/setup", "Server", "The page of the first start's link", "", "", "html"},
-    {"GET", "/invite", "Server", "The page of an invitation", "", "", "html"},
-    {"GET", "/reset", "Server", "The page of a password reset", "", "", "html"},
 };
 
 } // namespace

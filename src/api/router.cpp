@@ -2,9 +2,9 @@
 // handler. Every Error becomes a problem document here and nowhere else.
 #include "api/router.hpp"
 
-#include "api/account_pages.hpp"
 #include "api/caller.hpp"
 #include "api/openapi.hpp"
+#include "api/web_pages.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "codec/json_write.hpp"
@@ -141,7 +141,8 @@ Router::Router(control::Environment environment, Controls controls)
       tokens_(controls.accounts.tokens),
       sessions_(controls.accounts.sessions),
       refusals_(controls.access.refusals),
-      metrics_open_(controls.monitoring.open_to_this_machine)
+      metrics_open_(controls.monitoring.open_to_this_machine),
+      web_base_path_(base_path_of(controls.webhooks.public_url))
 {
     add_report_routes(table_, controls.reports, controls.runs);
     add_run_routes(table_, controls.runs);
@@ -162,7 +163,6 @@ Router::Router(control::Environment environment, Controls controls)
     add_user_routes(table_, controls.accounts.users);
     add_session_routes(table_, controls.accounts);
     add_one_time_link_routes(table_, controls.accounts);
-    add_account_pages(table_);
     add_category_routes(table_, controls.access.categories);
     add_group_routes(table_, controls.access.groups);
     add_access_routes(table_, controls.access.views);
@@ -220,6 +220,8 @@ http::Response Router::answer(const http::Request& request)
         return call(*match.route, Call{request, caller->principal, match.captures});
     if (!match.allowed.empty())
         return method_not_allowed(request, match.allowed);
+    if (std::optional<http::Response> page = web_answer(request, web_base_path_))
+        return std::move(*page);
     return problem_answer(
         Error::not_found(fmt::format("there is nothing at {}", clip_utf8(request.path, 200))));
 }

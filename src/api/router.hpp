@@ -54,6 +54,7 @@ private:
     control::Sessions& sessions_;
     control::Refusals& refusals_;
     bool metrics_open_;
+    std::string web_base_path_; // where a proxy has put the pages
     RequestCounts requests_;
     RouteTable table_;
     Guarded<std::set<std::string>> keys_in_use_;

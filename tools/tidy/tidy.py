@@ -39,7 +39,8 @@ ALLOWED = {
     "stage": LEVEL_2,
     "run": LEVEL_2 | {"stage", "control"},
     "control": LEVEL_2,  # not stage: it writes rows, the loops act on them
-    "api": LEVEL_2 | {"stage", "run", "control"},
+    "web": set(),  # the built pages, as bytes
+    "api": LEVEL_2 | {"stage", "run", "control", "web"},
     "cli": LEVEL_2 | {"stage", "run", "control", "api"},
     "app": LEVEL_2 | {"stage", "run", "control", "api", "cli"},
 }
