@@ -92,7 +92,7 @@ std::optional<http::Response> web_answer(const http::Request& request, std::stri
         return asset_answer(request, *asset);
     const web::Asset* page = web::find_asset("/index.html");
     if (!page || is_of_programs(request.path) ||
-        request.header("accept").find("text/html") == std::string_view::npos)
+        (request.path != "/" && request.header("accept").find("text/html") == std::string_view::npos))
         return std::nullopt;
     return page_answer(*page, base_path);
 }

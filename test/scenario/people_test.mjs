@@ -45,7 +45,7 @@ test('the first start makes one owner, by the newest link', async (t) => {
   const server = await startServer(t);
   const first = setupLink(server);
   assert.match(first, /^http:\/\/127\.0\.0\.1:\d+\/setup#[a-z0-9]{52}$/);
-  const page = await fetch(first);
+  const page = await fetch(first, { headers: { Accept: 'text/html' } });
   assert.equal(page.status, 200);
   assert.match(page.headers.get('content-security-policy'), /default-src 'none'/);
   await server.stop();

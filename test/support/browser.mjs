@@ -1,0 +1,113 @@
+// A real browser over the real server for the tests of the pages: Debian's Chromium by playwright-core. Every page of
+// every test fails on a script error, a broken rule of the content security policy, or a call to another host.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { Presstime, makeFolder } from './presstime.mjs';
+
+export const password = 'correct horse battery staple';
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export async function launchBrowser() {
+  return chromium.launch({
+    executablePath: process.env.PRESSTIME_BROWSER ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+}
+
+// One browser for a test file, closed after its last test: call once at the top with node:test's `after`.
+export function sharedBrowser(after) {
+  const launched = launchBrowser();
+  after(async () => (await launched).close());
+  return launched;
+}
+
+// What a test of the pages may not cause; `allow` are patterns of console errors that the test itself provokes.
+function watch(page, server, faults, allow) {
+  page.on('pageerror', (error) => faults.push(`script error: ${error.stack ?? error}`));
+  page.on('console', (message) => {
+    const text = `${message.text()} (${message.location().url})`;
+    if (message.type() === 'error' && !allow.some((pattern) => pattern.test(text))) faults.push(`console: ${text}`);
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (/^https?:$/.test(url.protocol) && url.origin !== new URL(server.url).origin) faults.push(`asked ${url.origin}`);
+  });
+  // A dialog nobody expects would be somebody's script.
+  page.on('dialog', (dialog) => {
+    if (dialog.type() !== 'beforeunload' && !page.expectsDialog) faults.push(`dialog: ${dialog.message()}`);
+    if (!page.expectsDialog) void dialog.dismiss();
+  });
+}
+
+// A server with an owner (owner@example.com), and `visit(email)`: a page logged in as somebody, in a context of its own.
+export async function openWorld(t, browser, { settings = {}, sample = false } = {}) {
+  const server = await new Presstime({ folder: makeFolder(), settings }).start();
+  const faults = [];
+  const contexts = [];
+  t.after(async () => {
+    await Promise.all(contexts.map((context) => context.close().catch(() => {})));
+    await server.stop('SIGKILL');
+  });
+  const link = server.logLines.findLast((line) => line.includes('/setup#'))?.trim();
+  assert.ok(link, 'the first start prints a link');
+  const made = await fetch(`${server.url}/v1/one-time-links/accept`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token: link.split('#')[1], password, name: 'Olive Owner', email: 'owner@example.com' }),
+  });
+  assert.equal(made.status, 200, await made.clone().text());
+  if (sample) await server.must('POST', '/v1/sample-data', {});
+
+  // {viewport, colorScheme, timezoneId, locale} as playwright takes them.
+  async function blank(options = {}, allow = []) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, timezoneId: 'Europe/Berlin',
+      locale: 'en-GB', reducedMotion: 'reduce', baseURL: server.url, ...options });
+    context.setDefaultTimeout(15_000);
+    contexts.push(context);
+    const page = await context.newPage();
+    watch(page, server, faults, allow);
+    return page;
+  }
+  async function visit(email = 'owner@example.com', options = {}, allow = []) {
+    const page = await blank(options, allow);
+    const answer = await page.context().request.post('/v1/session', { data: { email, password } });
+    assert.equal(answer.status(), 200, await answer.text());
+    return page;
+  }
+  // Somebody with a role; by the link that an invite without mail answers, or the outbox.
+  async function addPerson(email, role, name = email.split('@')[0]) {
+    const person = await server.must('POST', '/v1/users', { email, role, name });
+    const { link: invite } = await server.must('POST', `/v1/users/${person.id ?? person.user?.id}/link`, { purpose: 'invite' });
+    const accepted = await fetch(`${server.url}/v1/one-time-links/accept`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ token: invite.split('#')[1], password, name }),
+    });
+    assert.equal(accepted.status, 200, await accepted.text());
+    return person;
+  }
+  // Nothing that a page of the test caused may be left over.
+  const clean = () => assert.deepEqual(faults.splice(0), []);
+  return { server, faults, blank, visit, addPerson, clean };
+}
+
+// Nothing serious or critical by axe's rules of WCAG 2.2 A and AA. Injected as a string, past the page's own policy.
+export async function assertAccessible(page, what) {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const answer = await globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] });
+    return answer.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 5).map((node) => node.target.join(' ') + ' ' + (node.any?.[0]?.message ?? '')) }));
+  });
+  assert.deepEqual(found, [], `${what}: ${JSON.stringify(found, null, 1)}`);
+}
+
+// Nothing may stick out of the page at the side.
+export async function assertFits(page, what) {
+  const { wide, width } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, width: window.innerWidth }));
+  assert.ok(wide <= width + 1, `${what} is ${wide} px wide on a screen of ${width}`);
+}
