@@ -89,6 +89,12 @@ export interface DataAccess {
   secureFilters?: SecureFilters;
   parameters?: Record<string, unknown>;
   userReference?: string;
+  /** Dashboards that the token opens; every published one of an open category without it. */
+  dashboardIds?: '*' | string[];
+  /** How often the person may have a report of their own. */
+  scheduleOptions?: Array<{ cron: string; description: string }>;
+  /** Addresses that the person's reports may mail to. */
+  recipients?: string[];
   [claim: string]: unknown;
 }
 export interface Signer { signDataAccessToken(access: DataAccess): Promise<string> }

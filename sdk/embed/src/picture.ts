@@ -1,0 +1,106 @@
+// One widget as the server draws it, with what stands under the pointer told in words. Arrow keys walk through the
+// same marks.
+import { h, svgOf } from './dom.js';
+import type { Hit, Picture } from './types.js';
+
+/** The mark at a point of the picture; of several the smallest, which lies on top of its neighbours. */
+export function hitAt(hits: Hit[], x: number, y: number): Hit | null {
+  let found: Hit | null = null;
+  for (const hit of hits) {
+    const [left, top, width, height] = hit.box;
+    const inside = x >= left && x <= left + width && y >= top && y <= top + height;
+    if (inside && (!found || area(hit) <= area(found))) found = hit;
+  }
+  return found;
+}
+
+function area(hit: Hit): number {
+  return hit.box[2] * hit.box[3];
+}
+
+/** Where the tip goes, inside the box: beside the mark, on the side that has room. */
+export function tipPlace(
+  mark: { x: number; y: number },
+  tip: { width: number; height: number },
+  box: { width: number; height: number },
+) {
+  const gap = 8;
+  const right = mark.x + gap + tip.width <= box.width;
+  const x = right ? mark.x + gap : mark.x - gap - tip.width;
+  return {
+    x: Math.max(0, Math.min(x, box.width - tip.width)),
+    y: Math.max(0, Math.min(mark.y - tip.height - gap, box.height - tip.height)),
+  };
+}
+
+export function showPicture(into: HTMLElement, picture: Picture): void {
+  const svg = svgOf(picture.svg);
+  svg.removeAttribute('width');
+  svg.removeAttribute('height');
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', picture.alt);
+  const tip = h('div', { class: 'tip', role: 'status', hidden: true });
+  const ring = h('div', { class: 'ring', hidden: true });
+  const figure = h('div', { class: 'figure' }, svg, ring, tip);
+  into.replaceChildren(figure);
+  if (picture.note) into.append(h('p', { class: 'note' }, picture.note));
+  if (picture.hits.length) addTips(figure, { svg, ring, tip }, picture);
+}
+
+function addTips(
+  figure: HTMLElement,
+  parts: { svg: SVGSVGElement; ring: HTMLElement; tip: HTMLElement },
+  picture: Picture,
+) {
+  const { svg, ring, tip } = parts;
+  let at = -1;
+  const scale = () => svg.getBoundingClientRect().width / picture.view_box[0];
+  const show = (hit: Hit | null) => {
+    ring.hidden = tip.hidden = !hit;
+    if (!hit) return;
+    tip.replaceChildren(
+      ...[
+        h('strong', {}, hit.value),
+        hit.category && h('span', {}, hit.category),
+        hit.series && h('span', {}, hit.series),
+      ].filter((part) => part !== ''),
+    );
+    const by = scale();
+    const [x, y, width, height] = hit.box.map((side) => side * by) as Hit['box'];
+    place(ring, { x, y });
+    ring.style.width = `${width}px`;
+    ring.style.height = `${height}px`;
+    place(
+      tip,
+      tipPlace(
+        { x: x + width / 2, y },
+        { width: tip.offsetWidth, height: tip.offsetHeight },
+        {
+          width: figure.clientWidth,
+          height: figure.clientHeight,
+        },
+      ),
+    );
+  };
+  figure.tabIndex = 0;
+  figure.setAttribute('role', 'group');
+  figure.setAttribute('aria-label', 'Chart; arrow keys walk through its marks');
+  figure.addEventListener('pointermove', (event) => {
+    const box = svg.getBoundingClientRect();
+    show(hitAt(picture.hits, (event.clientX - box.left) / scale(), (event.clientY - box.top) / scale()));
+  });
+  figure.addEventListener('pointerleave', () => show(null));
+  figure.addEventListener('blur', () => show(null));
+  figure.addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (event.key === 'Escape') return show(null);
+    if (!step) return;
+    event.preventDefault();
+    at = (at + step + picture.hits.length) % picture.hits.length;
+    show(picture.hits[at] ?? null);
+  });
+}
+
+function place(element: HTMLElement, to: { x: number; y: number }): void {
+  element.style.transform = `translate(${to.x}px, ${to.y}px)`;
+}
