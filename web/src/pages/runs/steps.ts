@@ -1,0 +1,33 @@
+// Where each step of a run stands on its line. Pure.
+import type { Run, Step } from '../../api/types';
+
+export interface PlacedStep extends Step {
+  left: number; // shares of the whole
+  width: number;
+}
+
+export function placeSteps(run: Pick<Run, 'queued_at' | 'finished_at' | 'steps'>, now: Date): PlacedStep[] {
+  const begin = Date.parse(run.queued_at);
+  const ends = run.steps.map((step) => endOf(step, now)).filter((end) => !Number.isNaN(end));
+  const end = Math.max(begin + 1, run.finished_at ? Date.parse(run.finished_at) : now.getTime(), ...ends);
+  const whole = end - begin;
+  return run.steps.map((step) => {
+    if (!step.started_at) return { ...step, left: 0, width: 0 };
+    const left = Math.min(1, Math.max(0, (Date.parse(step.started_at) - begin) / whole));
+    const width = Math.max(0, (endOf(step, now) - Date.parse(step.started_at)) / whole);
+    return { ...step, left, width: Math.min(1 - left, width) };
+  });
+}
+
+function endOf(step: Step, now: Date): number {
+  if (!step.started_at) return Number.NaN;
+  return step.status === 'running' ? now.getTime() : Date.parse(step.started_at) + step.elapsed_ms;
+}
+
+export const stepWords: Record<Step['name'], string> = {
+  queued: 'Waited',
+  query: 'Query',
+  layout: 'Layout',
+  render: 'Drawing',
+  delivery: 'Delivery',
+};
