@@ -1,13 +1,11 @@
 // Channel "email": the stored MIME bytes to one recipient by SMTP.
 #include "base/inert_text.hpp"
 #include "channel/channel.hpp"
+#include "platform/mail/host_name.hpp"
 #include "platform/mail/mail_address.hpp"
 #include "platform/mail/smtp.hpp"
 
 #include "base/text.hpp"
-
-#include <array>
-#include <unistd.h>
 
 namespace presstime {
 
@@ -88,14 +86,6 @@ Result<mail::SmtpSecurity> parse_security(const std::string& text)
     return fail(Error::invalid("options.security", "options.security must be starttls, tls or none"));
 }
 
-std::string host_name()
-{
-    std::array<char, 256> name{};
-    if (gethostname(name.data(), name.size() - 1) != 0 || name.front() == '\0')
-        return "localhost";
-    return name.data();
-}
-
 Result<std::unique_ptr<Channel>> create_email(const OptionValues& given)
 {
     OptionValues values = TRY(validate_options(email_options(), given, "options"));
@@ -105,7 +95,7 @@ Result<std::unique_ptr<Channel>> create_email(const OptionValues& given)
     server.security = TRY(parse_security(values["security"]));
     server.user = values["user"];
     server.password = values["password"];
-    server.helo = values["helo"].empty() ? host_name() : values["helo"];
+    server.helo = values["helo"].empty() ? mail::host_name() : values["helo"];
     server.ca_file = values["ca_file"];
     server.final_reply_timeout = std::chrono::seconds(*parse_int(values["server_response_timeout_s"]));
     TRY(mail::check_smtp_server(server, "options"));

@@ -261,6 +261,28 @@ void set_transfer(CURL* curl, Transfer& transfer)
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, &transfer);
 }
 
+int tell_dialogue(CURL*, curl_infotype type, char* data, std::size_t size, void* user)
+{
+    const SmtpTransaction& transaction = static_cast<const Transfer*>(user)->transaction;
+    const std::string_view line(data, size);
+    if (type == CURLINFO_HEADER_OUT)
+        transaction.on_dialogue(SmtpSign::said, line);
+    else if (type == CURLINFO_HEADER_IN)
+        transaction.on_dialogue(SmtpSign::heard, line);
+    else if (type == CURLINFO_SSL_DATA_OUT)
+        transaction.on_dialogue(SmtpSign::tls_began, {});
+    return 0;
+}
+
+void set_dialogue(CURL* curl, Transfer& transfer)
+{
+    if (!transfer.transaction.on_dialogue)
+        return;
+    curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L);
+    curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, tell_dialogue);
+    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, &transfer);
+}
+
 Result<SmtpOutcome> transact(const SmtpServer& server, const SmtpTransaction& transaction,
                              const Deadline& deadline)
 {
@@ -282,6 +304,7 @@ Result<SmtpOutcome> transact(const SmtpServer& server, const SmtpTransaction& tr
     curl_easy_setopt(curl.get(), CURLOPT_MAIL_FROM, sender.c_str());
     curl_easy_setopt(curl.get(), CURLOPT_MAIL_RCPT, recipients.get());
     set_transfer(curl.get(), transfer);
+    set_dialogue(curl.get(), transfer);
     CURLcode code = curl_easy_perform(curl.get());
     SmtpOutcome outcome = judge(transfer, code);
     outcome.peer = http::peer_of(curl.get());

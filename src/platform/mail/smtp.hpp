@@ -40,6 +40,9 @@ struct SmtpServer {
 // or a password that would cross the network in the clear.
 Result<> check_smtp_server(const SmtpServer& server, std::string_view prefix);
 
+// What is seen of the dialogue. `said` is each line this side sends before the message, those of a login too.
+enum class SmtpSign { said, heard, tls_began };
+
 struct SmtpTransaction {
     std::string sender; // envelope addresses, bare
     std::string recipient;
@@ -48,6 +51,8 @@ struct SmtpTransaction {
     // Called once, right before the end of the message leaves, after which the server may take
     // responsibility. An error breaks the transaction off there: the server then drops what it has.
     std::function<Result<>()> before_commit_point;
+    // Called for each sign of the dialogue while it is held; may be empty. See smtp_steps.hpp.
+    std::function<void(SmtpSign, std::string_view line)> on_dialogue = {};
 };
 
 struct SmtpOutcome {
