@@ -1,0 +1,17 @@
+// What the parts of the editor share: the document with its history, and what is known of the queries' columns.
+import { createContext } from 'svelte';
+import type { Editor } from './editor.svelte';
+import type { ColumnBook } from './query_columns.svelte';
+import { Turns } from './turns';
+
+export interface EditorContext {
+  editor: Editor;
+  book: ColumnBook;
+  turns: Turns; // of pictures
+}
+
+export const [editorContext, setEditorContext] = createContext<EditorContext>();
+
+export function newTurns(): Turns {
+  return new Turns(4);
+}
