@@ -30,6 +30,7 @@ const looks: Record<string, StatusLook> = {
   disabled: { label: 'Disabled', sign: '✕', tone: 'bad' },
   draft: { label: 'Draft', sign: '✎', tone: 'calm' },
   published: { label: 'Published', sign: '✓', tone: 'good' },
+  changed: { label: 'Unpublished changes', sign: '✎', tone: 'warn' },
   waiting: { label: 'Waiting', sign: '…', tone: 'calm' },
   done: { label: 'Done', sign: '✓', tone: 'good' },
   none: { label: 'None', sign: '–', tone: 'calm' },

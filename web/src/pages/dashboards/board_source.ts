@@ -1,0 +1,50 @@
+// A saved dashboard's widgets: how a page asks the server for their pictures, rows and files.
+import { get, type Query } from '../../api/client';
+import type { WidgetPicture } from '../../api/types';
+import type { WidgetContent, WidgetSource } from '../../components/widgets/content';
+import { downloadFile } from '../../lib/download';
+import { patiently, Turns } from '../../lib/turns';
+
+// The server draws four at once for everybody who looks; more would only be refused.
+const turns = new Turns(4);
+
+const pathOf = (dashboard: string, widget: string): string =>
+  `/v1/dashboards/${encodeURIComponent(dashboard)}/widgets/${encodeURIComponent(widget)}`;
+
+export function boardSource(dashboard: string, asked: Query): WidgetSource {
+  const ask = <T>(path: string, query: Query, signal: AbortSignal): Promise<T> =>
+    turns.run(() => patiently(() => get<T>(path, { ...asked, ...query }, { signal }), signal), signal);
+  return {
+    picture: (widget, size, signal) =>
+      ask<WidgetPicture>(`${pathOf(dashboard, widget.id)}/picture`, { ...size }, signal),
+    content: (widget, limit, signal) =>
+      ask<WidgetContent>(`${pathOf(dashboard, widget.id)}/data`, { limit }, signal),
+  };
+}
+
+// The rows behind a widget as a file.
+export function downloadRows(
+  dashboard: string,
+  widget: string,
+  asked: Query,
+  format: 'csv' | 'xlsx',
+): Promise<void> {
+  return downloadFile(`${pathOf(dashboard, widget)}/data`, { ...asked, format }, `${widget}.${format}`);
+}
+
+// What the widget looks like, to be set into another document.
+export function downloadPicture(
+  dashboard: string,
+  widget: string,
+  asked: Query,
+  name: string,
+): Promise<void> {
+  const query = { ...asked, width: 1200, height: 600, theme: 'light' };
+  const fallback = `${name.replace(/[\\/:*?"<>|]+/g, ' ').slice(0, 100)}.svg`;
+  return downloadFile(`${pathOf(dashboard, widget)}/picture`, query, fallback, { Accept: 'image/svg+xml' });
+}
+
+export function downloadBoard(dashboard: string, asked: Query, format: string): Promise<void> {
+  const path = `/v1/dashboards/${encodeURIComponent(dashboard)}/download`;
+  return downloadFile(path, { ...asked, format }, `${dashboard}.${format}`);
+}
