@@ -77,10 +77,10 @@ export class PresstimeDashboard extends HTMLElement {
     this.#plan();
   }
 
-  /** "light", "dark" or "auto" (the default): as the viewer prefers. */
+  /** "light" (the default), "dark", or "auto": as the viewer prefers. */
   get theme(): 'light' | 'dark' | 'auto' {
     const given = this.getAttribute('theme');
-    return given === 'light' || given === 'dark' ? given : 'auto';
+    return given === 'dark' || given === 'auto' ? given : 'light';
   }
   set theme(value: 'light' | 'dark' | 'auto') {
     this.setAttribute('theme', value);

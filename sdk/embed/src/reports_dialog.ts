@@ -149,7 +149,11 @@ export class ReportsDialog {
           h('legend', {}, 'By mail to'),
           ...addresses.map((box) => h('label', { class: 'check' }, box, box.value)),
         ),
-      h('p', { class: 'note' }, `With your own rows and the filters of now. Times are in ${timezone}.`),
+      h(
+        'p',
+        { class: 'note' },
+        `It has your own rows, with the filters as they are now. Times are in ${timezone}.`,
+      ),
       h('button', { class: 'primary', type: 'submit' }, 'Subscribe'),
     );
   }

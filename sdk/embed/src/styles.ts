@@ -33,7 +33,7 @@ const text = `
   color-scheme: dark;
 }
 @media (prefers-color-scheme: dark) {
-  :host(:not([theme='light'])) {
+  :host([theme='auto']) {
     --_paper: var(--presstime-paper, #14181d); --_ink: var(--presstime-ink, #e8ebef); --_secondary: var(--presstime-secondary, #a3adb8);
     --_hairline: var(--presstime-hairline, #2c333b); --_hover: var(--presstime-hover, #1f252c); --_field: var(--presstime-field-line, #6b7683);
     --_accent: var(--presstime-accent, #7da0f2); --_on-accent: var(--presstime-on-accent, #10151c); --_good: var(--presstime-good, #4cbf91);
@@ -96,6 +96,7 @@ td.left { overflow-wrap: break-word; max-width: 36ch; }
 tfoot td { position: sticky; bottom: 0; border-top: 1px solid var(--_secondary); border-bottom: 0; background: var(--_paper); font-weight: 600; }
 .dot { display: inline-block; width: 8px; height: 8px; margin-right: 6px; border-radius: 50%; background: var(--_secondary); }
 .bar { display: block; height: 3px; margin-top: 2px; }
+.right > .bar { width: 96px; margin-left: auto; }
 .fill { display: block; height: 100%; border-radius: 1.5px; background: var(--_secondary); }
 .good { background: var(--_good); } .dot.bad, .fill.bad { background: var(--_bad); } .dot.warn, .fill.warn { background: var(--_warn); }
 .menu { position: absolute; top: 8px; right: 8px; z-index: 3; }
@@ -114,6 +115,7 @@ dialog legend { padding: 0; color: var(--_secondary); font-size: 12px; }
 dialog form .primary { justify-self: start; }
 .schedules ul { list-style: none; }
 .schedules li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px; padding: 10px 0; border-bottom: 1px solid var(--_hairline); }
+.schedules li:last-child { border-bottom: 0; }
 .schedules small { display: block; color: var(--_secondary); font-size: 12px; }
 .actions { display: flex; gap: 6px; }
 .refused { margin-top: 12px; color: var(--_bad); }
