@@ -24,3 +24,7 @@ export function before(versions: readonly Version[], chosen: Chosen): number | u
   if (chosen === 'draft') return versions[0]?.version;
   return versions.find((each) => each.version < chosen)?.version;
 }
+
+export function titleOf(chosen: Chosen): string {
+  return chosen === 'draft' ? 'Draft' : `Version ${chosen}`;
+}

@@ -3,6 +3,7 @@ import {
   choiceOf,
   defaultText,
   fromLocalField,
+  isFilterField,
   parameterValues,
   periodOf,
   periodText,
@@ -10,6 +11,7 @@ import {
   toLocalField,
   usesPeriod,
   viewQuery,
+  withoutField,
   writeDay,
 } from './view_query';
 
@@ -100,5 +102,20 @@ describe('what is asked', () => {
   it('keeps to the draft where the address does', () => {
     expect(viewQuery(new URLSearchParams('version=draft'), query(''), 'UTC', now).version).toBe('draft');
     expect(viewQuery(new URLSearchParams('version=7'), query(''), 'UTC', now).version).toBeUndefined();
+  });
+});
+
+describe('a refusal', () => {
+  const document = { parameters: [{ name: 'region', type: 'string' }] };
+  it('belongs to the filters when it names one of them', () => {
+    expect(isFilterField('parameters.region', document)).toBe(true);
+    expect(isFilterField('param.region', document)).toBe(true);
+    expect(isFilterField('period_end', document)).toBe(true);
+    expect(isFilterField('width', document)).toBe(false);
+    expect(isFilterField('', document)).toBe(false);
+  });
+  it('does not name the field it stands beside', () => {
+    expect(withoutField('parameters.n must be a number', 'parameters.n')).toBe('Must be a number.');
+    expect(withoutField('n is wrong.', 'parameters.n')).toBe('N is wrong.');
   });
 });

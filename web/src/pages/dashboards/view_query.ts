@@ -136,3 +136,15 @@ export function viewQuery(
 export function parameterOfField(field: string): string {
   return field.replace(/^(parameters|param)\./, '');
 }
+
+// Whether a refusal is about what the filters above the widgets hold.
+export function isFilterField(field: string, document: Pick<DashboardDocument, 'parameters'>): boolean {
+  const name = parameterOfField(field);
+  return name.startsWith('period_') || (document.parameters ?? []).some((each) => each.name === name);
+}
+
+// The server's words without the path of the field, which stands beside them.
+export function withoutField(detail: string, field: string): string {
+  const words = field && detail.startsWith(field + ' ') ? detail.slice(field.length + 1) : detail;
+  return words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? '' : '.');
+}
