@@ -26,17 +26,6 @@ std::string audit_name(std::int64_t run_id)
     return fmt::format("run {}", run_id);
 }
 
-DeliveryStatus status_of(const store::DeliveryTally& tally)
-{
-    if (tally.total == 0)
-        return DeliveryStatus::none;
-    if (tally.open > 0)
-        return DeliveryStatus::pending;
-    if (tally.accepted == tally.total)
-        return DeliveryStatus::delivered;
-    return tally.accepted > 0 ? DeliveryStatus::partial : DeliveryStatus::failed;
-}
-
 // The report, once its dashboard is known to be published: a run without it could only fail.
 Result<Report> runnable_report(db::Session& session, const Principal& principal, Action action,
                                std::int64_t report_id)
@@ -55,6 +44,17 @@ Result<Report> runnable_report(db::Session& session, const Principal& principal,
 } // namespace
 
 std::string_view to_string(DeliveryStatus status)
+DeliveryStatus delivery_status_of(const store::DeliveryTally& tally)
+{
+    if (tally.total == 0)
+        return DeliveryStatus::none;
+    if (tally.open > 0)
+        return DeliveryStatus::pending;
+    if (tally.accepted == tally.total)
+        return DeliveryStatus::delivered;
+    return tally.accepted > 0 ? DeliveryStatus::partial : DeliveryStatus::failed;
+}
+
 {
     switch (status) {
     case DeliveryStatus::none:
@@ -99,7 +99,7 @@ Result<RunDetails> Runs::details(db::Session& session, Run run, Attempts attempt
             record.attempts = TRY(store::list_attempts(session, record.delivery.id));
         details.deliveries.push_back(std::move(record));
     }
-    details.delivery_status = status_of(TRY(store::tally_deliveries(session, run.id)));
+    details.delivery_status = delivery_status_of(TRY(store::tally_deliveries(session, run.id)));
     details.run = std::move(run);
     return details;
 }

@@ -10,6 +10,7 @@
 #include "model/report.hpp"
 #include "model/run.hpp"
 
+#include "store/delivery_store.hpp"
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@ namespace presstime::control {
 enum class DeliveryStatus { none, pending, delivered, partial, failed };
 std::string_view to_string(DeliveryStatus status);
 
+DeliveryStatus delivery_status_of(const store::DeliveryTally& tally);
 struct RunDetails {
     Run run;
     std::vector<Artifact> artifacts;

@@ -21,6 +21,12 @@ inline bool is_terminal(RunStatus status)
     return status != RunStatus::queued && status != RunStatus::running;
 }
 
+// Told by a schedule, not asked for by a person: what can be on time or late.
+inline bool is_by_clock(RunCause cause)
+{
+    return cause == RunCause::schedule || cause == RunCause::catch_up;
+}
+
 struct Run {
     std::int64_t id = 0;
     std::string uuid;

@@ -5,6 +5,7 @@
 #include "codec/document.hpp"
 #include "store/dashboard_row.hpp"
 #include "store/query.hpp"
+#include "store/run_counts.hpp"
 
 #include <algorithm>
 #include <map>
@@ -192,7 +193,8 @@ Result<> delete_dashboard(db::Session& session, std::int64_t workspace_id, const
 {
     if (!TRY(changes_row(session, kDelete, {db::param(workspace_id), db::param(id)})))
         return fail(missing_dashboard(id));
-    return {};
+    // People choose ids: the next dashboard of this one must not inherit what was counted.
+    return forget_run_counts(session, workspace_id, id);
 }
 
 Result<DashboardRecord> get_dashboard(db::Session& session, std::int64_t workspace_id, const std::string& id)

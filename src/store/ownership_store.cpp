@@ -30,6 +30,7 @@ constexpr db::Statement kOrphanReports{"ownership.orphan_reports", R"sql(
     SELECT id, name, owner_user_id, owner_token_id
     FROM reports
     WHERE workspace_id = $1 AND )sql" PRESSTIME_OWNER_IS_GONE("reports") R"sql(
+      AND NOT EXISTS (SELECT 1 FROM embed_schedules WHERE embed_schedules.report_id = reports.id)
     ORDER BY id
     LIMIT $3
 )sql"};
@@ -51,15 +52,6 @@ constexpr db::Statement kGiveWebhook{"ownership.give_webhook", R"sql(
     WHERE id = $1 AND workspace_id = $2
 )sql"};
 
-// An address may carry a secret in its path or query: the host says enough.
-std::string without_path(std::string name)
-{
-    const std::size_t scheme = name.find("://");
-    if (scheme != std::string::npos)
-        name.resize(std::min(name.size(), name.find_first_of("/?#", scheme + 3)));
-    return name;
-}
-
 Result<> append(db::Session& session, const db::Statement& statement, const db::Parameters& parameters,
                 ResourceKind kind, std::vector<OwnedThing>& things)
 {
@@ -77,6 +69,14 @@ Result<> append(db::Session& session, const db::Statement& statement, const db::
 }
 
 } // namespace
+
+std::string without_path(std::string name)
+{
+    const std::size_t scheme = name.find("://");
+    if (scheme != std::string::npos)
+        name.resize(std::min(name.size(), name.find_first_of("/?#", scheme + 3)));
+    return name;
+}
 
 Result<std::vector<OwnedThing>> things_of_user(db::Session& session, std::int64_t workspace_id,
                                                std::int64_t user_id, int limit)

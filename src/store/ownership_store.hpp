@@ -16,6 +16,9 @@ struct OwnedThing {
     OwnerRef owner;   // who it still names, if anybody
 };
 
+// An address without what may carry a secret, its path and query; what is no address stays as it is.
+std::string without_path(std::string name);
+
 // By kind, then id; at most `limit` of each kind.
 Result<std::vector<OwnedThing>> things_of_user(db::Session& session, std::int64_t workspace_id,
                                                std::int64_t user_id, int limit);

@@ -15,15 +15,24 @@ namespace {
 
 constexpr db::Statement kInsert{"reports.insert", R"sql(
     INSERT INTO reports (uuid, workspace_id, dashboard_id, name, enabled, document, version, next_run_at,
-                         created_at, updated_at, owner_user_id, owner_token_id)
-    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8, $9, $10)
+                         created_at, updated_at, owner_user_id, owner_token_id, misfire_grace_s)
+    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8, $9, $10, $11)
     RETURNING id
 )sql"};
 constexpr db::Statement kUpdate{"reports.update", R"sql(
     UPDATE reports
     SET dashboard_id = $4, name = $5, enabled = $6, document = $7, next_run_at = $8, updated_at = $9,
-        version = version + 1
+        misfire_grace_s = $10, version = version + 1
     WHERE id = $1 AND workspace_id = $2 AND version = $3
+)sql"};
+constexpr db::Statement kForgetTags{"report_tags.forget", R"sql(
+    DELETE FROM report_tags
+    WHERE report_id = $1
+)sql"};
+constexpr db::Statement kInsertTag{"report_tags.insert", R"sql(
+    INSERT INTO report_tags (report_id, tag)
+    VALUES ($1, $2)
+    ON CONFLICT DO NOTHING
 )sql"};
 constexpr db::Statement kRunsOf{"reports.runs_of", R"sql(
     SELECT id
@@ -113,6 +122,14 @@ void stop_clock_unless_ticking(Report& report)
         report.next_run_at.reset();
 }
 
+Result<> put_tags(db::Session& session, const Report& report)
+{
+    TRY(session.execute(kForgetTags, {db::param(report.id)}));
+    for (const std::string& tag : report.tags)
+        TRY(session.execute(kInsertTag, {db::param(report.id), db::param(tag)}));
+    return {};
+}
+
 Error missing(std::int64_t id)
 {
     return Error::not_found(fmt::format("report {} does not exist", id));
@@ -135,26 +152,26 @@ Result<> insert_report(db::Session& session, Report& report, Instant now)
     if (report.uuid.empty())
         report.uuid = make_uuid(now);
     auto id = TRY(session.query_integer(
-        kInsert,
-        {param(report.uuid), param(report.workspace_id), param(report.dashboard_id), param(report.name),
-         param(report.enabled), param(codec::report_to_json(report)), param(report.next_run_at), param(now),
-         id_or_null(report.owned_by.user_id), id_or_null(report.owned_by.token_id)}));
+        kInsert, {param(report.uuid), param(report.workspace_id), param(report.dashboard_id),
+                  param(report.name), param(report.enabled), param(codec::report_to_json(report)),
+                  param(report.next_run_at), param(now), id_or_null(report.owned_by.user_id),
+                  id_or_null(report.owned_by.token_id), param(report.schedule.misfire_grace.count())}));
     report.id = id.value_or(0);
     report.version = 1;
     report.created_at = now;
     report.updated_at = now;
-    return {};
+    return put_tags(session, report);
 }
 
 Result<> update_report(db::Session& session, Report& report, Instant now)
 {
     using db::param;
     stop_clock_unless_ticking(report);
-    bool changed =
-        TRY(changes_row(session, kUpdate,
-                        {param(report.id), param(report.workspace_id), param(report.version),
-                         param(report.dashboard_id), param(report.name), param(report.enabled),
-                         param(codec::report_to_json(report)), param(report.next_run_at), param(now)}));
+    bool changed = TRY(changes_row(session, kUpdate,
+                                   {param(report.id), param(report.workspace_id), param(report.version),
+                                    param(report.dashboard_id), param(report.name), param(report.enabled),
+                                    param(codec::report_to_json(report)), param(report.next_run_at),
+                                    param(now), param(report.schedule.misfire_grace.count())}));
     if (!changed) {
         Report stored = TRY(get_report_of(session, report.workspace_id, report.id));
         return fail(Error::conflict(fmt::format("report {} was changed meanwhile: version {} is stored, the "
@@ -163,7 +180,7 @@ Result<> update_report(db::Session& session, Report& report, Instant now)
     }
     ++report.version;
     report.updated_at = now;
-    return {};
+    return put_tags(session, report);
 }
 
 Result<std::vector<std::int64_t>> delete_report(db::Session& session, std::int64_t workspace_id,

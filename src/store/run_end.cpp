@@ -1,6 +1,7 @@
 // How a run ends: handed to the couriers, failed, finished or cancelled. A terminal status is never changed:
 // each statement names the statuses it may leave.
 #include "store/query.hpp"
+#include "store/run_counts.hpp"
 #include "store/run_event.hpp"
 #include "store/run_store.hpp"
 
@@ -29,14 +30,16 @@ constexpr db::Statement kCancel{"runs.cancel", R"sql(
     WHERE id = $1 AND status IN ('queued', 'running')
 )sql"};
 
-// A run ends once; whichever statement does it, its event goes with it.
+// A run ends once; whichever statement does it, its count and its event go with it.
 Result<bool> ends_run(db::Session& session, std::int64_t run_id, Instant now, const db::Statement& statement,
                       const db::Parameters& parameters)
 {
     const bool ended = TRY(changes_row(session, statement, parameters));
-    if (ended)
-        TRY(insert_run_ended_events(session, run_id, now));
-    return ended;
+    if (!ended)
+        return false;
+    TRY(note_run_ended(session, run_id));
+    TRY(insert_run_ended_events(session, run_id, now));
+    return true;
 }
 
 } // namespace

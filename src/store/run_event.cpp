@@ -74,11 +74,6 @@ bool leaves_something_to_fetch(const RunFacts& facts)
            (facts.run.status == RunStatus::failed && !facts.report.structured_query.empty());
 }
 
-bool is_by_clock(RunCause cause)
-{
-    return cause == RunCause::schedule || cause == RunCause::catch_up;
-}
-
 Result<> insert_event_of(db::Session& session, std::string_view type, const RunFacts& facts,
                          const Delivery* delivery, Instant now)
 {

@@ -3,6 +3,7 @@
 #include "store/run_store.hpp"
 
 #include "base/id.hpp"
+#include "store/run_counts.hpp"
 #include "store/run_row.hpp"
 
 #include <limits>
@@ -143,6 +144,8 @@ Result<InsertOutcome> insert_run(db::Session& session, NewRun& row)
     if (!id)
         return InsertOutcome::already_there;
     run.id = *id;
+    if (is_terminal(run.status))
+        TRY(note_run_ended(session, run.id));
     return InsertOutcome::inserted;
 }
 
@@ -207,6 +210,8 @@ Result<std::vector<std::int64_t>> runs_with_old_artifacts(db::Session& session, 
 
 Result<std::vector<std::int64_t>> delete_old_runs(db::Session& session, Instant ended_before, int limit)
 {
+    // A run ends after the span it is counted in began: a day more keeps the sums of what is kept.
+    TRY(delete_old_run_counts(session, ended_before - std::chrono::days(1)));
     return query_ids(session, kDeleteOld, {db::param(ended_before), db::param(limit)});
 }
 

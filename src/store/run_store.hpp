@@ -106,6 +106,7 @@ Result<std::vector<std::int64_t>> runs_with_old_artifacts(db::Session& session, 
 Result<std::int64_t> stored_bytes(db::Session& session);
 Result<> forget_stored_results(db::Session& session, std::int64_t run_id);
 Result<> forget_artifacts(db::Session& session, std::int64_t run_id);
+// With the sums of that time.
 Result<std::vector<std::int64_t>> delete_old_runs(db::Session& session, Instant ended_before, int limit);
 
 } // namespace presstime::store
