@@ -8,6 +8,7 @@ export interface EditorContext {
   editor: Editor;
   book: ColumnBook;
   turns: Turns; // of pictures
+  filled: Set<string>; // widgets whose columns were guessed from their query: once, so that undo holds
 }
 
 export const [editorContext, setEditorContext] = createContext<EditorContext>();
