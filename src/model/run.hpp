@@ -62,6 +62,15 @@ struct Run {
     std::optional<Instant> as_of;
 };
 
+// What a run has before it, in the order of the work; written with its definition.
+struct RunPlan {
+    std::vector<std::string> queries; // by name
+    std::vector<std::string> formats; // the n-th is artifact n + 1
+    int deliveries = 0;               // as far as known before they are planned
+
+    bool operator==(const RunPlan&) const = default;
+};
+
 struct StoredResult {
     std::int64_t run_id = 0;
     std::string query;      // name within the dashboard
@@ -71,7 +80,8 @@ struct StoredResult {
     std::int64_t bytes = 0;
     bool cut = false;
     std::string cut_reason;
-    std::string error; // one sentence when the query failed
+    std::string error;                 // one sentence when the query failed
+    std::optional<Instant> started_at; // nothing: copied from another run, or not known
     std::int64_t elapsed_us = 0;
 };
 
@@ -89,7 +99,9 @@ struct Artifact {
     bool complete = true;
     std::string note; // what was cut, what failed; empty when whole
     int failed_widgets = 0;
-    std::int64_t elapsed_us = 0;
+    std::optional<Instant> started_at;     // of the layout, or of the drawing where there is none
+    std::optional<std::int64_t> layout_us; // before elapsed_us; nothing for a format without pages
+    std::int64_t elapsed_us = 0;           // of the drawing
 };
 
 inline bool is_encrypted(const Artifact& artifact)

@@ -25,6 +25,9 @@ struct DrawnRun {
     const stage::MailBody& body;
 };
 
+// How many deliveries a run of the report will have when all its formats can be drawn.
+int expected_deliveries(const Run& run, const Report& report);
+
 class DeliveryPlanner {
 public:
     DeliveryPlanner(ObjectStore& objects, const SecretBox& secrets, const PipelineConfig& config)

@@ -11,6 +11,7 @@
 #include "store/dashboard_store.hpp"
 #include "store/delivery_store.hpp"
 #include "store/report_store.hpp"
+#include "store/run_plan_store.hpp"
 #include "store/sealed_values.hpp"
 #include "store/store.hpp"
 #include "store/theme_store.hpp"
@@ -23,6 +24,16 @@ namespace {
 
 // Every later result must be thrown away.
 constexpr const char* kLeaseLost = "the run's lease was lost to another worker";
+
+RunPlan plan_of(const Run& run, const Report& report, const Dashboard& dashboard)
+{
+    RunPlan plan;
+    for (const Query* query : stage::queries_shown(dashboard))
+        plan.queries.push_back(query->name);
+    plan.formats = report.formats;
+    plan.deliveries = expected_deliveries(run, report);
+    return plan;
+}
 
 } // namespace
 
@@ -84,6 +95,7 @@ Result<> RunProcess::load_definition()
 Result<> RunProcess::snapshot_definition()
 {
     std::int64_t retain_results_days = 0;
+    RunPlan plan;
     TRY(pipeline_.database_.read([&](db::Session& session) -> Result<> {
         const Report report = TRY(store::get_report(session, run_.report_id));
         retain_results_days = report.retain_results_days;
@@ -91,11 +103,13 @@ Result<> RunProcess::snapshot_definition()
             TRY(store::get_published(session, report.workspace_id, report.dashboard_id));
         const auto theme = TRY(store::find_theme(session, report.workspace_id));
         run_.definition = codec::definition_to_json({report, dashboard, theme ? theme->version : 0});
+        plan = plan_of(run_, report, dashboard);
         return {};
     }));
     run_.as_of = pipeline_.clock_.now();
     TRY(write_fenced(RunPhase::query, [&](db::Session& session) -> Result<> {
         TRY(store::set_run_definition(session, fence_, run_.definition, *run_.as_of));
+        TRY(store::put_run_plan(session, run_.id, plan));
         return store::set_run_retention(session, run_.id, retain_results_days);
     }));
     fail_point("run.definition_stored");
@@ -118,6 +132,8 @@ Result<> RunProcess::load_replayed_definition()
             Error::give_up(fmt::format("run {} cannot be replayed: its stored results are no longer kept "
                                        "(retain_results)",
                                        run_.replay_of)));
+    const codec::Definition definition = TRY(codec::definition_from_json(run_.definition));
+    const RunPlan plan = plan_of(run_, definition.report, definition.dashboard);
     std::vector<StoredResult> copies;
     copies.reserve(originals.size());
     for (const StoredResult& original : originals)
@@ -126,7 +142,7 @@ Result<> RunProcess::load_replayed_definition()
         TRY(store::set_run_definition(session, fence_, run_.definition, *run_.as_of));
         for (const StoredResult& copy : copies)
             TRY(store::put_stored_result(session, copy));
-        return {};
+        return store::put_run_plan(session, run_.id, plan);
     });
 }
 
@@ -134,6 +150,7 @@ Result<StoredResult> RunProcess::copy_replayed_result(const StoredResult& origin
 {
     StoredResult copy = original;
     copy.run_id = run_.id;
+    copy.started_at.reset();
     if (!original.error.empty())
         return copy;
     copy.object_key = object_key(original.object_key.substr(original.object_key.rfind('/') + 1));
@@ -150,8 +167,10 @@ Result<> RunProcess::run_queries()
     for (const Query* query : shown) {
         if (std::ranges::find(results_, query->name, &StoredResult::query) != results_.end())
             continue;
+        const Instant started_at = pipeline_.clock_.now();
         StoredResult stored =
             TRY(run_query({run_.workspace_id, *query, bindings, definition_.dashboard.datasets, security}));
+        stored.started_at = started_at;
         fail_point("run.result_written");
         TRY(write_fenced(RunPhase::query,
                          [&](db::Session& session) { return store::put_stored_result(session, stored); }));
@@ -202,7 +221,9 @@ Result<> RunProcess::render_artifacts()
             continue;
         if (deadline_.expired())
             return fail(Error::give_up("the run took longer than its time limit"));
+        const Instant started_at = pipeline_.clock_.now();
         Artifact artifact = TRY(render(format, n, input));
+        artifact.started_at = started_at;
         fail_point("run.artifact_written");
         TRY(write_fenced(RunPhase::render,
                          [&](db::Session& session) { return store::put_artifact(session, artifact); }));
@@ -216,10 +237,14 @@ Result<Artifact> RunProcess::render(const std::string& format, int n, const Rend
 {
     const RendererPlugin* plugin = TRY(find_renderer_plugin(format, "format"));
     PageList pages;
+    std::optional<std::int64_t> layout_us;
     if (stage::needs_pages(input.dashboard, *plugin)) {
+        const auto begun = std::chrono::steady_clock::now();
         TextMeasure& measure = text_measure_of_this_thread(input.theme.font_family);
         pages = TRY(stage::lay_out(
             input, stage::page_setup(input, plugin->needs, pipeline_.config_.max_pages), measure));
+        layout_us =
+            std::chrono::duration_cast<Microseconds>(std::chrono::steady_clock::now() - begun).count();
     }
     const std::string extension = plugin->extension(input);
     const stage::RenderStep step{run_.id,
@@ -228,7 +253,10 @@ Result<Artifact> RunProcess::render(const std::string& format, int n, const Rend
                                  stage::artifact_filename(definition_.report, run_, extension),
                                  plugin->name == "pdf" ? TRY(pdf_password()) : std::string(),
                                  pipeline_.config_.templates};
-    return stage::run_render_step(*plugin, input, pages, step, pipeline_.objects_, deadline_);
+    Artifact artifact =
+        TRY(stage::run_render_step(*plugin, input, pages, step, pipeline_.objects_, deadline_));
+    artifact.layout_us = layout_us;
+    return artifact;
 }
 
 Result<std::string> RunProcess::pdf_password()

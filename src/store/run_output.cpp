@@ -8,12 +8,12 @@ namespace {
 
 constexpr db::Statement kPutResult{"run_results.put", R"sql(
     INSERT INTO run_results (run_id, query, object_key, sha256, rows, bytes, cut, cut_reason, error,
-                             elapsed_us)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                             elapsed_us, started_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     ON CONFLICT (run_id, query) DO UPDATE
     SET object_key = excluded.object_key, sha256 = excluded.sha256, rows = excluded.rows,
         bytes = excluded.bytes, cut = excluded.cut, cut_reason = excluded.cut_reason, error = excluded.error,
-        elapsed_us = excluded.elapsed_us
+        elapsed_us = excluded.elapsed_us, started_at = excluded.started_at
 )sql"};
 constexpr db::Statement kMarkResults{"run_results.mark_run", R"sql(
     UPDATE runs
@@ -21,7 +21,7 @@ constexpr db::Statement kMarkResults{"run_results.mark_run", R"sql(
     WHERE id = $1 AND has_results = 0
 )sql"};
 constexpr db::Statement kListResults{"run_results.list", R"sql(
-    SELECT run_id, query, object_key, sha256, rows, bytes, cut, cut_reason, error, elapsed_us
+    SELECT run_id, query, object_key, sha256, rows, bytes, cut, cut_reason, error, elapsed_us, started_at
     FROM run_results
     WHERE run_id = $1
     ORDER BY query
@@ -37,14 +37,16 @@ constexpr db::Statement kUnmarkResults{"run_results.unmark_run", R"sql(
 )sql"};
 constexpr db::Statement kPutArtifact{"artifacts.put", R"sql(
     INSERT INTO artifacts (run_id, n, format, filename, content_type, object_key, bytes, sha256, rows,
-                           complete, note, failed_widgets, elapsed_us, sent_sha256)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                           complete, note, failed_widgets, elapsed_us, sent_sha256,
+                           started_at, layout_us)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
     ON CONFLICT (run_id, n) DO UPDATE
     SET format = excluded.format, filename = excluded.filename, content_type = excluded.content_type,
         object_key = excluded.object_key, bytes = excluded.bytes, sha256 = excluded.sha256,
         rows = excluded.rows, complete = excluded.complete, note = excluded.note,
         failed_widgets = excluded.failed_widgets, elapsed_us = excluded.elapsed_us,
-        sent_sha256 = excluded.sent_sha256
+        sent_sha256 = excluded.sent_sha256, started_at = excluded.started_at,
+        layout_us = excluded.layout_us
 )sql"};
 constexpr db::Statement kMarkArtifacts{"artifacts.mark_run", R"sql(
     UPDATE runs
@@ -53,7 +55,7 @@ constexpr db::Statement kMarkArtifacts{"artifacts.mark_run", R"sql(
 )sql"};
 constexpr db::Statement kListArtifacts{"artifacts.list", R"sql(
     SELECT run_id, n, format, filename, content_type, object_key, bytes, sha256, rows, complete, note,
-        failed_widgets, elapsed_us, sent_sha256
+        failed_widgets, elapsed_us, sent_sha256, started_at, layout_us
     FROM artifacts
     WHERE run_id = $1
     ORDER BY n
@@ -87,6 +89,7 @@ Result<StoredResult> read_stored_result(const db::Row& row)
     result.cut_reason = reader.text();
     result.error = reader.text();
     result.elapsed_us = reader.integer();
+    result.started_at = reader.optional_instant();
     return result;
 }
 
@@ -108,6 +111,8 @@ Result<Artifact> read_artifact(const db::Row& row)
     artifact.failed_widgets = reader.small_integer();
     artifact.elapsed_us = reader.integer();
     artifact.sent_sha256 = reader.text();
+    artifact.started_at = reader.optional_instant();
+    artifact.layout_us = reader.optional_integer();
     return artifact;
 }
 
@@ -116,10 +121,10 @@ Result<Artifact> read_artifact(const db::Row& row)
 Result<> put_stored_result(db::Session& session, const StoredResult& result)
 {
     using db::param;
-    TRY(session.execute(kPutResult,
-                        {param(result.run_id), param(result.query), param(result.object_key),
-                         param(result.sha256), param(result.rows), param(result.bytes), param(result.cut),
-                         param(result.cut_reason), param(result.error), param(result.elapsed_us)}));
+    TRY(session.execute(kPutResult, {param(result.run_id), param(result.query), param(result.object_key),
+                                     param(result.sha256), param(result.rows), param(result.bytes),
+                                     param(result.cut), param(result.cut_reason), param(result.error),
+                                     param(result.elapsed_us), param(result.started_at)}));
     TRY(session.execute(kMarkResults, {param(result.run_id)}));
     return {};
 }
@@ -137,7 +142,8 @@ Result<> put_artifact(db::Session& session, const Artifact& artifact)
                          param(artifact.filename), param(artifact.content_type), param(artifact.object_key),
                          param(artifact.bytes), param(artifact.sha256), param(artifact.rows),
                          param(artifact.complete), param(artifact.note), param(artifact.failed_widgets),
-                         param(artifact.elapsed_us), param(artifact.sent_sha256)}));
+                         param(artifact.elapsed_us), param(artifact.sent_sha256), param(artifact.started_at),
+                         artifact.layout_us ? param(*artifact.layout_us) : db::Parameter{}}));
     TRY(session.execute(kMarkArtifacts, {param(artifact.run_id)}));
     return {};
 }
