@@ -3,8 +3,6 @@
 
 #include "base/text.hpp"
 #include "platform/crypto/constant_time.hpp"
-#include "platform/http/ip_address.hpp"
-#include "platform/http/listen_address.hpp"
 
 namespace presstime::api {
 namespace {
@@ -48,6 +46,25 @@ std::string_view authority_of(std::string_view url)
     return url.substr(0, url.find_first_of("/?#"));
 }
 
+Result<Caller> find_caller(const http::Request& request, const std::string& client, control::Tokens& tokens,
+                           control::Sessions& sessions)
+{
+    if (request.local)
+        return Caller{control::local_operator()};
+    const std::string_view key = TRY(read_key(request));
+    if (!key.empty())
+        return Caller{TRY(tokens.authenticate(key, client))};
+    const std::string cookie = takes_cookies(request.path) ? session_cookie(request) : std::string{};
+    if (cookie.empty())
+        return fail(
+            unauthenticated("a key is required: Authorization: Bearer TOKEN (make one with: presstime "
+                            "token create), or a session (POST /v1/session)"));
+    control::Recognised recognised = TRY(sessions.authenticate(cookie));
+    const bool forgeable = changes_something(request) &&
+                           !equal_in_constant_time(trim(request.header("x-csrf-token")), recognised.csrf);
+    return Caller{std::move(recognised.principal), forgeable};
+}
+
 } // namespace
 
 std::string session_cookie(const http::Request& request)
@@ -65,34 +82,12 @@ std::string session_cookie(const http::Request& request)
     return found;
 }
 
-Result<Caller> recognise(const http::Request& request, control::Tokens& tokens, control::Sessions& sessions)
+Result<Caller> recognise(const http::Request& request, const std::string& client, control::Tokens& tokens,
+                         control::Sessions& sessions)
 {
-    if (request.local)
-        return Caller{control::local_operator()};
-    const std::string_view key = TRY(read_key(request));
-    if (!key.empty())
-        return Caller{TRY(tokens.authenticate(key, client_address(request)))};
-    const std::string cookie = takes_cookies(request.path) ? session_cookie(request) : std::string{};
-    if (cookie.empty())
-        return fail(
-            unauthenticated("a key is required: Authorization: Bearer TOKEN (make one with: presstime "
-                            "token create), or a session (POST /v1/session)"));
-    control::Recognised recognised = TRY(sessions.authenticate(cookie));
-    const bool forgeable = changes_something(request) &&
-                           !equal_in_constant_time(trim(request.header("x-csrf-token")), recognised.csrf);
-    return Caller{std::move(recognised.principal), forgeable};
-}
-
-std::string client_address(const http::Request& request)
-{
-    if (!http::ListenAddress{request.peer}.is_loopback())
-        return request.peer;
-    // The last entry is the one that the proxy itself has added.
-    const std::string_view forwarded = request.header("x-forwarded-for");
-    const std::size_t comma = forwarded.rfind(',');
-    const std::string_view last =
-        trim(comma == std::string_view::npos ? forwarded : forwarded.substr(comma + 1));
-    return http::parse_ip_address(last) ? std::string(last) : request.peer;
+    Caller caller = TRY(find_caller(request, client, tokens, sessions));
+    caller.principal.peer = client;
+    return caller;
 }
 
 bool is_cross_site(const http::Request& request, std::string_view public_url)

@@ -16,13 +16,12 @@ struct Caller {
 };
 
 // A key in Authorization or X-Api-Key, else the cookie, where cookies count: not on the addresses that embed
-// and result links use.
-Result<Caller> recognise(const http::Request& request, control::Tokens& tokens, control::Sessions& sessions);
+// and result links use. `client` is the address the call comes from.
+Result<Caller> recognise(const http::Request& request, const std::string& client, control::Tokens& tokens,
+                         control::Sessions& sessions);
 
 // The value of the session cookie; empty when there is none, or more than one.
 std::string session_cookie(const http::Request& request);
-// The address of the other end; of a proxy on this machine, what it says in X-Forwarded-For.
-std::string client_address(const http::Request& request);
 // Whether a browser says that a page of another origin made the call. `public_url` is ours.
 bool is_cross_site(const http::Request& request, std::string_view public_url);
 

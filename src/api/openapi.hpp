@@ -28,6 +28,7 @@ struct Operation {
 std::span<const Operation> report_operations();
 std::span<const Operation> access_operations();
 std::span<const Operation> webhook_operations();
+std::span<const Operation> house_operations();
 std::span<const Operation> other_operations();
 std::vector<Operation> all_operations();
 

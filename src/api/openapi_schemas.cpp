@@ -129,6 +129,21 @@ constexpr Schema kSchemas[] = {
     {"KeySet", "keys!:object[]"},
     {"ServerKey", "kid!:text created_at!:time public_key!:object"},
     {"SecretsRotated", "renewed!:int sealed!:int unreadable!:int"},
+    // settings
+    {"Setting", "group!:text key!:text kind!:text help!:text value!:any default!:any source!:text where!:text "
+                "editable!:bool needs_restart!:bool pending!:bool secret!:bool fault:text choices:text[] "
+                "min:int max:int unit:text"},
+    {"SettingChanges", ""},
+    {"ChangedSettings", "applied!:bool settings!:Setting[]"},
+    {"MailTest", "to:text settings:object"},
+    {"MailTestStep", "step!:text ok!:bool detail!:text elapsed_ms!:int"},
+    {"MailTestOutcome", "ok!:bool steps!:MailTestStep[] reply!:text"},
+    {"DiskUse", "state_bytes!:int results_bytes!:int artifacts_bytes!:int outbox_bytes!:int "
+                "uploads_bytes!:int free_bytes!:int quota_bytes!:int retain!:object oldest!:object"},
+    {"OutboxMail", "name!:text bytes!:int written_at!:time subject!:text from!:text recipient!:text "
+                   "to!:text[] run_id:int report_id:int"},
+    {"About", "version!:text tzdata!:text sources!:text[] formats!:text[] started_at!:time "
+              "public_url!:text outbox!:bool workspace!:object first_start!:bool sample!:bool"},
     // the rest
     {"ConnectionDocument", "name:text source:text options:object"},
     {"Connection", "id:int name!:text source!:text options!:object version!:int created_at!:time "

@@ -1,6 +1,7 @@
 // The resources of the API, one file each: every function adds its routes to the table.
 #pragma once
 
+#include "api/house_controls.hpp"
 #include "api/request_counts.hpp"
 #include "api/route_table.hpp"
 #include "control/access_views.hpp"
@@ -105,6 +106,7 @@ void add_one_time_link_routes(RouteTable& table, AccountControls accounts);
 void add_webhook_routes(RouteTable& table, const WebhookControls& controls, const Clock& clock);
 void add_webhook_delivery_routes(RouteTable& table, const WebhookControls& controls, control::Runs& runs);
 void add_secret_routes(RouteTable& table, control::Secrets& secrets);
+void add_house_routes(RouteTable& table, HouseControls house);
 void add_server_key_routes(RouteTable& table, control::ServerKeys& keys);
 void add_category_routes(RouteTable& table, control::Categories& categories);
 void add_group_routes(RouteTable& table, control::Groups& groups);

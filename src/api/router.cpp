@@ -4,6 +4,7 @@
 
 #include "api/caller.hpp"
 #include "api/openapi.hpp"
+#include "api/security_headers.hpp"
 #include "api/web_pages.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -141,6 +142,7 @@ Router::Router(control::Environment environment, Controls controls)
       tokens_(controls.accounts.tokens),
       sessions_(controls.accounts.sessions),
       refusals_(controls.access.refusals),
+      trusted_proxies_(controls.accounts.settings.trusted_proxies),
       metrics_open_(controls.monitoring.open_to_this_machine),
       web_base_path_(base_path_of(controls.webhooks.public_url))
 {
@@ -159,6 +161,7 @@ Router::Router(control::Environment environment, Controls controls)
     add_webhook_delivery_routes(table_, controls.webhooks, controls.runs);
     add_server_key_routes(table_, controls.webhooks.keys);
     add_secret_routes(table_, controls.secrets);
+    add_house_routes(table_, controls.house);
     add_token_routes(table_, controls.accounts.tokens);
     add_user_routes(table_, controls.accounts.users);
     add_session_routes(table_, controls.accounts);
@@ -180,6 +183,7 @@ Router::Router(control::Environment environment, Controls controls)
 http::Response Router::handle(const http::Request& request)
 {
     http::Response response = handle_safely(request);
+    add_security_headers(response);
     requests_.with([&](auto& counts) { ++counts[response.status]; });
     return response;
 }
@@ -197,20 +201,24 @@ http::Response Router::handle_safely(const http::Request& request)
 http::Response Router::answer(const http::Request& request)
 {
     const Match match = table_.find(request.method, request.path);
+    const std::string client =
+        http::client_behind(request.peer, request.header("x-forwarded-for"), trusted_proxies_);
+    Principal nobody;
+    nobody.peer = client;
     if (match.route && match.route->access == Access::open) {
-        http::Response response = call(*match.route, Call{request, {}, match.captures});
+        http::Response response = call(*match.route, Call{request, nobody, match.captures});
         if (match.route->finish)
             match.route->finish(request, response);
         return response;
     }
     if (match.route && match.route->access == Access::key_or_this_machine && metrics_open_ &&
-        (request.local || http::ListenAddress{client_address(request)}.is_loopback()))
-        return call(*match.route, Call{request, {}, match.captures});
+        (request.local || http::ListenAddress{client}.is_loopback()))
+        return call(*match.route, Call{request, nobody, match.captures});
     const bool behind_key = match.route || request.path.starts_with("/v1/");
     const Result<Caller> caller =
-        behind_key ? recognise(request, tokens_, sessions_) : Result<Caller>(Caller{});
+        behind_key ? recognise(request, client, tokens_, sessions_) : Result<Caller>(Caller{});
     if (!caller)
-        return refuse(caller.error(), Call{request, {}, {}});
+        return refuse(caller.error(), Call{request, nobody, {}});
     if (caller->forgeable)
         return refuse(
             Error::forbidden("a call by cookie that changes something needs the header X-CSRF-Token "
@@ -245,7 +253,7 @@ http::Response Router::refuse(const Error& error, const Call& call)
         row.actor = unknown ? std::string("unknown") : control::actor_of(call.principal);
         row.actor_user_id = call.principal.user_id;
         row.actor_token_id = call.principal.token_id;
-        row.peer = client_address(call.request);
+        row.peer = call.principal.peer;
         row.action = "access.refused";
         row.resource = call.request.method + " " + call.request.path;
         row.detail = error.context == control::kHidden ? "hidden: " + error.message : error.message;

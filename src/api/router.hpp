@@ -29,6 +29,7 @@ struct Controls {
     control::Embedding& embedding;
     WebhookControls webhooks;
     control::Secrets& secrets;
+    HouseControls house;
     ResultControls results;
     std::function<Result<>()> ready; // why the server cannot work now; may be empty
 };
@@ -53,6 +54,7 @@ private:
     control::Tokens& tokens_;
     control::Sessions& sessions_;
     control::Refusals& refusals_;
+    std::vector<http::IpNetwork> trusted_proxies_;
     bool metrics_open_;
     std::string web_base_path_; // where a proxy has put the pages
     RequestCounts requests_;

@@ -36,7 +36,7 @@ Result<http::Response> log_in(const Call& call, control::Sessions& sessions,
                               const control::AccountSettings& settings)
 {
     TRY(refuse_cross_site(call, settings));
-    const control::Visitor visitor{client_address(call.request),
+    const control::Visitor visitor{call.principal.peer,
                                    std::string(call.request.header("user-agent")),
                                    session_cookie(call.request)};
     const control::LogIn made = TRY(sessions.log_in(call.request.body, visitor));
@@ -80,7 +80,7 @@ void add_session_routes(RouteTable& table, AccountControls accounts)
     table.add({"POST", "/v1/users/me/password",
                [accounts](const Call& call) -> Result<http::Response> {
                    TRY(accounts.sessions.change_password(call.principal, call.request.body,
-                                                         client_address(call.request)));
+                                                         call.principal.peer));
                    return empty_answer();
                },
                Access::with_key, Repeat::never_keep});
@@ -104,7 +104,7 @@ void add_one_time_link_routes(RouteTable& table, AccountControls accounts)
     table.add({"POST", "/v1/password-reset",
                [accounts](const Call& call) -> Result<http::Response> {
                    TRY(refuse_cross_site(call, accounts.settings));
-                   TRY(accounts.links.request_reset(call.request.body, client_address(call.request)));
+                   TRY(accounts.links.request_reset(call.request.body, call.principal.peer));
                    return json_answer(202, json::object{{"detail", "if there is such a user, a mail with a "
                                                                    "link is on its way"}});
                },

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/router.hpp"
+#include "api/test_setting_book.hpp"
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/text.hpp"
@@ -228,6 +229,18 @@ public:
     control::WebhookDeliveries webhook_deliveries{environment};
     control::ServerKeys server_keys{environment, secrets};
     control::Secrets secret_uses{environment, secrets, connection_kinds(), {}};
+    TestSettingBook setting_book;
+    int restarts = 0;
+    control::ServerSettings server_settings{environment, setting_book, [this]() -> Result<> {
+                                                ++restarts;
+                                                return {};
+                                            }};
+    control::MailTrial mail_trial{environment, server_settings};
+    control::DiskUse disk_use{environment, {.data_folder = folder, .outbox = folder / "outbox"}};
+    control::Outbox outbox{environment, folder / "outbox"};
+    control::About about{environment,
+                         {.version = "1.2.3", .tzdata = "2026a", .sources = {"duckdb"}},
+                         [this] { return setting_book.writes_outbox(); }};
     control::Events events{environment};
     control::StoredResults stored_results{environment};
     control::QuerySchedules query_schedules{environment, control::Strictness::warn};
@@ -249,6 +262,7 @@ public:
                    {webhooks, webhook_sends, webhook_replays, webhook_deliveries, server_keys,
                     "https://reports.example.com"},
                    secret_uses,
+                   {server_settings, mail_trial, disk_use, outbox, about},
                    {events, stored_results, query_schedules},
                    {}}};
     std::string admin_key;

@@ -20,11 +20,16 @@ bool is_loopback_url(const std::string& url)
 } // namespace
 
 control::AccountSettings account_settings(const Settings& settings, const std::string& public_url,
-                                          const std::string& mail_from)
+                                          const mail::SenderAddress& mail_from)
 {
+    std::vector<http::IpNetwork> proxies;
+    for (const std::string& text : settings.trusted_proxies)
+        if (const auto network = http::parse_ip_network(text))
+            proxies.push_back(*network);
     return {.public_url = public_url,
             .mail_from = mail_from,
             .owner_email = settings.owner_email,
+            .trusted_proxies = std::move(proxies),
             .secure_cookies = !is_loopback_url(public_url),
             .session_idle = std::chrono::hours(settings.session_idle_hours),
             .session_lifetime = std::chrono::hours(24 * settings.session_lifetime_days)};

@@ -25,6 +25,6 @@ struct AccountParts {
 };
 
 control::AccountSettings account_settings(const Settings& settings, const std::string& public_url,
-                                          const std::string& mail_from);
+                                          const mail::SenderAddress& mail_from);
 
 } // namespace presstime

@@ -6,18 +6,18 @@
 #include "app/access_parts.hpp"
 #include "app/account_parts.hpp"
 #include "app/builtin_names.hpp"
-#include "app/courier_lanes.hpp"
-#include "app/data_folder.hpp"
 #include "app/event_parts.hpp"
+#include "app/foundations.hpp"
+#include "app/house_parts.hpp"
 #include "app/part_configs.hpp"
 #include "app/result_parts.hpp"
 #include "app/sealed_settings.hpp"
+#include "app/setting_keeper.hpp"
 #include "app/source_settings.hpp"
 #include "app/webhook_parts.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "calendar/zone.hpp"
-#include "channel/channel.hpp"
 #include "control/connections.hpp"
 #include "control/dashboards.hpp"
 #include "control/datasets.hpp"
@@ -48,21 +48,7 @@ namespace presstime {
 namespace {
 
 namespace fs = std::filesystem;
-using std::chrono::hours;
 using std::chrono::seconds;
-
-// Data files that no setting places elsewhere go here: made at the first start, so that it can be found.
-Result<> make_source_folder(const Settings& settings)
-{
-    std::error_code failed;
-    fs::create_directories(source_context(settings).data_folder, failed);
-    if (failed)
-        return fail(
-            Error::give_up(fmt::format("the folder data in {} cannot be made: {}; mend the rights of the "
-                                       "data folder",
-                                       settings.data_dir, failed.message())));
-    return {};
-}
 
 } // namespace
 
@@ -72,12 +58,13 @@ std::string socket_path(const std::string& data_dir)
 }
 
 struct Application::Parts {
-    Parts(Settings chosen, DataFolder locked, KeyRing ring, std::unique_ptr<db::Database> state,
-          http::EgressPolicy policy, std::vector<run::CourierLane> lanes)
-        : settings(std::move(chosen)),
-          folder(std::move(locked)),
-          secrets(std::move(ring)),
-          database(std::move(state)),
+    Parts(Foundations base, http::EgressPolicy policy)
+        : settings(std::move(base.settings)),
+          folder(std::move(base.folder)),
+          secrets(std::move(base.ring)),
+          database(std::move(base.state)),
+          mail(std::move(base.mail)),
+          keeper(std::move(base.outside), settings, secrets, mail),
           objects(make_file_object_store(fs::path(settings.data_dir) / "objects")),
           egress(std::move(policy)),
           node(make_node_name(settings)),
@@ -90,11 +77,11 @@ struct Application::Parts {
                        .max_pages = static_cast<int>(settings.max_pages),
                        .templates = templates}),
           courier(*database, *objects, secrets, clock,
-                  run::NoticeWriter(*database, *objects, mail_from(settings), public_url), std::move(lanes),
+                  run::NoticeWriter(*database, *objects, mail.sender(), public_url), std::move(base.lanes),
                   courier_config(settings, node, public_url)),
           pipeline(
               *database, *objects, sources, clock, [this] { courier.poke(); },
-              pipeline_config(settings, public_url, templates)),
+              pipeline_config(settings, public_url, mail.sender(), templates)),
           worker(*database, clock, pipeline,
                  {.worker_id = node,
                   .threads = static_cast<int>(settings.workers),
@@ -120,13 +107,14 @@ struct Application::Parts {
           deliveries(environment),
           schedules(clock,
                     settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn),
-          accounts(environment, account_settings(settings, public_url, mail_from(settings))),
+          accounts(environment, account_settings(settings, public_url, mail.sender())),
           access(environment, accounts.tokens),
           themes(environment),
           pictures(environment, interactive),
           embedding(environment, interactive, interactive, embedding_rules(settings, public_url)),
           webhooks(environment, secrets, egress),
           secret_uses(environment, secrets, connection_kinds(), sealed_settings(settings)),
+          house(environment, keeper, settings, public_url, [this] { return restart(); }),
           results(environment,
                   settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn,
                   sources, {.worker_id = node, .query_limits = query_limits(settings)},
@@ -147,6 +135,7 @@ struct Application::Parts {
                                embedding,
                                webhooks.controls(public_url),
                                secret_uses,
+                               house.controls(),
                                results.controls(),
                                [this] { return ready(); }})
     {
@@ -162,6 +151,7 @@ struct Application::Parts {
     }
 
     Result<> ready();
+    Result<> restart();
     Result<> adopt_orphans();
     Result<> note_tzdata();
     http::ServerConfig server_config() const;
@@ -171,6 +161,8 @@ struct Application::Parts {
     SecretBox secrets;
     SystemClock clock;
     std::unique_ptr<db::Database> database;
+    MailSwitch mail;
+    SettingKeeper keeper;
     std::unique_ptr<ObjectStore> objects;
     http::EgressPolicy egress;
     std::string node;
@@ -202,9 +194,11 @@ struct Application::Parts {
     control::Embedding embedding;
     WebhookParts webhooks;
     control::Secrets secret_uses;
+    HouseParts house;
     ResultParts results;
     api::Router router;
     std::unique_ptr<http::Server> server;
+    std::function<void()> on_restart; // empty: nobody would take the parts up again
     bool serving = false;
 };
 
@@ -215,6 +209,14 @@ Result<> Application::Parts::ready()
         TRY(store::get_meta(session, "tzdata_version"));
         return {};
     });
+}
+
+Result<> Application::Parts::restart()
+{
+    if (!on_restart)
+        return fail(Error::conflict("no server runs here that could be restarted; start it anew"));
+    on_restart();
+    return {};
 }
 
 // The folder's lock says that every other process is dead: what it held is taken over without waiting for
@@ -270,20 +272,15 @@ Application::~Application()
 
 Result<std::unique_ptr<Application>> Application::open(const Settings& settings)
 {
-    DataFolder folder = TRY(DataFolder::open(settings.data_dir));
-    TRY(make_source_folder(settings));
-    KeyRing ring = TRY(KeyRing::load_or_create(settings.secret_key_file));
-    SystemClock clock;
-    auto database = TRY(store::open(settings.data_dir, settings.owner_email, clock));
-    auto egress = TRY(egress_policy(settings));
-    auto lanes = TRY(make_lanes(TRY(open_settings(settings, SecretBox(ring)))));
+    Foundations base = TRY(lay_foundations(settings));
+    auto egress = TRY(egress_policy(base.settings));
     return std::unique_ptr<Application>(
-        new Application(std::make_unique<Parts>(settings, std::move(folder), std::move(ring),
-                                                std::move(database), std::move(egress), std::move(lanes))));
+        new Application(std::make_unique<Parts>(std::move(base), std::move(egress))));
 }
 
-Result<> Application::serve()
+Result<> Application::serve(std::function<void()> on_restart)
 {
+    parts_->on_restart = std::move(on_restart);
     TRY(parts_->adopt_orphans());
     TRY(parts_->note_tzdata());
     TRY(parts_->secret_uses.seal_all());
@@ -316,6 +313,19 @@ std::string Application::address() const
 {
     const auto bound = parts_->server ? parts_->server->bound() : std::vector<http::ListenAddress>{};
     return bound.empty() ? std::string{} : "http://" + bound.front().text();
+}
+
+std::vector<std::string> Application::listening() const
+{
+    std::vector<std::string> addresses;
+    for (const http::ListenAddress& bound : parts_->server->bound())
+        addresses.push_back(bound.text());
+    return addresses;
+}
+
+const Settings& Application::settings() const
+{
+    return parts_->settings;
 }
 
 void Application::stop()

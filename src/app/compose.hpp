@@ -7,9 +7,11 @@
 #include "base/result.hpp"
 #include "platform/http/message.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace presstime {
 
@@ -19,11 +21,14 @@ public:
     static Result<std::unique_ptr<Application>> open(const Settings& settings);
     ~Application();
 
-    // Takes over what a dead process left, then starts loops
-    // and server. `give_up` when an address cannot be bound.
-    Result<> serve();
+    // Takes over what a dead process left, then starts loops and server. `give_up` when an address cannot be
+    // bound. `on_restart` is called when somebody wants the parts taken down and up again with the settings
+    // that are stored by then, on a thread of the server: it must not wait. Empty: that is refused.
+    Result<> serve(std::function<void()> on_restart = {});
     // "http://127.0.0.1:8080", with the port the system chose; valid after serve().
     std::string address() const;
+    std::vector<std::string> listening() const; // all of them: "127.0.0.1:8080"
+    const Settings& settings() const;           // in force since opening, with what is stored
     // While there is no user: a fresh link that makes the owner, once; it ends the one before. Valid after
     // serve().
     Result<std::optional<std::string>> first_start_link();

@@ -1,8 +1,8 @@
 // The channels a courier sends by, as the settings have them.
 #pragma once
 
+#include "app/mail_switch.hpp"
 #include "app/settings.hpp"
-#include "channel/channel.hpp"
 #include "run/courier.hpp"
 
 #include <vector>
@@ -10,6 +10,6 @@
 namespace presstime {
 
 // Of opened settings (sealed_settings.hpp). Errors name the setting.
-Result<std::vector<run::CourierLane>> make_lanes(const Settings& settings);
+Result<std::vector<run::CourierLane>> make_lanes(const Settings& settings, const MailSwitch& mail);
 
 } // namespace presstime

@@ -27,11 +27,6 @@ std::string make_node_name(const Settings& settings)
     return fmt::format("{}:{}:{}", host, getpid(), make_random_text(6));
 }
 
-std::string mail_from(const Settings& settings)
-{
-    return settings.smtp_from.empty() ? std::string("presstime@localhost.localdomain") : settings.smtp_from;
-}
-
 // Chromium has no network of its own: what a template's hosts may give it is fetched here.
 browser::BrowserConfig browser_config(const Settings& settings, const http::EgressPolicy& egress)
 {
@@ -50,14 +45,14 @@ browser::BrowserConfig browser_config(const Settings& settings, const http::Egre
 }
 
 run::PipelineConfig pipeline_config(const Settings& settings, const std::string& public_url,
-                                    stage::TemplateTools templates)
+                                    const mail::SenderAddress& mail_from, stage::TemplateTools templates)
 {
     run::PipelineConfig config;
     config.query_limits = query_limits(settings);
     config.max_attempts = static_cast<int>(settings.run_attempts);
     config.max_pages = static_cast<int>(settings.max_pages);
     config.templates = templates;
-    config.mail_from = mail_from(settings);
+    config.mail_from = mail_from;
     config.public_url = public_url;
     config.attachment_limit_bytes = settings.email_attachment_limit_mib << 20;
     config.link_life = hours(24 * settings.link_days);

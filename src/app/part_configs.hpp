@@ -15,7 +15,6 @@
 namespace presstime {
 
 std::string make_node_name(const Settings& settings);
-std::string mail_from(const Settings& settings);
 // What links begin with: the configured address, or the one listened on.
 std::string public_url_of(const Settings& settings);
 
@@ -24,7 +23,7 @@ Result<http::EgressPolicy> egress_policy(const Settings& settings);
 // `egress` must outlive the browser.
 browser::BrowserConfig browser_config(const Settings& settings, const http::EgressPolicy& egress);
 run::PipelineConfig pipeline_config(const Settings& settings, const std::string& public_url,
-                                    stage::TemplateTools templates);
+                                    const mail::SenderAddress& mail_from, stage::TemplateTools templates);
 run::CourierConfig courier_config(const Settings& settings, const std::string& node,
                                   const std::string& public_url);
 run::JanitorConfig janitor_config(const Settings& settings);

@@ -1,21 +1,27 @@
-// Signals are waited for on the main thread and delivered to no other; all work is the Application's.
+// Signals are waited for on the main thread and delivered to no other; all work is the Application's. One
+// Application is one lap: to put changed settings into force the parts go down and up again within the
+// process.
 #include "app/serve_command.hpp"
 
 #include "app/compose.hpp"
 #include "app/settings.hpp"
 #include "base/deadline.hpp"
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "platform/canvas/canvas.hpp"
 
 #include <chrono>
 #include <csignal>
 #include <fmt/format.h>
+#include <functional>
 #include <ostream>
 #include <thread>
 #include <unistd.h>
 
 namespace presstime {
 namespace {
+
+constexpr int kRestartSignal = SIGUSR1;
 
 sigset_t stop_signals()
 {
@@ -26,17 +32,98 @@ sigset_t stop_signals()
     return signals;
 }
 
+sigset_t awaited_signals()
+{
+    sigset_t signals = stop_signals();
+    sigaddset(&signals, kRestartSignal);
+    return signals;
+}
+
+// Somebody wants the process to end while its parts are down.
+bool is_stop_pending()
+{
+    sigset_t pending;
+    sigpending(&pending);
+    return sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1;
+}
+
+enum class Wake { stop, restart };
+
+Wake wait_for_signal()
+{
+    const sigset_t signals = awaited_signals();
+    int received = 0;
+    sigwait(&signals, &received);
+    log_info(received == kRestartSignal ? "server.restarting" : "server.stopping", {{"signal", received}});
+    if (received == kRestartSignal)
+        return Wake::restart;
+    // A second signal ends a drain that takes too long.
+    const sigset_t stops = stop_signals();
+    pthread_sigmask(SIG_UNBLOCK, &stops, nullptr);
+    return Wake::stop;
+}
+
 // A command of the command line holds the folder for a moment when no server does; one server, for its life.
-Result<std::unique_ptr<Application>> open_application(const Settings& settings)
+Result<std::unique_ptr<Application>> open_application(const Settings& settings, std::chrono::seconds patience)
 {
     constexpr std::chrono::milliseconds kPause{50};
-    const Deadline deadline = Deadline::after(std::chrono::seconds(2));
+    const Deadline deadline = Deadline::after(patience);
     for (;;) {
         Result<std::unique_ptr<Application>> application = Application::open(settings);
         if (application || application.error().kind != ErrorKind::conflict || deadline.expired())
             return application;
         std::this_thread::sleep_for(kPause);
     }
+}
+
+void use_log_level(const Settings& settings)
+{
+    LogLevel level = LogLevel::info;
+    if (parse_log_level(settings.log_level, level))
+        set_log_level(level);
+}
+
+void tell_first_start(Application& application, std::ostream& err)
+{
+    if (const auto link = application.first_start_link(); !link)
+        log_error("setup.no_link", link.error());
+    else if (*link)
+        err << "First start: whoever opens this link becomes the owner; it works once:\n"
+            << **link << '\n'
+            << std::flush;
+}
+
+// The parts from going up to going down; whether they are to go up again.
+Result<bool> serve_lap(Settings& settings, std::chrono::seconds patience,
+                       const std::function<void(Application&)>& up)
+{
+    const std::unique_ptr<Application> application = TRY(open_application(settings, patience));
+    use_log_level(application->settings());
+    TRY(application->serve([main = pthread_self()] { pthread_kill(main, kRestartSignal); }));
+    up(*application);
+    const bool again = wait_for_signal() == Wake::restart;
+    // The port that the system chose once is kept.
+    if (const auto listen = settings.given.find("listen"); listen != settings.given.end())
+        listen->second.text = join(application->listening(), ",");
+    application->stop();
+    return again && !is_stop_pending();
+}
+
+// Settings that were changed meanwhile count from the next lap on.
+Result<> serve_in_laps(Settings settings, std::ostream& out, std::ostream& err)
+{
+    const auto first_up = [&](Application& application) {
+        tell_first_start(application, err);
+        out << "ready " << application.address() << '\n' << std::flush;
+        if (const Result<> fonts = check_fonts(); !fonts)
+            log_error("fonts.missing", fonts.error());
+    };
+    bool again = TRY(serve_lap(settings, std::chrono::seconds(2), first_up));
+    while (again) {
+        settings = TRY(read_settings(settings.given));
+        again = TRY(serve_lap(settings, std::chrono::seconds(30), [](Application&) {}));
+    }
+    return {};
 }
 
 int serve(std::span<const std::string_view> words, std::ostream& out, std::ostream& err)
@@ -47,26 +134,10 @@ int serve(std::span<const std::string_view> words, std::ostream& out, std::ostre
     const Result<Settings> settings = load_settings(setting_sources(*arguments, environ));
     if (!settings)
         return cli::report_wrong_usage(err, settings.error());
-    LogLevel level = LogLevel::info;
-    if (parse_log_level(settings->log_level, level))
-        set_log_level(level);
+    use_log_level(*settings);
     block_stop_signals();
-    Result<std::unique_ptr<Application>> application = open_application(*settings);
-    if (!application)
-        return cli::report_failure(err, application.error());
-    if (const Result<> serving = (*application)->serve(); !serving)
-        return cli::report_failure(err, serving.error());
-    if (const auto link = (*application)->first_start_link(); !link)
-        log_error("setup.no_link", link.error());
-    else if (*link)
-        err << "First start: whoever opens this link becomes the owner; it works once:\n"
-            << **link << '\n'
-            << std::flush;
-    out << "ready " << (*application)->address() << '\n' << std::flush;
-    if (const Result<> fonts = check_fonts(); !fonts)
-        log_error("fonts.missing", fonts.error());
-    wait_for_stop_signal();
-    (*application)->stop();
+    if (const Result<> served = serve_in_laps(*settings, out, err); !served)
+        return cli::report_failure(err, served.error());
     return cli::kExitDone;
 }
 
@@ -74,19 +145,15 @@ int serve(std::span<const std::string_view> words, std::ostream& out, std::ostre
 
 void block_stop_signals()
 {
-    const sigset_t signals = stop_signals();
+    const sigset_t signals = awaited_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN); // a receiver that hangs up is an error of one write, not of the process
 }
 
 void wait_for_stop_signal()
 {
-    const sigset_t signals = stop_signals();
-    int received = 0;
-    sigwait(&signals, &received);
-    log_info("server.stopping", {{"signal", received}});
-    // A second signal ends a drain that takes too long.
-    pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+    while (wait_for_signal() == Wake::restart) {
+    }
 }
 
 cli::Command serve_command()

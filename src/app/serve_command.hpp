@@ -7,8 +7,8 @@ namespace presstime {
 
 cli::Command serve_command();
 
-// Blocks until SIGINT or SIGTERM arrives. Call block_stop_signals() before any thread starts, so that the
-// signal reaches nobody else.
+// Blocks until SIGINT or SIGTERM arrives; SIGUSR1, which asks a server to restart its parts, is passed over.
+// Call block_stop_signals() before any thread starts, so that the signal reaches nobody else.
 void block_stop_signals();
 void wait_for_stop_signal();
 

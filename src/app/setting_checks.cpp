@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "platform/http/egress.hpp"
+#include "platform/http/ip_address.hpp"
 #include "platform/http/listen_address.hpp"
 #include "platform/mail/mail_address.hpp"
 
@@ -73,10 +74,19 @@ Result<> check_header_prefix(const std::string& text)
     return {};
 }
 
+Result<> check_network(const std::string& text)
+{
+    if (!http::parse_ip_network(text))
+        return refuse("is no address and no network; write 10.0.0.7, or 10.0.0.0/24");
+    return {};
+}
+
 // RFC 6454: scheme, host and port, nothing behind them; browsers compare the text.
 Result<> check_origin(const std::string& text)
 {
-    if (text == "*")
+    // "null" is what a sandboxed frame says it is:
+    // https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin
+    if (text == "*" || text == "null")
         return {};
     const bool web = text.starts_with("http://") || text.starts_with("https://");
     const std::size_t host = text.find("://") + 3;

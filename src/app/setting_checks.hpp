@@ -14,6 +14,7 @@ Result<> check_host(const std::string& text);
 Result<> check_email(const std::string& text);
 Result<> check_egress_entry(const std::string& text);
 Result<> check_header_prefix(const std::string& text);
+Result<> check_network(const std::string& text);
 Result<> check_origin(const std::string& text);
 
 } // namespace presstime

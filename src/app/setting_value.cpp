@@ -145,17 +145,31 @@ Result<> read_setting(const SettingRow& row, std::string_view text, Settings& se
     return read_text(row, text, settings.*std::get<std::string Settings::*>(row.target));
 }
 
+std::string show_number(const SettingRow& row, std::int64_t number)
+{
+    return row.kind == SettingKind::bytes ? show_bytes(number) : fmt::format("{}", number);
+}
+
 std::string show_setting(const SettingRow& row, const Settings& settings)
 {
     if (auto* number = std::get_if<std::int64_t Settings::*>(&row.target))
-        return row.kind == SettingKind::bytes ? show_bytes(settings.**number)
-                                              : fmt::format("{}", settings.**number);
+        return show_number(row, settings.**number);
     if (auto* boolean = std::get_if<bool Settings::*>(&row.target))
         return settings.**boolean ? "true" : "false";
     if (auto* list = std::get_if<std::vector<std::string> Settings::*>(&row.target))
         return join(settings.**list, ", ");
     const std::string& text = settings.*std::get<std::string Settings::*>(row.target);
     return row.kind == SettingKind::secret && !text.empty() ? "********" : text;
+}
+
+bool is_same_setting(const SettingRow& row, const Settings& one, const Settings& other)
+{
+    return std::visit([&](auto member) { return one.*member == other.*member; }, row.target);
+}
+
+void copy_setting(const SettingRow& row, const Settings& from, Settings& to)
+{
+    std::visit([&](auto member) { to.*member = from.*member; }, row.target);
 }
 
 } // namespace presstime

@@ -24,11 +24,7 @@ constexpr std::array<std::string_view, 5> kOtherVariables{"FAIL_POINT", "DUCKDB_
                                                           "BINARY", "SOURCE"};
 constexpr std::string_view kTestVariables = "TEST_";
 
-struct Given {
-    std::string text;
-    std::string where;
-};
-using GivenValues = std::map<std::string, Given>;
+using control::SettingSource;
 
 std::string upper(std::string_view text)
 {
@@ -59,7 +55,7 @@ std::unexpected<Error> unknown_key(std::string_view key, std::string_view shown,
 }
 
 // "key = value"; quotes around the whole value keep blanks at its ends.
-Result<> take_line(std::string_view line, const std::string& where, GivenValues& given)
+Result<> take_line(std::string_view line, const std::string& where, GivenSettings& given)
 {
     line = trim(line);
     if (line.empty() || line.front() == '#')
@@ -73,7 +69,8 @@ Result<> take_line(std::string_view line, const std::string& where, GivenValues&
         value = value.substr(1, value.size() - 2);
     if (find_setting(key) == nullptr)
         return unknown_key(key, key, where, [](std::string_view name) { return std::string(name); });
-    auto [entry, fresh] = given.try_emplace(key, Given{std::string(value), where});
+    auto [entry, fresh] =
+        given.try_emplace(key, GivenSetting{std::string(value), where, SettingSource::file});
     if (!fresh)
         return refuse(key, where, fmt::format("{} is set already at {}", key, entry->second.where));
     return {};
@@ -95,10 +92,10 @@ Result<std::string> read_file(const std::filesystem::path& path)
     return text;
 }
 
-Result<> take_file(const std::filesystem::path& path, GivenValues& given)
+Result<> take_file(const std::filesystem::path& path, GivenSettings& given)
 {
     std::string text = TRY(read_file(path));
-    GivenValues in_file;
+    GivenSettings in_file;
     int number = 0;
     for (std::string_view line : split(text, '\n'))
         TRY(take_line(line, fmt::format("{}:{}", path.string(), ++number), in_file));
@@ -107,7 +104,7 @@ Result<> take_file(const std::filesystem::path& path, GivenValues& given)
     return {};
 }
 
-Result<> take_environment(const std::vector<std::string>& environment, GivenValues& given)
+Result<> take_environment(const std::vector<std::string>& environment, GivenSettings& given)
 {
     for (std::string_view entry : environment) {
         if (!entry.starts_with(kPrefix))
@@ -122,23 +119,24 @@ Result<> take_environment(const std::vector<std::string>& environment, GivenValu
             return unknown_key(key, variable, "environment",
                                [](std::string_view known) { return std::string(kPrefix) + upper(known); });
         std::string_view value = entry.size() > variable.size() ? entry.substr(variable.size() + 1) : "";
-        given.insert_or_assign(key, Given{std::string(value), std::string(variable)});
+        given.insert_or_assign(
+            key, GivenSetting{std::string(value), std::string(variable), SettingSource::environment});
     }
     return {};
 }
 
-void take_flags(const std::map<std::string, std::vector<std::string>>& flags, GivenValues& given)
+void take_flags(const std::map<std::string, std::vector<std::string>>& flags, GivenSettings& given)
 {
     for (const auto& [flag, values] : flags) {
         std::string key = flag;
         std::replace(key.begin(), key.end(), '-', '_');
         const SettingRow* row = find_setting(key);
         if (row != nullptr && row->kind != SettingKind::secret)
-            given.insert_or_assign(key, Given{join(values, ","), "--" + flag});
+            given.insert_or_assign(key, GivenSetting{join(values, ","), "--" + flag, SettingSource::flag});
     }
 }
 
-Result<Settings> read_all(const GivenValues& given)
+Result<Settings> read_all(const GivenSettings& given)
 {
     Settings settings;
     for (const SettingRow& row : setting_table()) {
@@ -230,15 +228,21 @@ SettingSources setting_sources(const cli::Arguments& arguments, const char* cons
 
 Result<Settings> load_settings(const SettingSources& sources)
 {
-    GivenValues given;
+    GivenSettings given;
     if (sources.file)
         TRY(take_file(*sources.file, given));
     TRY(take_environment(sources.environment, given));
     take_flags(sources.flags, given);
+    return read_settings(std::move(given));
+}
+
+Result<Settings> read_settings(GivenSettings given)
+{
     Settings settings = TRY(read_all(given));
     TRY(take_password_file(settings));
     TRY(check_together(settings));
     complete(settings);
+    settings.given = std::move(given);
     return settings;
 }
 

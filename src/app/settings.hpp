@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "cli/arguments.hpp"
+#include "control/server_settings.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -15,6 +16,14 @@
 
 namespace presstime {
 
+// A value as it was written, and where.
+struct GivenSetting {
+    std::string text;
+    std::string where; // "presstime.conf:3", "PRESSTIME_WORKERS", "--workers"; of a stored one its key
+    control::SettingSource source = control::SettingSource::built_in;
+};
+using GivenSettings = std::map<std::string, GivenSetting>; // by key
+
 // Members are named after their keys. Paths are absolute once loaded.
 struct Settings {
     // Server
@@ -22,6 +31,7 @@ struct Settings {
     std::string secret_key_file;     // empty in the file = <data_dir>/secret.key
     std::vector<std::string> listen; // each passes http::parse_listen_address
     bool insecure = false;
+    std::vector<std::string> trusted_proxies; // each passes http::parse_ip_network
     bool metrics_open = true;
     std::string public_url; // without a final slash; empty = the address listened on
     std::int64_t io_threads = 0;
@@ -85,6 +95,8 @@ struct Settings {
     std::int64_t retain_events_days = 0;
     std::int64_t retain_audit_days = 0;
     std::int64_t artifact_quota_gib = 0;
+
+    GivenSettings given; // what these were read from; a key that is not in it has its default
 };
 
 struct SettingSources {
@@ -100,6 +112,8 @@ SettingSources setting_sources(const cli::Arguments& arguments, const char* cons
 // Flags win over environment over file over default. Errors are `invalid` with the key as field and begin
 // with where the value stood: "presstime.conf:3", "PRESSTIME_WORKERS", "--workers".
 Result<Settings> load_settings(const SettingSources& sources);
+// The same from values that have been gathered already.
+Result<Settings> read_settings(GivenSettings given);
 
 // The flags of every setting that may be one, and --config.
 std::vector<cli::Flag> setting_flags();

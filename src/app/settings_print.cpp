@@ -20,14 +20,8 @@ std::string bounds_of(const SettingRow& row)
     switch (row.kind) {
     case SettingKind::integer:
         return fmt::format("{} to {}{}{}", row.minimum, row.maximum, row.unit.empty() ? "" : " ", row.unit);
-    case SettingKind::bytes: {
-        Settings bound;
-        auto member = std::get<std::int64_t Settings::*>(row.target);
-        bound.*member = row.minimum;
-        std::string low = show_setting(row, bound);
-        bound.*member = row.maximum;
-        return fmt::format("{} to {}", low, show_setting(row, bound));
-    }
+    case SettingKind::bytes:
+        return fmt::format("{} to {}", show_number(row, row.minimum), show_number(row, row.maximum));
     case SettingKind::choice:
         return "one of " + std::string(row.choices);
     case SettingKind::boolean:
@@ -66,6 +60,20 @@ std::string placeholder_of(const SettingRow& row)
     case SettingKind::text:
     case SettingKind::secret:
         return "TEXT";
+    }
+    return {};
+}
+
+// When a change in the running server counts.
+std::string_view effect_of(const SettingRow& row)
+{
+    switch (row.effect) {
+    case SettingEffect::at_restart:
+        return "after a restart";
+    case SettingEffect::at_once:
+        return "at once";
+    case SettingEffect::fixed:
+        return "at the start alone";
     }
     return {};
 }
@@ -150,22 +158,38 @@ std::string settings_markdown()
         "Every setting is a line `key = value` in the file named by `--config`, an environment variable\n"
         "(`PRESSTIME_` and the key in capitals), or a flag (`--` and the key with hyphens; secrets have "
         "none). Flags\n"
-        "win over the environment, the environment over the file, the file over the default. In the file, "
-        "`#` at the\n"
-        "beginning of a line makes it a comment; quotes around a whole value keep blanks at its ends. An "
-        "unknown key\n"
-        "stops the start, wherever it stands. `presstime config --default` prints a file with every key "
-        "and its default.\n\n"
+        "win over the environment, the environment over the file, the file over what was changed in the "
+        "running "
+        "server,\n"
+        "and that over the default. In the file, `#` at the beginning of a line makes it a comment; quotes "
+        "around "
+        "a whole\n"
+        "value keep blanks at its ends. An unknown key stops the start, wherever it stands. `presstime "
+        "config --default` prints a "
+        "file with every key and its default.\n\n"
+        "Admins of the first workspace change settings in the running server too (`PATCH /v1/settings`), but "
+        "for "
+        "those that\n"
+        "are given at the start alone and those that the file, the environment or a flag sets. The last "
+        "column "
+        "says when such\n"
+        "a change counts: *after a restart* means of the parts, which `POST /v1/settings/apply` does within "
+        "the "
+        "same process.\n"
+        "What is stored so and no longer fits is passed over at the start with a warning; it does not stop "
+        "the "
+        "server.\n\n"
         "This page is made from the table in `src/app/settings_table.cpp`.\n";
     std::string_view group;
     for (const SettingRow& row : setting_table()) {
         if (row.group != group)
-            text += fmt::format("\n## {}\n\n| key | default | meaning |\n|---|---|---|\n", row.group);
+            text += fmt::format("\n## {}\n\n| key | default | meaning | changed |\n|---|---|---|---|\n",
+                                row.group);
         group = row.group;
         std::string bounds = bounds_of(row);
-        text += fmt::format("| `{}` | {} | {}{} |\n", row.key,
+        text += fmt::format("| `{}` | {} | {}{} | {} |\n", row.key,
                             row.default_text.empty() ? "" : fmt::format("`{}`", row.default_text), row.help,
-                            bounds.empty() ? "" : fmt::format(" *{}*", bounds));
+                            bounds.empty() ? "" : fmt::format(" *{}*", bounds), effect_of(row));
     }
     return text;
 }

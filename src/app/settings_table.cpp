@@ -63,20 +63,40 @@ constexpr SettingRow number(std::string_view group, std::string_view key, Kind k
             .unit = bounds.unit};
 }
 
+constexpr SettingRow fixed(SettingRow row)
+{
+    row.effect = SettingEffect::fixed;
+    return row;
+}
+
+constexpr SettingRow at_once(SettingRow row)
+{
+    row.effect = SettingEffect::at_once;
+    return row;
+}
+
+// Fixed is what decides where the server listens and keeps its state, and what names a file or a program of
+// this machine: an account of the web side must not reach further into the machine than the operator lets it.
 constexpr std::array kTable{
-    text("Server", "data_dir", Kind::path, &S::data_dir, "./presstime-data",
-         "The folder that holds everything the server keeps; one server at a time uses it."),
-    text("Server", "secret_key_file", Kind::path, &S::secret_key_file, "",
-         "The file of the keys that stored secrets are sealed with, made at the first start; empty = "
-         "secret.key in "
-         "data_dir. Keep its copies apart from those of the data folder."),
-    text("Server", "listen", Kind::list, &S::listen, "127.0.0.1:8080",
-         "Addresses to serve HTTP on, as IP:PORT, separated by commas; port 0 lets the system choose.",
-         check_listen_address),
-    text("Server", "insecure", Kind::boolean, &S::insecure, "false",
-         "Permits a listen address that other machines reach, although the server speaks no TLS itself. Set "
-         "it when "
-         "a proxy in front does."),
+    fixed(text("Server", "data_dir", Kind::path, &S::data_dir, "./presstime-data",
+               "The folder that holds everything the server keeps; one server at a time uses it.")),
+    fixed(text("Server", "secret_key_file", Kind::path, &S::secret_key_file, "",
+               "The file of the keys that stored secrets are sealed with, made at the first start; empty = "
+               "secret.key in "
+               "data_dir. Keep its copies apart from those of the data folder.")),
+    fixed(text("Server", "listen", Kind::list, &S::listen, "127.0.0.1:8080",
+               "Addresses to serve HTTP on, as IP:PORT, separated by commas; port 0 lets the system choose.",
+               check_listen_address)),
+    fixed(text(
+        "Server", "insecure", Kind::boolean, &S::insecure, "false",
+        "Permits a listen address that other machines reach, although the server speaks no TLS itself. Set "
+        "it when "
+        "a proxy in front does.")),
+    fixed(text(
+        "Server", "trusted_proxies", Kind::list, &S::trusted_proxies, "127.0.0.0/8, ::1",
+        "Proxies in front of the server, as addresses or networks separated by commas: what one of them says "
+        "in X-Forwarded-For is believed, and nobody else's.",
+        check_network)),
     text("Server", "metrics_open", Kind::boolean, &S::metrics_open, "true",
          "Lets programs on this machine read /metrics without a key; behind a proxy on this machine it must "
          "send X-Forwarded-For."),
@@ -93,10 +113,10 @@ constexpr std::array kTable{
            {kKiB, 64 * kMiB, ""}, "Largest request body; a larger one is answered 413."),
     number("Server", "drain_s", Kind::integer, &S::drain_s, "20", {0, 600, "seconds"},
            "How long a stopping server lets runs and requests finish before it hands them back."),
-    choice("Server", "log_level", &S::log_level, "info", "debug, info, warn, error, off",
-           "The least important log lines to write."),
-    text("Server", "node", Kind::text, &S::node, "",
-         "This server's name in run records; empty = the name of the machine."),
+    at_once(choice("Server", "log_level", &S::log_level, "info", "debug, info, warn, error, off",
+                   "The least important log lines to write.")),
+    fixed(text("Server", "node", Kind::text, &S::node, "",
+               "This server's name in run records; empty = the name of the machine.")),
     text(
         "Server", "owner_email", Kind::text, &S::owner_email, "",
         "Who is told when a report fails and nobody owns it, and the address that the first start offers the "
@@ -108,9 +128,10 @@ constexpr std::array kTable{
     number("Access", "session_lifetime_days", Kind::integer, &S::session_lifetime_days, "30",
            {1, 366, "days"}, "A browser session ends after so long, however much it is used."),
 
-    text("Queries", "source_roots", Kind::list, &S::source_roots, "",
-         "Folders that file connections may read, separated by commas; empty = the folder data in the data "
-         "folder."),
+    fixed(text(
+        "Queries", "source_roots", Kind::list, &S::source_roots, "",
+        "Folders that file connections may read, separated by commas; empty = the folder data in the data "
+        "folder.")),
     number("Queries", "query_timeout_s", Kind::integer, &S::query_timeout_s, "60", {1, 86'400, "seconds"},
            "A query that takes longer is interrupted; a query may ask for less, not for more."),
     number("Queries", "max_result_rows", Kind::integer, &S::max_result_rows, "5000000",
@@ -134,33 +155,37 @@ constexpr std::array kTable{
            "Mail recipients of one report."),
     number("Runs", "max_pages", Kind::integer, &S::max_pages, "5000", {1, 100'000, "pages"},
            "Pages of one PDF."),
-    text("Runs", "browser_path", Kind::path, &S::browser_path, "",
-         "Chromium, which HTML template dashboards need and nothing else; empty = looked for where Debian "
-         "puts it and in PATH."),
+    fixed(text(
+        "Runs", "browser_path", Kind::path, &S::browser_path, "",
+        "Chromium, which HTML template dashboards need and nothing else; empty = looked for where Debian "
+        "puts it and in PATH.")),
     number("Runs", "browser_memory_mib", Kind::integer, &S::browser_memory_mib, "1024", {256, 65'536, "MiB"},
            "Memory of all pages of HTML templates together; the largest page is killed beyond it."),
     number("Runs", "template_timeout_s", Kind::integer, &S::template_timeout_s, "30", {1, 600, "seconds"},
            "Time for one page of an HTML template, its scripts included."),
 
-    text("Mail", "smtp_host", Kind::text, &S::smtp_host, "",
-         "The mail server to send through; empty = mail is written to the folder outbox in the data folder.",
-         check_host),
-    number("Mail", "smtp_port", Kind::integer, &S::smtp_port, "587", {1, 65'535, ""},
-           "The mail server's port."),
-    choice("Mail", "smtp_security", &S::smtp_security, "starttls", "starttls, tls, none",
-           "How the connection is protected: starttls upgrades it, tls begins with it, none leaves it open "
-           "to read."),
-    text("Mail", "smtp_user", Kind::text, &S::smtp_user, "", "Name to log in with; empty = no login."),
-    text("Mail", "smtp_password", Kind::secret, &S::smtp_password, "",
-         "Password to log in with; may stand sealed, as presstime secret seal prints it."),
-    text("Mail", "smtp_password_file", Kind::path, &S::smtp_password_file, "",
-         "A file whose first line is the password, instead of smtp_password."),
-    text("Mail", "smtp_from", Kind::text, &S::smtp_from, "",
-         "Sender address of every mail; needed when smtp_host is set.", check_email),
-    text("Mail", "smtp_ca_file", Kind::path, &S::smtp_ca_file, "",
-         "Certificates to trust for the mail server, in PEM form; empty = the system's."),
-    text("Mail", "smtp_helo", Kind::text, &S::smtp_helo, "",
-         "Name to greet the mail server with; empty = the name of the machine.", check_host),
+    at_once(text(
+        "Mail", "smtp_host", Kind::text, &S::smtp_host, "",
+        "The mail server to send through; empty = mail is written to the folder outbox in the data folder.",
+        check_host)),
+    at_once(number("Mail", "smtp_port", Kind::integer, &S::smtp_port, "587", {1, 65'535, ""},
+                   "The mail server's port.")),
+    at_once(choice(
+        "Mail", "smtp_security", &S::smtp_security, "starttls", "starttls, tls, none",
+        "How the connection is protected: starttls upgrades it, tls begins with it, none leaves it open "
+        "to read.")),
+    at_once(
+        text("Mail", "smtp_user", Kind::text, &S::smtp_user, "", "Name to log in with; empty = no login.")),
+    at_once(text("Mail", "smtp_password", Kind::secret, &S::smtp_password, "",
+                 "Password to log in with; may stand sealed, as presstime secret seal prints it.")),
+    fixed(text("Mail", "smtp_password_file", Kind::path, &S::smtp_password_file, "",
+               "A file whose first line is the password, instead of smtp_password.")),
+    at_once(text("Mail", "smtp_from", Kind::text, &S::smtp_from, "",
+                 "Sender address of every mail; needed when smtp_host is set.", check_email)),
+    fixed(text("Mail", "smtp_ca_file", Kind::path, &S::smtp_ca_file, "",
+               "Certificates to trust for the mail server, in PEM form; empty = the system's.")),
+    at_once(text("Mail", "smtp_helo", Kind::text, &S::smtp_helo, "",
+                 "Name to greet the mail server with; empty = the name of the machine.", check_host)),
     number("Mail", "smtp_server_response_timeout_s", Kind::integer, &S::smtp_server_response_timeout_s, "600",
            {1, 7'200, "seconds"},
            "How long to wait for each answer of the mail server. RFC 5321 asks for 600 after the final dot: "
@@ -193,12 +218,12 @@ constexpr std::array kTable{
     number("Webhooks", "webhook_rate_per_minute", Kind::integer, &S::webhook_rate_per_minute, "0",
            {0, 6'000'000, "a minute"},
            "Tries a minute at a webhook that has no rate_limit_per_minute of its own; 0 = no limit."),
-    text("Webhooks", "webhook_ca_file", Kind::path, &S::webhook_ca_file, "",
-         "Certificates to trust for webhooks, in PEM form; empty = the system's."),
+    fixed(text("Webhooks", "webhook_ca_file", Kind::path, &S::webhook_ca_file, "",
+               "Certificates to trust for webhooks, in PEM form; empty = the system's.")),
 
     text("Embedding", "embed_origins", Kind::list, &S::embed_origins, "",
          "Origins whose pages may call the embed API and show dashboards in frames, separated by commas: "
-         "https://app.example.com; * = every one, empty = this server's own pages.",
+         "https://app.example.com; null = sandboxed frames, * = every one, empty = this server's own pages.",
          check_origin),
     number("Embedding", "data_access_lifetime_h", Kind::integer, &S::data_access_lifetime_h, "24",
            {1, 8'760, "hours"}, "Longest life of a data access token; one that lives longer is refused."),

@@ -20,6 +20,13 @@ enum class SettingKind {
     list,    // texts separated by commas
 };
 
+// What a change in the running server does.
+enum class SettingEffect {
+    at_restart, // stored, and in force once the parts have been restarted
+    at_once,
+    fixed, // not to be changed there: it is given at the start alone
+};
+
 using SettingTarget = std::variant<std::string Settings::*, std::int64_t Settings::*, bool Settings::*,
                                    std::vector<std::string> Settings::*>;
 
@@ -33,7 +40,8 @@ struct SettingRow {
     std::int64_t minimum = 0;
     std::int64_t maximum = 0;
     std::string_view unit;
-    std::string_view choices;                        // "starttls, tls, none"
+    std::string_view choices; // "starttls, tls, none"
+    SettingEffect effect = SettingEffect::at_restart;
     Result<> (*check)(const std::string&) = nullptr; // of a text that is not empty, or of each item of a list
 };
 
@@ -45,5 +53,9 @@ const SettingRow* find_setting(std::string_view key);
 Result<> read_setting(const SettingRow& row, std::string_view text, Settings& settings);
 // The value as read_setting() would take it; a secret as asterisks, or nothing when it is not set.
 std::string show_setting(const SettingRow& row, const Settings& settings);
+bool is_same_setting(const SettingRow& row, const Settings& one, const Settings& other);
+void copy_setting(const SettingRow& row, const Settings& from, Settings& to);
+// A number of the row as people read it: "2 GiB", "64".
+std::string show_number(const SettingRow& row, std::int64_t number);
 
 } // namespace presstime

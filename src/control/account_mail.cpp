@@ -54,11 +54,11 @@ Result<Delivery> store_letter(const Environment& environment, const AccountSetti
     const Instant now = environment.clock.now();
     const std::string id = make_uuid(now);
     mail::Mail mail;
-    mail.from = settings.mail_from;
+    mail.from = settings.mail_from.text();
     mail.to = {letter.to.email};
     mail.subject = invite ? "Your invitation to Presstime" : "A new password for Presstime";
     mail.date = now;
-    mail.message_id = fmt::format("{}@{}", id, mail::domain_of(settings.mail_from));
+    mail.message_id = fmt::format("{}@{}", id, mail::domain_of(mail.from));
     mail.text = invite ? invite_text(letter) : reset_text(letter);
     Delivery delivery;
     delivery.workspace_id = letter.to.workspace_id;

@@ -127,6 +127,7 @@ Result<> record_change(db::Session& session, const Principal& principal, const C
     row.actor = actor_of(principal);
     row.actor_user_id = principal.user_id;
     row.actor_token_id = principal.token_id;
+    row.peer = principal.peer;
     row.action = std::string(change.type);
     row.resource = change.resource;
     row.detail =

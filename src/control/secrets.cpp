@@ -7,6 +7,7 @@
 #include "control/changes.hpp"
 #include "store/sealed_values.hpp"
 #include "store/server_key_store.hpp"
+#include "store/setting_store.hpp"
 #include "store/store.hpp"
 #include "store/webhook_store.hpp"
 
@@ -124,6 +125,8 @@ std::string Secrets::renewed_text(store::SecretColumn column, const store::Secre
         return renewed(row.text, store::kWebhookSecretPurpose, what, count);
     case store::SecretColumn::server_key:
         return renewed(row.text, store::kServerKeyPurpose, what, count);
+    case store::SecretColumn::setting_value:
+        return renewed(row.text, store::setting_purpose(row.key), what, count);
     }
     return row.text;
 }

@@ -29,6 +29,7 @@ struct Principal {
     Scope scope = Scope::read;
     bool enabled = true; // a disabled user may nothing
     std::vector<std::int64_t> groups;
+    std::string peer{}; // address the call came from, for the audit; empty when it is not known
 };
 
 // Who something belongs to: at most one of the two is set; neither = nobody, it is orphaned.

@@ -75,7 +75,7 @@ Result<std::string> NoticeWriter::compose(const Delivery& notice) const
                                   ? webhook_notice_text(database_, notice, public_url_)
                                   : run_notice(database_, notice, public_url_));
     mail::Mail mail;
-    mail.from = mail_from_;
+    mail.from = mail_from_.text();
     mail.to = {notice.recipient};
     mail.subject = text.subject;
     mail.text = text.body;

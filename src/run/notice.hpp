@@ -4,6 +4,7 @@
 
 #include "model/delivery.hpp"
 #include "platform/db/database.hpp"
+#include "platform/mail/sender_address.hpp"
 #include "platform/objects/object_store.hpp"
 
 #include <string>
@@ -12,7 +13,8 @@ namespace presstime::run {
 
 class NoticeWriter {
 public:
-    NoticeWriter(db::Database& database, ObjectStore& objects, std::string mail_from, std::string public_url)
+    NoticeWriter(db::Database& database, ObjectStore& objects, mail::SenderAddress mail_from,
+                 std::string public_url)
         : database_(database),
           objects_(objects),
           mail_from_(std::move(mail_from)),
@@ -26,7 +28,7 @@ public:
 private:
     db::Database& database_;
     ObjectStore& objects_;
-    std::string mail_from_;
+    mail::SenderAddress mail_from_;
     std::string public_url_;
 };
 

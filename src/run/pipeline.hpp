@@ -6,6 +6,7 @@
 #include "base/deadline.hpp"
 #include "model/run.hpp"
 #include "platform/db/database.hpp"
+#include "platform/mail/sender_address.hpp"
 #include "platform/objects/object_store.hpp"
 #include "run/source_pool.hpp"
 #include "stage/query.hpp"
@@ -24,7 +25,7 @@ struct PipelineConfig {
     int max_attempts = 3;                   // claims of one run before it fails
     int max_pages = 5000;
     stage::TemplateTools templates;
-    std::string mail_from;                            // address in From:
+    mail::SenderAddress mail_from;                    // in From:
     std::string public_url;                           // links in mail
     std::int64_t attachment_limit_bytes = 20LL << 20; // more goes as a link
     std::chrono::hours link_life{7 * 24};

@@ -110,6 +110,21 @@ constexpr std::array kColumns{
     SET sealed_pem = $2
     WHERE kid = $1 AND sealed_pem = $3
 )sql"}},
+    ColumnSql{SecretColumn::setting_value,
+              "settings.value",
+              KeyType::text,
+              {"secret_rows.settings", R"sql(
+    SELECT key, value, 0, '', ''
+    FROM settings
+    WHERE key > $1 AND sealed = 1
+    ORDER BY key
+    LIMIT $2
+)sql"},
+              {"secret_rows.replace_setting", R"sql(
+    UPDATE settings
+    SET value = $2
+    WHERE key = $1 AND value = $3
+)sql"}},
 };
 
 static_assert(std::ranges::equal(kColumns, kSecretColumns, {}, &ColumnSql::column), "in the enum's order");

@@ -18,10 +18,12 @@ enum class SecretColumn {
     webhook_headers,       // JSON object, every value sealed
     webhook_secret,        // one sealed text
     server_key,            // one sealed text
+    setting_value,         // one sealed text
 };
 inline constexpr std::array kSecretColumns{
     SecretColumn::report_document, SecretColumn::connection_options, SecretColumn::webhook_authorization,
-    SecretColumn::webhook_headers, SecretColumn::webhook_secret,     SecretColumn::server_key};
+    SecretColumn::webhook_headers, SecretColumn::webhook_secret,     SecretColumn::server_key,
+    SecretColumn::setting_value};
 // "reports.document", for the log.
 std::string_view name_of(SecretColumn column);
 

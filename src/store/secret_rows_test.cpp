@@ -3,6 +3,7 @@
 
 #include "store/sealed_values.hpp"
 #include "store/server_key_store.hpp"
+#include "store/setting_store.hpp"
 #include "store/test_store.hpp"
 #include "store/webhook_store.hpp"
 
@@ -33,6 +34,7 @@ protected:
             TRY(insert_webhook(session, webhook, at(0)));
             WebhookSecret key{0, webhook.id, secret, at(0), {}};
             TRY(insert_webhook_secret(session, key));
+            TRY(put_setting(session, {"smtp_password", secret, true}, at(0)));
             return insert_server_key(session, {"kid-1", "{}", secret, at(0), {}});
         });
     }

@@ -60,13 +60,15 @@ Result<std::unique_ptr<db::Database>> open(const std::filesystem::path& folder,
     TRY(make_folder(folder));
     auto database = TRY(db::open_sqlite({.file = folder / kFileName}));
     TRY(migrate(*database, builtin_migrations(database->dialect()), clock.now()));
-    TRY(database->write([&](db::Session& session) -> Result<> {
-        TRY(session.execute(kPutWorkspace,
-                            {db::param(1), db::param(make_uuid(clock.now())), db::param("Presstime"),
-                             db::param(owner_email), db::param(clock.now())}));
-        return {};
-    }));
+    TRY(database->write([&](db::Session& session) { return put_owner(session, owner_email, clock.now()); }));
     return database;
+}
+
+Result<> put_owner(db::Session& session, const std::string& owner_email, Instant now)
+{
+    TRY(session.execute(kPutWorkspace, {db::param(1), db::param(make_uuid(now)), db::param("Presstime"),
+                                        db::param(owner_email), db::param(now)}));
+    return {};
 }
 
 Result<std::unique_ptr<db::Database>> open_to_read(const std::filesystem::path& folder)

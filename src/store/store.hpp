@@ -18,6 +18,9 @@ namespace presstime::store {
 Result<std::unique_ptr<db::Database>> open(const std::filesystem::path& folder,
                                            const std::string& owner_email, const Clock& clock);
 
+// Workspace 1 with that owner, made if it is not there.
+Result<> put_owner(db::Session& session, const std::string& owner_email, Instant now);
+
 // The state of a folder as it is, for a command that only reads, also beside a running server. not_found when
 // there is none, give_up when it is not of this program's version.
 Result<std::unique_ptr<db::Database>> open_to_read(const std::filesystem::path& folder);

@@ -1,0 +1,51 @@
+// In the order in which each needs the one before.
+#include "app/foundations.hpp"
+
+#include "app/courier_lanes.hpp"
+#include "app/sealed_settings.hpp"
+#include "app/setting_keeper.hpp"
+#include "app/source_settings.hpp"
+#include "base/clock.hpp"
+#include "store/store.hpp"
+
+#include <fmt/format.h>
+
+namespace presstime {
+namespace {
+
+// Data files that no setting places elsewhere go here: made at the first start, so that it can be found.
+Result<> make_source_folder(const Settings& settings)
+{
+    std::error_code failed;
+    std::filesystem::create_directories(source_context(settings).data_folder, failed);
+    if (failed)
+        return fail(
+            Error::give_up(fmt::format("the folder data in {} cannot be made: {}; mend the rights of the "
+                                       "data folder",
+                                       settings.data_dir, failed.message())));
+    return {};
+}
+
+} // namespace
+
+Result<Foundations> lay_foundations(const Settings& outside)
+{
+    DataFolder folder = TRY(DataFolder::open(outside.data_dir));
+    TRY(make_source_folder(outside));
+    KeyRing ring = TRY(KeyRing::load_or_create(outside.secret_key_file));
+    const SystemClock clock;
+    auto state = TRY(store::open(outside.data_dir, outside.owner_email, clock));
+    const SecretBox box(ring);
+    Settings settings = TRY(settings_with_stored(outside, *state, box));
+    if (settings.owner_email != outside.owner_email)
+        TRY(state->write([&](db::Session& session) {
+            return store::put_owner(session, settings.owner_email, clock.now());
+        }));
+    const Settings opened = TRY(open_settings(settings, box));
+    MailSwitch mail = TRY(MailSwitch::create(opened));
+    auto lanes = TRY(make_lanes(opened, mail));
+    return Foundations{outside,          std::move(settings), std::move(folder), std::move(ring),
+                       std::move(state), std::move(mail),     std::move(lanes)};
+}
+
+} // namespace presstime
