@@ -35,10 +35,10 @@ struct Recipient {
 };
 
 // Each address once, in the order To, Cc, Bcc; a test run reaches its caller alone.
-std::vector<Recipient> recipients_of(const DrawnRun& drawn)
+std::vector<Recipient> recipients_of(const Run& run, const Report& report)
 {
-    if (drawn.run.cause == RunCause::test)
-        return {{drawn.run.test_recipient, RecipientRole::to}};
+    if (run.cause == RunCause::test)
+        return {{run.test_recipient, RecipientRole::to}};
     std::vector<Recipient> recipients;
     auto add = [&](const std::vector<std::string>& addresses, RecipientRole role) {
         for (const std::string& address : addresses) {
@@ -49,13 +49,24 @@ std::vector<Recipient> recipients_of(const DrawnRun& drawn)
                 recipients.push_back({address, role});
         }
     };
-    add(drawn.definition.report.email_to, RecipientRole::to);
-    add(drawn.definition.report.cc, RecipientRole::cc);
-    add(drawn.definition.report.bcc, RecipientRole::bcc);
+    add(report.email_to, RecipientRole::to);
+    add(report.cc, RecipientRole::cc);
+    add(report.bcc, RecipientRole::bcc);
     return recipients;
 }
 
+bool posts_artifacts(const Run& run, const Report& report)
+{
+    return !report.webhook_url.empty() && run.cause != RunCause::test;
+}
+
 } // namespace
+
+int expected_deliveries(const Run& run, const Report& report)
+{
+    const std::size_t posts = posts_artifacts(run, report) ? report.formats.size() : 0;
+    return static_cast<int>(recipients_of(run, report).size() + posts);
+}
 
 Result<> DeliveryPlanner::add_html(mail::Mail& mail, const DrawnRun& drawn, const stage::ReportMail& words,
                                    const stage::MailWords& text) const
@@ -111,10 +122,10 @@ Result<std::string> DeliveryPlanner::store_mail(const DrawnRun& drawn, const Mai
 Result<> DeliveryPlanner::plan_mail(const DrawnRun& drawn, Instant now,
                                     std::vector<Delivery>& deliveries) const
 {
-    const std::vector<Recipient> recipients = recipients_of(drawn);
+    const Report& report = drawn.definition.report;
+    const std::vector<Recipient> recipients = recipients_of(drawn.run, report);
     if (recipients.empty())
         return {};
-    const Report& report = drawn.definition.report;
     const bool test = drawn.run.cause == RunCause::test;
     const bool together = report.email_mode == EmailMode::together && !test;
     const std::string domain = mail::domain_of(config_.mail_from.text());
@@ -147,7 +158,7 @@ Result<std::vector<Delivery>> DeliveryPlanner::plan(const DrawnRun& drawn, Insta
     std::vector<Delivery> deliveries;
     TRY(plan_mail(drawn, now, deliveries));
     const Report& report = drawn.definition.report;
-    if (report.webhook_url.empty() || drawn.run.cause == RunCause::test)
+    if (!posts_artifacts(drawn.run, report))
         return deliveries;
     for (const Artifact& artifact : drawn.artifacts) {
         Delivery delivery = base_delivery(drawn.run, now);
