@@ -1,36 +1,62 @@
-// What a picture says about itself: the colours of its series, read off its legend (what stands left of a name), and
-// how far its plot reaches, read off its gridlines. Pure but for the elements it looks at.
+// What a picture says about itself: the colours of its series and how far its plot reaches, read off its legend, its
+// lines and its gridlines. Pure but for the elements it looks at.
 export interface Drawn {
   tag: string;
   text: string;
   fill: string | null;
   stroke: string | null;
+  width: number; // of a rectangle
+  strokeWidth: number;
+  dashed: boolean;
   d: string | null;
 }
 
-const visible = (paint: string | null): string | undefined => (paint && paint !== 'none' ? paint : undefined);
+const kSwatch = 7; // units of the view box, as the legend draws it
+const kLine = 1.5;
 
-// By series; one without a legend has the token of its order.
-export function seriesColours(drawn: Iterable<Drawn>, series: readonly string[]): string[] {
+// Left and right end and height of a path that is one horizontal line.
+function horizontal(d: string | null): { y: number; length: number } | undefined {
+  const line = /^M(\S+) (\S+)L(\S+) (\S+)$/.exec(d ?? '');
+  if (!line || line[2] !== line[4]) return undefined;
+  return { y: Number(line[2]), length: Math.abs(Number(line[3]) - Number(line[1])) };
+}
+
+// The colour of a legend's mark: a small square of a bar or area, a short line of a line.
+function swatchColour(element: Drawn): string | undefined {
+  if (element.tag === 'rect' && Math.abs(element.width - kSwatch) < 0.1) return element.fill ?? undefined;
+  const line = horizontal(element.d);
+  if (line && Math.abs(line.length - kSwatch) < 0.1) return element.stroke ?? undefined;
+  return undefined;
+}
+
+// Colours of the lines in the order in which they are drawn, each once.
+function lineColours(drawn: readonly Drawn[]): string[] {
+  const lines = drawn.filter(
+    (each) => each.stroke && each.strokeWidth === kLine && !each.dashed && !horizontal(each.d),
+  );
+  return [...new Set(lines.map((each) => each.stroke as string))];
+}
+
+// By series: off the legend, else off the lines, else the token of its order.
+export function seriesColours(drawn: readonly Drawn[], series: readonly string[]): string[] {
   const found = new Map<string, string>();
-  let before: Drawn | undefined;
-  for (const element of drawn) {
-    if (element.tag === 'text' && before && before.tag !== 'text' && !found.has(element.text)) {
-      const colour = visible(before.fill) ?? visible(before.stroke);
-      if (colour && series.includes(element.text)) found.set(element.text, colour);
-    }
-    before = element;
-  }
-  return series.map((name, index) => found.get(name) ?? `var(--categorical-${(index % 8) + 1})`);
+  drawn.forEach((element, index) => {
+    const before = drawn[index - 1];
+    const colour = element.tag === 'text' && before ? swatchColour(before) : undefined;
+    if (colour && !found.has(element.text)) found.set(element.text, colour);
+  });
+  const lines = lineColours(drawn);
+  const byLine = lines.length === series.length ? lines : [];
+  return series.map(
+    (name, index) => found.get(name) ?? byLine[index] ?? `var(--categorical-${(index % 8) + 1})`,
+  );
 }
 
 // From the highest to the lowest gridline; nothing for a picture without two of them.
-export function plotSpan(drawn: Iterable<Drawn>): { top: number; bottom: number } | undefined {
-  const heights: number[] = [];
-  for (const { d } of drawn) {
-    const line = /^M\S+ (\S+)L\S+ (\S+)$/.exec(d ?? '');
-    if (line && line[1] === line[2]) heights.push(Number(line[1]));
-  }
+export function plotSpan(drawn: readonly Drawn[]): { top: number; bottom: number } | undefined {
+  const lines = drawn.flatMap((each) => horizontal(each.d) ?? []);
+  const longest = Math.max(0, ...lines.map((line) => line.length));
+  const heights = lines.filter((line) => line.length > longest / 2).map((line) => line.y);
   const [top, bottom] = [Math.min(...heights), Math.max(...heights)];
   return bottom > top ? { top, bottom } : undefined;
 }
@@ -41,6 +67,9 @@ export function drawnIn(svg: SVGElement): Drawn[] {
     text: element.localName === 'text' ? (element.textContent ?? '') : '',
     fill: element.getAttribute('fill'),
     stroke: element.getAttribute('stroke'),
+    width: Number(element.getAttribute('width') ?? 0),
+    strokeWidth: Number(element.getAttribute('stroke-width') ?? 0),
+    dashed: element.hasAttribute('stroke-dasharray'),
     d: element.getAttribute('d'),
   }));
 }

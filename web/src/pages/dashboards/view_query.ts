@@ -12,7 +12,7 @@ export const periodChoices: [PeriodChoice, string][] = [
   ['month', 'This month'],
   ['last_month', 'Last month'],
   ['year', 'This year'],
-  ['custom', 'From and to'],
+  ['custom', 'Custom'],
 ];
 
 export interface Period {
