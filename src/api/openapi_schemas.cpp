@@ -20,7 +20,8 @@ struct Schema {
 };
 
 constexpr Schema kSchemas[] = {
-    {"Problem", "type!:text title!:text status!:int detail!:text error!:text field:text code:text"},
+    {"Problem", "type!:text title!:text status!:int detail!:text error!:text field:text code:text "
+                "position:object"},
     {"Warning", "field!:text detail!:text"},
     // dashboards and queries
     {"DashboardDocument", "id:text name:text description:text category:text tags:text[] theme:text "
@@ -33,7 +34,7 @@ constexpr Schema kSchemas[] = {
     {"QueryDocument", "dashboard_id:text name:text connection:text sql:text max_rows:int timeout_s:int"},
     {"Query", "id!:int name!:text connection!:text sql!:text dashboard_id!:text warnings:Warning[]"},
     {"QueryRun", "parameters:object max_rows:int"},
-    {"QueryResult", "columns!:Column[] rows!:any[] row_count!:int complete!:bool elapsed_ms:int"},
+    {"QueryResult", "columns!:Column[] rows!:any[] row_count!:int complete!:bool elapsed_ms:number"},
     {"Column", "name!:text type!:text"},
     {"QueryScheduleDocument",
      "schedule_kind:text hour:int minute:int day_of_week:int timezone:text cron:text enabled:bool"},
@@ -44,6 +45,14 @@ constexpr Schema kSchemas[] = {
      "started_at!:time? finished_at!:time? rows!:int complete!:bool error:text reason:text"},
     {"RunResults", "report_id:int run:object queries:object[]"},
     {"WidgetPicture", "svg:text alt_text:text note:text"},
+    {"QueryPreview", "connection:text sql:text parameters:object[] values:object datasets:object[] "
+                     "dashboard_id:text max_rows:int"},
+    {"Source", "name!:text summary!:text options!:SourceOption[]"},
+    {"SourceOption", "name!:text label!:text type!:text required!:bool secret!:bool help!:text "
+                     "default!:text minimum:int maximum:int?"},
+    {"ConnectionTest", "ok!:bool elapsed_ms!:number detail!:text"},
+    {"ConnectionSchema", "tables!:SchemaTable[] complete!:bool"},
+    {"SchemaTable", "name!:text schema:text kind!:text rows:int columns!:Column[] problem:text"},
     // reports and runs
     {"ReportDocument",
      "dashboard_id:text name:text description:text tags:text[] owner:text enabled:bool schedule_kind:text "

@@ -19,12 +19,14 @@
 #include "control/pictures.hpp"
 #include "control/query_runs.hpp"
 #include "control/query_schedules.hpp"
+#include "control/query_previews.hpp"
 #include "control/reports.hpp"
 #include "control/runs.hpp"
 #include "control/schedules.hpp"
 #include "control/secrets.hpp"
 #include "control/server_keys.hpp"
 #include "control/sessions.hpp"
+#include "control/schemas.hpp"
 #include "control/stored_results.hpp"
 #include "control/themes.hpp"
 #include "control/tokens.hpp"
@@ -85,6 +87,12 @@ struct WebhookControls {
 
 void add_report_routes(RouteTable& table, control::Reports& reports, control::Runs& runs);
 void add_run_routes(RouteTable& table, control::Runs& runs);
+// What people ask of their data while they write a dashboard, and where they begin.
+struct AuthoringControls {
+    control::QueryPreviews& previews;
+    control::Schemas& schemas;
+};
+
 void add_dashboard_routes(RouteTable& table, control::Dashboards& dashboards);
 void add_query_routes(RouteTable& table, control::Dashboards& dashboards, control::QueryRuns& query_runs);
 void add_query_schedule_routes(RouteTable& table, control::QuerySchedules& schedules,
@@ -108,6 +116,8 @@ void add_webhook_delivery_routes(RouteTable& table, const WebhookControls& contr
 void add_secret_routes(RouteTable& table, control::Secrets& secrets);
 void add_house_routes(RouteTable& table, HouseControls house);
 void add_server_key_routes(RouteTable& table, control::ServerKeys& keys);
+void add_source_routes(RouteTable& table, control::Connections& connections,
+                       const AuthoringControls& controls);
 void add_category_routes(RouteTable& table, control::Categories& categories);
 void add_group_routes(RouteTable& table, control::Groups& groups);
 void add_access_routes(RouteTable& table, control::AccessViews& views);

@@ -156,6 +156,7 @@ Router::Router(control::Environment environment, Controls controls)
     add_connection_routes(table_, controls.connections);
     add_dataset_routes(table_, controls.datasets);
     add_schedule_routes(table_, controls.schedules);
+    add_source_routes(table_, controls.connections, controls.authoring);
     add_delivery_routes(table_, controls.deliveries);
     add_webhook_routes(table_, controls.webhooks, environment_.clock);
     add_webhook_delivery_routes(table_, controls.webhooks, controls.runs);

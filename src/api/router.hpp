@@ -17,6 +17,7 @@ struct Controls {
     control::Dashboards& dashboards;
     control::Connections& connections;
     control::Datasets& datasets;
+    AuthoringControls authoring;
     control::Runs& runs;
     control::QueryRuns& query_runs;
     control::Schedules& schedules;

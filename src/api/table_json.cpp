@@ -40,14 +40,6 @@ json::value cell_json(const ColumnData& column, std::size_t row)
     return exact ? json::value(column.as_number(row)) : json::value(text);
 }
 
-json::array columns_json(const std::vector<Column>& columns)
-{
-    json::array items;
-    for (const Column& column : columns)
-        items.push_back({{"name", column.name}, {"type", to_string(column.type)}});
-    return items;
-}
-
 json::array row_json(const Batch& batch, std::size_t row)
 {
     json::array cells;
@@ -58,6 +50,14 @@ json::array row_json(const Batch& batch, std::size_t row)
 }
 
 } // namespace
+
+json::array columns_json(const std::vector<Column>& columns)
+{
+    json::array items;
+    for (const Column& column : columns)
+        items.push_back({{"name", column.name}, {"type", to_string(column.type)}});
+    return items;
+}
 
 Result<RowsWritten> append_rows_json(std::string& out, BatchReader& reader, const RowsWish& wish)
 {

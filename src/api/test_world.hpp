@@ -53,7 +53,7 @@ inline std::vector<control::ConnectionKind> connection_kinds()
 {
     std::vector<control::ConnectionKind> kinds;
     for (const SourcePlugin& plugin : source_plugins())
-        kinds.push_back({plugin.name, plugin.options});
+        kinds.push_back({plugin.name, plugin.options, plugin.summary});
     return kinds;
 }
 
@@ -186,6 +186,8 @@ public:
     control::Dashboards dashboards{environment, interactive};
     control::Connections connections{environment, interactive, connection_kinds()};
     control::Datasets datasets{environment, interactive};
+    control::QueryPreviews query_previews{environment, interactive};
+    control::Schemas schemas{environment, connections, interactive, interactive};
     control::Runs runs{environment, interactive, formats};
     control::QueryRuns query_runs{environment, interactive};
     control::Schedules schedules{clock, control::Strictness::warn};
@@ -258,6 +260,7 @@ public:
                    {metrics},
                    themes,
                    pictures,
+                   {query_previews, schemas},
                    embedding,
                    {webhooks, webhook_sends, webhook_replays, webhook_deliveries, server_keys,
                     "https://reports.example.com"},

@@ -18,7 +18,7 @@ std::vector<control::ConnectionKind> connection_kinds()
 {
     std::vector<control::ConnectionKind> kinds;
     for (const SourcePlugin& plugin : source_plugins())
-        kinds.push_back({plugin.name, plugin.options});
+        kinds.push_back({plugin.name, plugin.options, plugin.summary});
     return kinds;
 }
 

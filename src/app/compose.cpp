@@ -5,6 +5,7 @@
 #include "api/router.hpp"
 #include "app/access_parts.hpp"
 #include "app/account_parts.hpp"
+#include "app/authoring_parts.hpp"
 #include "app/builtin_names.hpp"
 #include "app/event_parts.hpp"
 #include "app/foundations.hpp"
@@ -107,6 +108,7 @@ struct Application::Parts {
           deliveries(environment),
           schedules(clock,
                     settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn),
+          authoring(environment, connections, interactive),
           accounts(environment, account_settings(settings, public_url, mail.sender())),
           access(environment, accounts.tokens),
           themes(environment),
@@ -130,6 +132,7 @@ struct Application::Parts {
                                accounts.controls(),
                                access.controls(),
                                {access.metrics, settings.metrics_open},
+                               authoring.controls(),
                                themes,
                                pictures,
                                embedding,
@@ -191,6 +194,7 @@ struct Application::Parts {
     AccessParts access;
     control::Themes themes;
     control::Pictures pictures;
+    AuthoringParts authoring;
     control::Embedding embedding;
     WebhookParts webhooks;
     control::Secrets secret_uses;

@@ -237,4 +237,33 @@ Result<std::vector<store::ConnectionRecord>> Connections::list(const Principal& 
     return records;
 }
 
+Result<std::vector<ConnectionKind>> Connections::kinds(const Principal& principal) const
+{
+    TRY(require(principal, Action::read, ResourceKind::connection));
+    return kinds_;
+}
+
+Result<Connection> Connections::complete(const Principal& principal, std::string_view text)
+{
+    TRY(require(principal, Action::manage, ResourceKind::connection));
+    json::value document = TRY(codec::parse_json(text));
+    const bool named = document.is_object() && document.get_object().contains("name");
+    if (document.is_object() && !named)
+        document.get_object()["name"] = "unsaved";
+    Connection connection = TRY(codec::connection_from_json(json::serialize(document)));
+    connection.workspace_id = principal.workspace_id;
+    std::optional<Connection> stored;
+    if (named) {
+        const Result<store::ConnectionRecord> found = load(principal.workspace_id, connection.name);
+        if (!found && found.error().kind != ErrorKind::not_found)
+            return fail(found.error());
+        if (found)
+            stored = found->connection;
+    }
+    const ConnectionKind* kind = TRY(find_kind(connection.kind));
+    TRY(fill_masked(connection, stored ? &*stored : nullptr));
+    connection.options = TRY(validate_options(kind->options, connection.options, "options"));
+    return connection;
+}
+
 } // namespace presstime::control

@@ -17,6 +17,7 @@ namespace presstime::control {
 struct ConnectionKind {
     std::string name;
     OptionSchema options;
+    std::string summary{}; // one line
 };
 
 // Whether the schema of `kind` calls the option secret; of a kind that is no longer built in nothing is
@@ -48,6 +49,11 @@ public:
     Result<> remove(const Principal& principal, const std::string& name);
     Result<store::ConnectionRecord> get(const Principal& principal, const std::string& name);
     Result<std::vector<store::ConnectionRecord>> list(const Principal& principal);
+    // Every kind that a connection can have.
+    Result<std::vector<ConnectionKind>> kinds(const Principal& principal) const;
+    // A document as it would be opened: options checked, secrets in the clear; `name` may be left out.
+    // Masked secrets are those of the stored connection of that name.
+    Result<Connection> complete(const Principal& principal, std::string_view json);
 
 private:
     Result<const ConnectionKind*> find_kind(const std::string& name) const;

@@ -4,13 +4,13 @@
 
 #include "base/id.hpp"
 #include "base/text.hpp"
-#include "calendar/parameter_expression.hpp"
 #include "codec/event_data.hpp"
 #include "codec/json_reader.hpp"
 #include "control/access.hpp"
 #include "control/changes.hpp"
 #include "control/dashboard_checks.hpp"
 #include "control/dashboard_lookup.hpp"
+#include "control/given_values.hpp"
 #include "control/query_schedules.hpp"
 #include "platform/objects/result_file.hpp"
 #include "store/query_run_store.hpp"
@@ -23,35 +23,6 @@ namespace presstime::control {
 namespace {
 
 constexpr std::int64_t kMaxInteractiveRows = 10'000;
-
-// Values given by the caller over the defaults, read as a report's parameters are.
-Result<> bind_given(codec::ObjectReader& reader, const Dashboard& dashboard, Instant now,
-                    std::vector<Binding>& bindings)
-{
-    const boost::json::value* given = reader.take("parameters");
-    if (!given)
-        return {};
-    if (!given->is_object())
-        return fail(Error::invalid("parameters", "parameters must be an object of names and values"));
-    const Period day{now - std::chrono::hours(24), now};
-    for (const auto& member : given->get_object()) {
-        const std::string name(member.key());
-        const std::string field = "parameters." + std::string(clip_utf8(name, 100));
-        const auto parameter = std::ranges::find(dashboard.parameters, name, &Parameter::name);
-        if (parameter == dashboard.parameters.end())
-            return fail(Error::invalid(
-                field, fmt::format("{} is no parameter of dashboard {}", field, dashboard.id)));
-        const bool scalar =
-            member.value().is_string() || member.value().is_number() || member.value().is_bool();
-        if (!scalar)
-            return fail(Error::invalid(field, fmt::format("{} must be text, a number or a boolean", field)));
-        const std::string text = member.value().is_string() ? std::string(member.value().get_string())
-                                                            : boost::json::serialize(member.value());
-        const auto binding = std::ranges::find(bindings, name, &Binding::name);
-        binding->value = TRY(evaluate_parameter(text, parameter->type, day, now, field));
-    }
-    return {};
-}
 
 } // namespace
 
@@ -75,7 +46,7 @@ Result<RecordedAnswer> QueryRuns::run(const Principal& principal, const std::str
     if (!trim(json).empty()) {
         const boost::json::value document = TRY(codec::parse_json(json));
         codec::ObjectReader reader(document, "");
-        TRY(bind_given(reader, dashboard, now, request.bindings));
+        TRY(bind_given(reader, "parameters", dashboard, now, request.bindings));
         reader.integer("max_rows", request.max_rows, {1, kMaxInteractiveRows});
         TRY(reader.finish());
     }

@@ -6,6 +6,7 @@
 #include "calendar/bindings.hpp"
 #include "calendar/local_time.hpp"
 #include "codec/document.hpp"
+#include "model/sql_place.hpp"
 #include "platform/canvas/canvas.hpp"
 #include "platform/canvas/pdf_password.hpp"
 #include "platform/canvas/svg.hpp"
@@ -109,29 +110,19 @@ std::vector<const Query*> queries_of(const Dashboard& dashboard, const std::stri
 
 } // namespace
 
-class InteractivePool::Slot {
-public:
-    static Result<Slot> take(InteractivePool& pool)
-    {
-        if (!pool.slots_.try_acquire_for(pool.config_.patience))
-            return fail(Error{ErrorKind::too_many,
-                              "too many previews and queries are running; try again in a moment",
-                              {},
-                              {}});
-        return Slot(pool);
-    }
-    Slot(Slot&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)) {}
-    Slot& operator=(Slot&&) = delete;
-    ~Slot()
-    {
-        if (pool_)
-            pool_->slots_.release();
-    }
+Result<InteractivePool::Slot> InteractivePool::Slot::take(InteractivePool& pool)
+{
+    if (!pool.slots_.try_acquire_for(pool.config_.patience))
+        return fail(Error{
+            ErrorKind::too_many, "too many previews and queries are running; try again in a moment", {}, {}});
+    return Slot(pool);
+}
 
-private:
-    explicit Slot(InteractivePool& pool) : pool_(&pool) {}
-    InteractivePool* pool_;
-};
+InteractivePool::Slot::~Slot()
+{
+    if (pool_)
+        pool_->slots_.release();
+}
 
 InteractivePool::InteractivePool(ObjectStore& objects, SourcePool& sources, db::Database& database,
                                  const Clock& clock, InteractiveConfig config)
@@ -167,7 +158,8 @@ Result<std::vector<Column>> InteractivePool::describe_dataset(std::int64_t works
 Result<> InteractivePool::check_connection(const Connection& connection)
 {
     const Slot slot = TRY(Slot::take(*this));
-    return sources_.check(connection);
+    TRY(sources_.open_once(connection));
+    return {};
 }
 
 Result<control::QueryAnswer> InteractivePool::answer(const ScopedQuery& query, const QueryLimits& limits,
@@ -192,7 +184,11 @@ Result<control::QueryAnswer> InteractivePool::run_query(const control::QueryRequ
     const Deadline deadline = Deadline::after(config_.deadline).sooner(timeout);
     const control::QueryQuestion question{request.workspace_id, request.query, request.bindings,
                                           request.datasets, request.security};
-    return answer(TRY(scope_query(sources_, question, deadline)), limits, deadline);
+    const ScopedQuery query = TRY(scope_query(sources_, question, deadline));
+    auto answered = answer(query, limits, deadline);
+    if (!answered)
+        return fail(moved_into(std::move(answered).error(), query.sql, request.query.sql));
+    return answered;
 }
 
 Result<control::QueryAnswer> InteractivePool::run_structured(const control::StructuredRequest& request)

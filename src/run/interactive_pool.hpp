@@ -5,6 +5,7 @@
 
 #include "base/clock.hpp"
 #include "control/interactive.hpp"
+#include "control/schema_reader.hpp"
 #include "model/workspace_theme.hpp"
 #include "platform/objects/object_store.hpp"
 #include "run/scoped_query.hpp"
@@ -33,7 +34,9 @@ struct WorkspaceFacts {
     WorkspaceTheme theme;
 };
 
-class InteractivePool final : public control::QueryInspector, public control::Interactive {
+class InteractivePool final : public control::QueryInspector,
+                              public control::Interactive,
+                              public control::SchemaReader {
 public:
     InteractivePool(ObjectStore& objects, SourcePool& sources, db::Database& database, const Clock& clock,
                     InteractiveConfig config);
@@ -41,6 +44,8 @@ public:
     Result<std::vector<Column>> describe(const control::QueryQuestion& question) override;
     Result<std::vector<Column>> describe_dataset(std::int64_t workspace_id, const Dataset& dataset) override;
     Result<> check_connection(const Connection& connection) override;
+    Result<SourceSchema> schema(std::int64_t workspace_id, const std::string& connection) override;
+    Result<SourceSchema> schema_of(const Connection& connection) override;
     Result<control::QueryAnswer> run_query(const control::QueryRequest& request) override;
     Result<control::QueryAnswer> run_structured(const control::StructuredRequest& request) override;
     Result<control::RenderedFile> preview(const control::PreviewRequest& request) override;
@@ -48,7 +53,18 @@ public:
     Result<control::RenderedFile> draw_again(const Run& run, const std::string& format) override;
 
 private:
-    class Slot;
+    // One of the pool's places, given back at the end of its life.
+    class Slot {
+    public:
+        static Result<Slot> take(InteractivePool& pool);
+        Slot(Slot&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)) {}
+        Slot& operator=(Slot&&) = delete;
+        ~Slot();
+
+    private:
+        explicit Slot(InteractivePool& pool) : pool_(&pool) {}
+        InteractivePool* pool_;
+    };
     Result<control::RenderedFile> draw(const RenderInput& input, const Run& run, const std::string& format,
                                        const Deadline& deadline);
     // Runs those queries, for the rows of `security`, into memory; one that fails is a failed outcome.

@@ -9,11 +9,19 @@
 
 namespace presstime::run {
 
-Result<> SourcePool::check(const Connection& connection) const
+// A workspace reads what was uploaded to it, and never what was uploaded to another.
+SourceContext SourcePool::context_of(std::int64_t workspace_id) const
+{
+    SourceContext context = context_;
+    if (!context_.uploads_folder.empty())
+        context.allowed_roots.push_back(context_.uploads_folder / std::to_string(workspace_id));
+    return context;
+}
+
+Result<std::unique_ptr<Source>> SourcePool::open_once(const Connection& connection) const
 {
     const SourcePlugin* plugin = TRY(find_source_plugin(connection.kind, "kind"));
-    TRY(plugin->open(connection.options, context_));
-    return {};
+    return plugin->open(connection.options, context_of(connection.workspace_id));
 }
 
 Result<std::vector<Dataset>> SourcePool::datasets(std::int64_t workspace_id, const std::vector<Dataset>& own)
@@ -51,7 +59,7 @@ Result<std::shared_ptr<Source>> SourcePool::get(std::int64_t workspace_id, const
     // other connections. Two callers may both open; one wins.
     const SourcePlugin* plugin = TRY(find_source_plugin(record.connection.kind, "kind"));
     std::shared_ptr<Source> source =
-        TRY(plugin->open(TRY(store::open_options(secrets_, record.connection)), context_));
+        TRY(plugin->open(TRY(store::open_options(secrets_, record.connection)), context_of(workspace_id)));
     open_.with([&](std::list<Entry>& entries) {
         std::erase_if(entries, [&](const Entry& entry) { return entry.connection_id == id; });
         entries.push_front({id, record.version, source});

@@ -28,8 +28,8 @@ public:
     // The data sets that a query of the workspace can name, `own` of its dashboard among them
     // (dataset_store.hpp).
     Result<std::vector<Dataset>> datasets(std::int64_t workspace_id, const std::vector<Dataset>& own);
-    // Opens it once and lets it go: what saving a connection checks. Its secrets stand in the clear.
-    Result<> check(const Connection& connection) const;
+    // Opened for the caller alone, as saving a connection does to check it. Its secrets stand in the clear.
+    Result<std::unique_ptr<Source>> open_once(const Connection& connection) const;
     const SecretBox& secrets() const { return secrets_; }
 
 private:
@@ -38,6 +38,8 @@ private:
         std::int64_t version = 0;
         std::shared_ptr<Source> source;
     };
+
+    SourceContext context_of(std::int64_t workspace_id) const;
 
     db::Database& database_;
     const SecretBox& secrets_;

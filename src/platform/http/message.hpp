@@ -12,6 +12,7 @@
 namespace presstime::http {
 
 class EventStream;
+class UploadedFile;
 
 struct Request {
     std::string method;                         // "GET"
@@ -21,6 +22,10 @@ struct Request {
     std::string body;
     bool local = false; // came over the data folder's socket: the operator of this machine
     std::string peer;
+    // Of a body that goes to disk (UploadConfig): first the handler is asked with nothing but the headers,
+    // and answers 100 to let it come; then it is called again with the file.
+    bool upload_waits = false;
+    std::shared_ptr<UploadedFile> upload;
 
     std::string_view header(const std::string& lower_case_name) const
     {

@@ -78,6 +78,7 @@ public:
 
     Result<> start()
     {
+        TRY(empty_upload_folder());
         for (const ListenAddress& address : config_.listen)
             TRY(listen_on(address));
         if (config_.unix_socket)
@@ -122,6 +123,20 @@ public:
 private:
     using TcpAcceptor = asio::ip::tcp::acceptor;
     using UnixAcceptor = asio::local::stream_protocol::acceptor;
+
+    // What lies there was left by a process that died.
+    Result<> empty_upload_folder()
+    {
+        if (!config_.uploads)
+            return {};
+        std::error_code error;
+        std::filesystem::remove_all(config_.uploads->folder, error);
+        std::filesystem::create_directories(config_.uploads->folder, error);
+        if (error)
+            return fail(Error::give_up(fmt::format("the folder {} for uploads cannot be made: {}",
+                                                   config_.uploads->folder.native(), error.message())));
+        return {};
+    }
 
     Result<> listen_on(const ListenAddress& address)
     {

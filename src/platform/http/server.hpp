@@ -21,6 +21,15 @@ namespace presstime::http {
 // 500. A HEAD request reaches it as GET; the server leaves the body out.
 using Handler = std::function<Response(const Request&)>;
 
+// PUT below a path whose body goes to disk, under limits of its own.
+struct UploadConfig {
+    std::string path_prefix;                    // "/v1/files/"
+    std::filesystem::path folder;               // made, and emptied of what a dead process left, at the start
+    std::uint64_t limit = 64 << 20;             // bytes; more get 413
+    int at_once = 4;                            // until they are answered; more get 429
+    std::chrono::milliseconds timeout{600'000}; // the whole body
+};
+
 struct ServerConfig {
     std::vector<ListenAddress> listen;
     std::optional<std::filesystem::path>
@@ -31,6 +40,7 @@ struct ServerConfig {
     std::size_t header_limit = 16 << 10; // bytes of request line and headers; more get 431
     std::size_t body_limit = 1 << 20;    // bytes; more get 413
     std::size_t max_connections = 1024;  // more get 503 at once
+    std::optional<UploadConfig> uploads;
     std::chrono::milliseconds header_timeout{
         10'000}; // from connecting or the first byte to the end of the headers
     std::chrono::milliseconds body_timeout{30'000};  // the whole request body

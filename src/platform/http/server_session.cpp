@@ -28,7 +28,6 @@ using asio::awaitable;
 using asio::redirect_error;
 using asio::use_awaitable;
 using beast::error_code;
-using Parser = beast::http::request_parser<beast::http::string_body>;
 using Answer = beast::http::response<beast::http::string_body>;
 
 namespace {
@@ -36,7 +35,6 @@ namespace {
 constexpr std::size_t kFileChunk = 64 << 10;
 constexpr std::size_t kLingerBytes = 4 << 20;
 constexpr std::chrono::seconds kLingerTime{2};
-constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::string_view view(beast::string_view text)
 {
@@ -65,6 +63,11 @@ Response call_handler(const Handler& handler, const Request& request)
     }
     log(LogLevel::error, "http.handler_threw", {{"path", request.path}, {"what", what}});
     return make_problem_response({500, "the server failed to handle this request; its log says why", {}, {}});
+}
+
+std::uint64_t most_bytes_of_a_body(const ServerConfig& config)
+{
+    return std::max<std::uint64_t>(config.body_limit, config.uploads ? config.uploads->limit : 0);
 }
 
 bool headers_are_clean(const Response& response)
@@ -131,6 +134,7 @@ awaitable<void> Session::run()
         bool complete = co_await read_request();
         if (complete)
             co_await answer_request();
+        request_.upload.reset();
         if (!have_response_ || !co_await write_response())
             break;
     }
@@ -159,9 +163,9 @@ awaitable<bool> Session::wait_for_first_byte()
 awaitable<bool> Session::read_request()
 {
     error_code error;
-    Parser parser;
+    HeaderParser parser;
     parser.header_limit(static_cast<std::uint32_t>(context_.config.header_limit));
-    parser.body_limit(context_.config.body_limit);
+    parser.body_limit(most_bytes_of_a_body(context_.config));
     head_only_ = false;
     stream_.expires_after(context_.config.header_timeout);
     co_await beast::http::async_read_header(stream_, buffer_, parser, redirect_error(use_awaitable, error));
@@ -175,6 +179,8 @@ awaitable<bool> Session::read_request()
         after_ = After::close;
         co_return false;
     }
+    if (comes_to_disk())
+        co_return co_await read_upload(parser);
     if (!co_await read_body(parser))
         co_return false;
     request_.body = std::move(parser.get().body());
@@ -182,32 +188,11 @@ awaitable<bool> Session::read_request()
     co_return true;
 }
 
-template <typename BodyParser>
-awaitable<bool> Session::read_body(BodyParser& parser)
-{
-    error_code error;
-    stream_.expires_after(context_.config.body_timeout);
-    std::string_view expect = request_.header("expect");
-    if (!expect.empty() && !equals_ignore_case_ascii(expect, "100-continue")) {
-        refuse({417, "the only Expect header understood is 100-continue", {}, {}});
-        co_return false;
-    }
-    if (!expect.empty() && !parser.is_done() && buffer_.size() == 0 && http_version_ >= 11) {
-        auto interim = asio::buffer(kContinue);
-        co_await asio::async_write(stream_, interim, redirect_error(use_awaitable, error));
-    }
-    if (!error && !parser.is_done())
-        co_await beast::http::async_read(stream_, buffer_, parser, redirect_error(use_awaitable, error));
-    if (error)
-        refuse_for(error);
-    co_return !error;
-}
-
 // False when a refusal has been put into response_.
 template <typename Message>
 bool Session::take_request(Message& message)
 {
-    request_ = Request{};
+    request_ = {};
     request_.local = origin_ == Origin::unix_socket;
     request_.peer = peer_;
     request_.method = head_only_ ? "GET" : std::string(view(message.method_string()));

@@ -6,6 +6,7 @@
 #include "platform/http/handler_pool.hpp"
 #include "platform/http/problem.hpp"
 #include "platform/http/server.hpp"
+#include "platform/http/uploaded_file.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>
@@ -13,6 +14,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
 
 #include <atomic>
 #include <memory>
@@ -26,6 +29,7 @@ struct SessionContext {
     const Handler& handler;
     HandlerPool& pool;
     std::atomic<bool> stopping = false;
+    std::atomic<int> uploads = 0; // whose file is held
 };
 
 enum class Origin { network, unix_socket };
@@ -65,8 +69,15 @@ private:
     void watch_client();
     void cut_stream_soon();
 
-    template <typename BodyParser>
-    boost::asio::awaitable<bool> read_body(BodyParser& parser);
+    // server_body.cpp.
+    using HeaderParser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+    bool comes_to_disk() const;
+    boost::asio::awaitable<bool> may_upload();
+    boost::asio::awaitable<bool> read_upload(HeaderParser& header);
+    void refuse_upload(const boost::system::error_code& error);
+
+    boost::asio::awaitable<bool> read_body(HeaderParser& parser);
+    boost::asio::awaitable<bool> allow_body(bool nothing_to_read);
     template <typename Message>
     bool take_request(Message& message);
     void refuse(const Problem& problem);

@@ -1,0 +1,23 @@
+// What connections hold, as control sees it; the pool of run/ stands behind it. Safe to call from several
+// threads; too_many when the pool is full.
+#pragma once
+
+#include "base/result.hpp"
+#include "model/connection.hpp"
+#include "model/source_schema.hpp"
+
+#include <string>
+
+namespace presstime::control {
+
+class SchemaReader {
+public:
+    virtual ~SchemaReader() = default;
+    // not_found when the workspace has no such connection; other errors are the source's.
+    virtual Result<SourceSchema> schema(std::int64_t workspace_id, const std::string& connection) = 0;
+    // Of a connection that need not be saved, opened for this once; its secrets stand in the clear. `invalid`
+    // with field "options.<name>".
+    virtual Result<SourceSchema> schema_of(const Connection& connection) = 0;
+};
+
+} // namespace presstime::control
