@@ -12,6 +12,7 @@
 #include "store/dashboard_store.hpp"
 #include "store/delivery_store.hpp"
 #include "store/report_store.hpp"
+#include "store/run_plan_store.hpp"
 #include "store/run_store.hpp"
 #include "store/store.hpp"
 
@@ -101,7 +102,27 @@ Result<RunDetails> Runs::details(db::Session& session, Run run, Attempts attempt
     }
     details.delivery_status = delivery_status_of(TRY(store::tally_deliveries(session, run.id)));
     details.run = std::move(run);
+    if (details.with_attempts)
+        TRY(add_steps(session, details));
     return details;
+}
+
+Result<> Runs::add_steps(db::Session& session, RunDetails& details)
+{
+    const Run& run = details.run;
+    const Instant now = environment_.clock.now();
+    const RunPlan plan = TRY(store::get_run_plan(session, run.id));
+    const auto results = TRY(store::list_stored_results(session, run.id));
+    details.steps = steps_of({run, plan, results, details.artifacts, details.deliveries}, now);
+    if (is_terminal(run.status))
+        return {};
+    const auto tried = std::ranges::count_if(
+        details.deliveries, [](const DeliveryRecord& record) { return record.delivery.first_try_done; });
+    details.progress =
+        progress_of({run.status, run.phase, run.started_at.value_or(run.queued_at), plan, results,
+                     details.artifacts, static_cast<int>(details.deliveries.size()), static_cast<int>(tried)},
+                    now);
+    return {};
 }
 
 // Two requests within one microsecond are two runs: the later one takes the next microsecond.

@@ -5,6 +5,7 @@
 #include "control/deliveries.hpp"
 #include "control/environment.hpp"
 #include "control/interactive.hpp"
+#include "control/run_steps.hpp"
 #include "model/access.hpp"
 #include "model/delivery.hpp"
 #include "model/report.hpp"
@@ -29,6 +30,9 @@ struct RunDetails {
     std::vector<DeliveryRecord> deliveries;
     bool with_attempts = true; // false in lists, where the deliveries come without them
     DeliveryStatus delivery_status = DeliveryStatus::none;
+    // Not in lists.
+    std::vector<RunStep> steps;
+    std::optional<RunProgress> progress; // while it is under way
 };
 
 struct StoredFile {
@@ -71,6 +75,7 @@ private:
     Result<RunDetails> look_up(const Principal& principal, Action action, std::int64_t run_id);
     enum class Attempts { leave_out, include };
     Result<RunDetails> details(db::Session& session, Run run, Attempts attempts = Attempts::include);
+    Result<> add_steps(db::Session& session, RunDetails& details);
     Result<RunDetails> insert(db::Session& session, Run run, bool serial);
     Result<> check_format(const std::string& format) const;
     void wake() const;

@@ -43,6 +43,16 @@ constexpr db::Statement kList{"events.list", "SELECT " PRESSTIME_EVENT_COLUMNS R
     ORDER BY id
     LIMIT $5
 )sql"};
+constexpr db::Statement kListOfAll{"events.list_of_all", "SELECT " PRESSTIME_EVENT_COLUMNS R"sql(
+    FROM events
+    WHERE id > $1 AND resource <> 'webhook'
+    ORDER BY id
+    LIMIT $2
+)sql"};
+constexpr db::Statement kLastOfAll{"events.last_of_all", R"sql(
+    SELECT MAX(id)
+    FROM events
+)sql"};
 constexpr db::Statement kLast{"events.last", R"sql(
     SELECT MAX(id)
     FROM events
@@ -150,6 +160,16 @@ Result<std::int64_t> last_event_id(db::Session& session, std::int64_t workspace_
 {
     const auto id = TRY(session.query_integer(kLast, {db::param(workspace_id)}));
     return id.value_or(0);
+}
+
+Result<std::vector<Event>> list_events_of_all(db::Session& session, std::int64_t after_id, int limit)
+{
+    return query_all(session, kListOfAll, {db::param(after_id), db::param(limit)}, read_event);
+}
+
+Result<std::int64_t> last_event_id_of_all(db::Session& session)
+{
+    return TRY(session.query_integer(kLastOfAll, {})).value_or(0);
 }
 
 Result<std::vector<UnfannedEvent>> events_to_fan_out(db::Session& session, int limit)

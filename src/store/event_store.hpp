@@ -25,6 +25,9 @@ struct EventFilter {
 };
 Result<std::vector<Event>> list_events(db::Session& session, const EventFilter& filter); // oldest first
 Result<std::int64_t> last_event_id(db::Session& session, std::int64_t workspace_id);     // 0 = none yet
+// The same over all workspaces, for who looks on behalf of many readers.
+Result<std::vector<Event>> list_events_of_all(db::Session& session, std::int64_t after_id, int limit);
+Result<std::int64_t> last_event_id_of_all(db::Session& session);
 
 // Events whose webhooks do not all have their delivery yet, oldest first, each with how far it is.
 struct UnfannedEvent {

@@ -22,7 +22,7 @@ bool EventStream::send(std::string_view message)
     std::lock_guard lock(mutex_);
     if (ended_)
         return false;
-    if (waiting_.size() + message.size() > config_.most_bytes) {
+    if (!waiting_.empty() && waiting_.size() + message.size() > config_.most_bytes) {
         // Nothing of what it could not take in helps it any more; it will ask for what it missed.
         waiting_.clear();
         finish("too_slow");

@@ -14,7 +14,7 @@
 namespace presstime::http {
 
 struct EventStreamConfig {
-    std::size_t most_bytes = 512 << 10; // waiting to be written; more ends the stream with "too_slow"
+    std::size_t most_bytes = 1 << 20; // waiting when more is sent; beyond, the stream ends with "too_slow"
     std::chrono::milliseconds heartbeat{15'000};
     std::chrono::milliseconds farewell{2'000}; // for the last bytes once it was ended
 };
