@@ -94,7 +94,8 @@ std::vector<cli::Command> all_commands()
     commands.push_back(cli::webhook_verify_command(std::cin, clock));
     commands.push_back(secret_seal_command(std::cin));
     commands.push_back(cli::secret_rotate_command(open_api));
-    commands.push_back({"config", "prints the settings in force, or with --default a file of all of them",
+    commands.push_back({"config",
+                        "prints the settings given at the start, or with --default a file of all of them",
                         "usage: presstime config [--default] [--config FILE] ...\n", print_config});
     commands.push_back({"version", "prints the version", "usage: presstime version\n",
                         [](auto, std::ostream& out, std::ostream&) {

@@ -120,7 +120,7 @@ std::vector<cli::Flag> setting_flags();
 
 // A file with every key, its help and its default, ready to be edited; loading it changes nothing.
 std::string default_settings_file();
-// The settings in force in the same form, secrets masked.
+// The settings as loaded in the same form, secrets masked.
 std::string print_settings(const Settings& settings);
 // docs/settings.md.
 std::string settings_markdown();

@@ -148,7 +148,9 @@ std::string default_settings_file()
 
 std::string print_settings(const Settings& settings)
 {
-    return settings_file("The settings in force.", false, &settings);
+    return settings_file(
+        "The settings as given at the start. What was changed in the running server lies under them.", false,
+        &settings);
 }
 
 std::string settings_markdown()
