@@ -17,16 +17,6 @@ json::object parsed(const std::string& document)
     return json::parse(document).get_object();
 }
 
-// {"user": 7}, {"token": 3}, or null for what nobody owns.
-json::value owner_json(const OwnerRef& owner)
-{
-    if (owner.user_id != 0)
-        return json::object{{"user", owner.user_id}};
-    if (owner.token_id != 0)
-        return json::object{{"token", owner.token_id}};
-    return nullptr;
-}
-
 json::object artifact_json(const Artifact& artifact)
 {
     json::object out;
@@ -72,6 +62,15 @@ json::array attempts_json(const std::vector<Attempt>& attempts)
 } // namespace
 
 double milliseconds(std::int64_t microseconds)
+json::value owner_json(const OwnerRef& owner)
+{
+    if (owner.user_id != 0)
+        return json::object{{"user", owner.user_id}};
+    if (owner.token_id != 0)
+        return json::object{{"token", owner.token_id}};
+    return nullptr;
+}
+
 {
     return static_cast<double>((microseconds + 50) / 100) / 10;
 }

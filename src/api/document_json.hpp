@@ -23,6 +23,9 @@ boost::json::object delivery_json(const Delivery& delivery);
 // With its attempts, in the words of the webhook ledger.
 boost::json::object delivery_record_json(const control::DeliveryRecord& record);
 
+// {"user": 7}, {"token": 3}, or null for what nobody owns.
+boost::json::value owner_json(const OwnerRef& owner);
+
 // With one decimal: what is drawn in half a millisecond should say so.
 double milliseconds(std::int64_t microseconds);
 

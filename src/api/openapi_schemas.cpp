@@ -77,6 +77,18 @@ constexpr Schema kSchemas[] = {
     {"Attempt", "n!:int started_at!:time latency_ms!:number outcome!:text status_code!:int response!:text "
                 "peer!:text bytes!:int error!:text"},
     {"Delivery", "id!:int source!:text channel!:text recipient!:text status!:text attempt!:int "
+    {"RunRow", "id!:int report_id!:int report_name!:text dashboard_id!:text dashboard_name!:text "
+               "format!:text[] nominal_at!:time timezone!:text cause!:text status!:text "
+               "delivery_status!:text phase!:text queued_at!:time started_at!:time? finished_at!:time? "
+               "late_s!:int rows!:int complete!:bool error!:text reason!:text skipped_count!:int"},
+    {"ReportRow", "id!:int name!:text dashboard_id!:text dashboard_name!:text category!:text enabled!:bool "
+                  "format!:text[] schedule_text!:text timezone!:text next_run_at!:time? owned_by!:object? "
+                  "owner!:text tags!:text[] recipients!:int orphaned!:bool last_run!:object?"},
+    {"Today", "date!:text timezone!:text from!:time to!:time now!:time counts!:object buckets!:object[] "
+              "runs!:RunRow[] runs_total!:int upcoming!:object[] upcoming_total!:int on_time!:object "
+              "attention!:Attention[] attention_total!:int"},
+    {"Attention", "kind!:text title!:text detail!:text at!:time action!:text run_id:int report_id:int "
+                  "delivery_id:int webhook_id:int user_id:int"},
                  "max_attempts!:int next_attempt_at!:time? reason!:text created_at!:time finished_at!:time? "
                  "report_id:int run_id:int url:text attempts!:Attempt[]"},
     // access

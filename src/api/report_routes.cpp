@@ -1,6 +1,7 @@
 // /v1/reports: the documents, and what is started from them.
 #include "api/document_json.hpp"
 #include "api/resources.hpp"
+#include "api/watch_routes.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -27,9 +28,11 @@ http::Response started_answer(const control::RunDetails& started)
     return created_answer(fmt::format("/v1/runs/{}", started.run.id), run_json(started));
 }
 
-void add_documents(RouteTable& table, control::Reports& reports)
+void add_documents(RouteTable& table, control::Reports& reports, control::ReportList& rows)
 {
     table.add({"GET", "/v1/reports", [&](const Call& call) -> Result<http::Response> {
+                   if (!call.query("view").empty())
+                       return report_rows_answer(call, rows);
                    const auto page =
                        TRY(reports.list(call.principal, call.query("dashboard_id"), TRY(call.page())));
                    json::array items;
@@ -61,9 +64,10 @@ void add_documents(RouteTable& table, control::Reports& reports)
 
 } // namespace
 
-void add_report_routes(RouteTable& table, control::Reports& reports, control::Runs& runs)
+void add_report_routes(RouteTable& table, control::Reports& reports, control::Runs& runs,
+                       control::ReportList& rows)
 {
-    add_documents(table, reports);
+    add_documents(table, reports, rows);
     table.add({"GET", "/v1/reports/{}/runs", [&](const Call& call) -> Result<http::Response> {
                    const auto page = TRY(runs.list(call.principal, TRY(call.id(0)), TRY(call.page())));
                    json::array items;

@@ -17,9 +17,10 @@
 #include "control/metrics.hpp"
 #include "control/one_time_links.hpp"
 #include "control/pictures.hpp"
+#include "control/query_previews.hpp"
 #include "control/query_runs.hpp"
 #include "control/query_schedules.hpp"
-#include "control/query_previews.hpp"
+#include "control/report_list.hpp"
 #include "control/reports.hpp"
 #include "control/runs.hpp"
 #include "control/schedules.hpp"
@@ -85,7 +86,8 @@ struct WebhookControls {
     std::function<Result<std::string>(const Event&)> template_of = {};
 };
 
-void add_report_routes(RouteTable& table, control::Reports& reports, control::Runs& runs);
+void add_report_routes(RouteTable& table, control::Reports& reports, control::Runs& runs,
+                       control::ReportList& rows);
 void add_run_routes(RouteTable& table, control::Runs& runs);
 // What people ask of their data while they write a dashboard, and where they begin.
 struct AuthoringControls {

@@ -146,8 +146,9 @@ Router::Router(control::Environment environment, Controls controls)
       metrics_open_(controls.monitoring.open_to_this_machine),
       web_base_path_(base_path_of(controls.webhooks.public_url))
 {
-    add_report_routes(table_, controls.reports, controls.runs);
+    add_report_routes(table_, controls.reports, controls.runs, controls.watch.reports);
     add_run_routes(table_, controls.runs);
+    add_watch_routes(table_, controls.watch);
     add_dashboard_routes(table_, controls.dashboards);
     add_query_routes(table_, controls.dashboards, controls.query_runs);
     add_query_schedule_routes(table_, controls.results.query_schedules, controls.query_runs);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/resources.hpp"
+#include "api/watch_routes.hpp"
 #include "base/guarded.hpp"
 #include "platform/http/message.hpp"
 
@@ -19,6 +20,7 @@ struct Controls {
     control::Datasets& datasets;
     AuthoringControls authoring;
     control::Runs& runs;
+    WatchControls watch;
     control::QueryRuns& query_runs;
     control::Schedules& schedules;
     control::Deliveries& deliveries;

@@ -190,6 +190,9 @@ public:
     control::Schemas schemas{environment, connections, interactive, interactive};
     control::Runs runs{environment, interactive, formats};
     control::QueryRuns query_runs{environment, interactive};
+    control::RunList run_list{environment};
+    control::ReportList report_list{environment};
+    control::TodayPage today{environment};
     control::Schedules schedules{clock, control::Strictness::warn};
     control::Deliveries deliveries{environment};
     control::AccountSettings account_settings{.public_url = "http://127.0.0.1:8080",
@@ -260,6 +263,7 @@ public:
                    {metrics},
                    themes,
                    pictures,
+                   {run_list, report_list, today},
                    {query_previews, schemas},
                    embedding,
                    {webhooks, webhook_sends, webhook_replays, webhook_deliveries, server_keys,

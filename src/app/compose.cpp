@@ -16,6 +16,7 @@
 #include "app/setting_keeper.hpp"
 #include "app/source_settings.hpp"
 #include "app/webhook_parts.hpp"
+#include "app/watch_parts.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "calendar/zone.hpp"
@@ -110,6 +111,7 @@ struct Application::Parts {
                     settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn),
           authoring(environment, connections, interactive),
           accounts(environment, account_settings(settings, public_url, mail.sender())),
+          watch(environment),
           access(environment, accounts.tokens),
           themes(environment),
           pictures(environment, interactive),
@@ -133,6 +135,7 @@ struct Application::Parts {
                                access.controls(),
                                {access.metrics, settings.metrics_open},
                                authoring.controls(),
+                               watch.controls(),
                                themes,
                                pictures,
                                embedding,
@@ -194,6 +197,7 @@ struct Application::Parts {
     AccessParts access;
     control::Themes themes;
     control::Pictures pictures;
+    WatchParts watch;
     AuthoringParts authoring;
     control::Embedding embedding;
     WebhookParts webhooks;

@@ -14,7 +14,7 @@ namespace {
 // or '', $7 owner or 0.
 #define PRESSTIME_REPORTS_THAT_FIT                                                                           \
     "FROM reports WHERE workspace_id = $1 "                                                                  \
-    "AND (CAST($2 AS TEXT) = '' OR LOWER(name) LIKE $2 ESCAPE '\\') "                                        \
+    "AND (CAST($2 AS TEXT) = '' OR name_key LIKE $2 ESCAPE '\\') "                                           \
     "AND (CAST($3 AS BIGINT) < 0 OR enabled = $3) "                                                          \
     "AND (CAST($4 AS TEXT) = '' OR $4 LIKE '%,' || last_status || ',%') "                                    \
     "AND (CAST($5 AS TEXT) = '' OR dashboard_id = $5) "                                                      \
@@ -23,7 +23,7 @@ namespace {
     "AND (CAST($7 AS BIGINT) = 0 OR owner_user_id = $7) "
 
 #define PRESSTIME_LAST_INSTANT "9223372036854775807"
-#define PRESSTIME_BY_NAME "LOWER(name)"
+#define PRESSTIME_BY_NAME "name_key"
 #define PRESSTIME_BY_NEXT "COALESCE(next_run_at, " PRESSTIME_LAST_INSTANT ")"
 #define PRESSTIME_BY_NEXT_DOWN "COALESCE(next_run_at, 0)"
 #define PRESSTIME_BY_LAST "COALESCE(last_run_at, " PRESSTIME_LAST_INSTANT ")"

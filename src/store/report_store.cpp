@@ -3,6 +3,7 @@
 #include "store/report_store.hpp"
 
 #include "base/id.hpp"
+#include "base/text.hpp"
 #include "codec/document.hpp"
 #include "store/query.hpp"
 
@@ -15,14 +16,15 @@ namespace {
 
 constexpr db::Statement kInsert{"reports.insert", R"sql(
     INSERT INTO reports (uuid, workspace_id, dashboard_id, name, enabled, document, version, next_run_at,
-                         created_at, updated_at, owner_user_id, owner_token_id, misfire_grace_s)
-    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8, $9, $10, $11)
+                         created_at, updated_at, owner_user_id, owner_token_id, misfire_grace_s,
+                         name_key)
+    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $8, $9, $10, $11, $12)
     RETURNING id
 )sql"};
 constexpr db::Statement kUpdate{"reports.update", R"sql(
     UPDATE reports
     SET dashboard_id = $4, name = $5, enabled = $6, document = $7, next_run_at = $8, updated_at = $9,
-        misfire_grace_s = $10, version = version + 1
+        misfire_grace_s = $10, name_key = $11, version = version + 1
     WHERE id = $1 AND workspace_id = $2 AND version = $3
 )sql"};
 constexpr db::Statement kForgetTags{"report_tags.forget", R"sql(
@@ -152,10 +154,11 @@ Result<> insert_report(db::Session& session, Report& report, Instant now)
     if (report.uuid.empty())
         report.uuid = make_uuid(now);
     auto id = TRY(session.query_integer(
-        kInsert, {param(report.uuid), param(report.workspace_id), param(report.dashboard_id),
-                  param(report.name), param(report.enabled), param(codec::report_to_json(report)),
-                  param(report.next_run_at), param(now), id_or_null(report.owned_by.user_id),
-                  id_or_null(report.owned_by.token_id), param(report.schedule.misfire_grace.count())}));
+        kInsert,
+        {param(report.uuid), param(report.workspace_id), param(report.dashboard_id), param(report.name),
+         param(report.enabled), param(codec::report_to_json(report)), param(report.next_run_at), param(now),
+         id_or_null(report.owned_by.user_id), id_or_null(report.owned_by.token_id),
+         param(report.schedule.misfire_grace.count()), param(to_lower_ascii(report.name))}));
     report.id = id.value_or(0);
     report.version = 1;
     report.created_at = now;
@@ -167,11 +170,12 @@ Result<> update_report(db::Session& session, Report& report, Instant now)
 {
     using db::param;
     stop_clock_unless_ticking(report);
-    bool changed = TRY(changes_row(session, kUpdate,
-                                   {param(report.id), param(report.workspace_id), param(report.version),
-                                    param(report.dashboard_id), param(report.name), param(report.enabled),
-                                    param(codec::report_to_json(report)), param(report.next_run_at),
-                                    param(now), param(report.schedule.misfire_grace.count())}));
+    bool changed =
+        TRY(changes_row(session, kUpdate,
+                        {param(report.id), param(report.workspace_id), param(report.version),
+                         param(report.dashboard_id), param(report.name), param(report.enabled),
+                         param(codec::report_to_json(report)), param(report.next_run_at), param(now),
+                         param(report.schedule.misfire_grace.count()), param(to_lower_ascii(report.name))}));
     if (!changed) {
         Report stored = TRY(get_report_of(session, report.workspace_id, report.id));
         return fail(Error::conflict(fmt::format("report {} was changed meanwhile: version {} is stored, the "

@@ -11,8 +11,8 @@ namespace {
 #define PRESSTIME_COUNT_COLUMNS "due, on_time, sent, late, partial, failed, skipped, cancelled"
 
 constexpr db::Statement kEnded{"run_counts.ended", R"sql(
-    SELECT runs.workspace_id, runs.report_id, reports.dashboard_id, runs.nominal_at, runs.finished_at, runs.status,
-        runs.cause, runs.skipped_count, reports.misfire_grace_s
+    SELECT runs.workspace_id, runs.report_id, reports.dashboard_id, runs.nominal_at, runs.finished_at,
+        runs.status, runs.cause, runs.skipped_count, reports.misfire_grace_s
     FROM runs
     JOIN reports ON reports.id = runs.report_id
     WHERE runs.id = $1

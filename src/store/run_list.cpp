@@ -33,7 +33,8 @@ namespace {
 #define PRESSTIME_OF_STATUS "WHERE runs.workspace_id = $1 AND runs.status = $9 "
 #define PRESSTIME_UNSCHEDULED "WHERE runs.workspace_id = $1 AND runs.cause <> 'schedule' "
 #define PRESSTIME_LATE "WHERE runs.workspace_id = $1 AND runs.late = 1 "
-#define PRESSTIME_OF_REPORT "WHERE runs.report_id = $9 AND runs.workspace_id = $1 "
+// The plus keeps the index of the whole workspace out of it.
+#define PRESSTIME_OF_REPORT "WHERE runs.report_id = $9 AND +runs.workspace_id = $1 "
 
 // In the order of RunStream::Kind.
 constexpr db::Statement kLines[] = {
@@ -57,8 +58,8 @@ constexpr db::Statement kFindReports{"reports.find_places", R"sql(
     FROM reports
     WHERE workspace_id = $1
         AND (CAST($2 AS TEXT) = '' OR dashboard_id = $2)
-        AND LOWER(name) LIKE $3 ESCAPE '\'
-    ORDER BY LOWER(name), id
+        AND name_key LIKE $3 ESCAPE '\'
+    ORDER BY name_key, id
     LIMIT $4
 )sql"};
 constexpr db::Statement kReportsOfDashboard{"reports.places_of_dashboard", R"sql(

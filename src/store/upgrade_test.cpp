@@ -2,6 +2,9 @@
 #include "platform/db/test_database.hpp"
 #include "store/delivery_store.hpp"
 #include "store/migrate.hpp"
+#include "store/report_list.hpp"
+#include "store/run_counts.hpp"
+#include "store/run_list.hpp"
 #include "store/token_store.hpp"
 
 #include <gtest/gtest.h>
@@ -11,6 +14,7 @@ namespace {
 
 constexpr int kBeforeEvents = 3;   // the last script of that release
 constexpr int kBeforeTokenIds = 8; // keys had ids of deleted ones
+constexpr int kBeforeWatching = 9; // nothing was counted as it ended
 
 constexpr std::string_view kFullQueue = R"sql(
     INSERT INTO workspaces (id, uuid, name, owner_email, created_at) VALUES (1, 'w', 'W', 'o@example.com', 0);
@@ -105,6 +109,65 @@ TEST(Upgrade, GivesNoKeyTheIdOfOneThatIsGone)
         return {};
     });
     EXPECT_TRUE(gone_on) << gone_on.error().message << " " << gone_on.error().context;
+    database->close();
+}
+
+// Two reports, one that waits an hour before it calls a run late, and how their runs ended.
+constexpr std::string_view kHistory = R"sql(
+    INSERT INTO workspaces (id, uuid, name, owner_email, created_at) VALUES (1, 'w', 'W', '', 0);
+    INSERT INTO dashboards (id, workspace_id, number, name, category, draft, version, created_at, updated_at)
+    VALUES ('dash_a', 1, 1, 'A', '', '{}', 1, 0, 0);
+    INSERT INTO reports (id, uuid, workspace_id, dashboard_id, name, enabled, document, version, created_at,
+                         updated_at)
+    VALUES (1, 'r1', 1, 'dash_a', 'Quick', 1, '{"tags":["board","board","weekly"]}', 1, 0, 0),
+           (2, 'r2', 1, 'dash_a', 'Patient', 1, '{"misfire_grace":3600}', 1, 0, 0),
+           (3, 'r3', 1, 'dash_a', 'Damaged', 1, 'no json', 1, 0, 0);
+    INSERT INTO runs (id, uuid, workspace_id, report_id, nominal_at, nominal_local, period_start, period_end,
+                      cause, status, phase, serial, not_before, queued_at, finished_at, skipped_count)
+    VALUES (1, 'a', 1, 1, 1000000, '', 0, 0, 'schedule', 'success', 'done', 1, 0, 0, 2000000, 0),
+           (2, 'b', 1, 1, 2000000, '', 0, 0, 'schedule', 'success', 'done', 1, 0, 0, 400000000, 0),
+           (3, 'c', 1, 1, 3000000, '', 0, 0, 'manual', 'failed', 'done', 1, 0, 0, 900000000, 0),
+           (4, 'd', 1, 1, 4000000, '', 0, 0, 'test', 'success', 'done', 1, 0, 0, 4000000, 0),
+           (5, 'e', 1, 2, 1000000, '', 0, 0, 'catch_up', 'success', 'done', 1, 0, 0, 400000000, 0),
+           (6, 'f', 1, 2, 900000000, '', 0, 0, 'schedule', 'skipped', 'done', 1, 0, 0, 900000000, 3),
+           (7, 'g', 1, 2, 901000000, '', 0, 0, 'schedule', 'cancelled', 'done', 1, 0, 0, 902000000, 0),
+           (8, 'h', 1, 2, 902000000, '', 0, 0, 'schedule', 'running', 'query', 1, 0, 0, NULL, 0);
+)sql";
+
+TEST(Upgrade, CountsWhatRanBeforeAnythingWasCounted)
+{
+    const db::TemporaryFolder folder;
+    const auto database = db::open_sqlite({.file = folder.path() / "presstime.db"}).value();
+    const auto all = builtin_migrations(db::Dialect::sqlite);
+    ASSERT_TRUE(migrate(*database, all.first(kBeforeWatching), from_micros(1)));
+    ASSERT_TRUE(database->write([](db::Session& session) { return session.execute_script(kHistory); }));
+    const Result<> migrated = migrate(*database, all, from_micros(2));
+    ASSERT_TRUE(migrated) << migrated.error().message << " " << migrated.error().context;
+    const Result<> read = database->read([](db::Session& session) -> Result<> {
+        for (const std::string dashboard : {"", "dash_a"}) {
+            const auto quarters = TRY(list_run_counts(
+                session, {1, dashboard, CountSpan::quarter_hour, from_micros(0), Instant::max()}));
+            EXPECT_EQ(quarters.size(), 2U);
+            EXPECT_EQ(quarters.at(0).counts,
+                      (RunCounts{.due = 3, .on_time = 2, .sent = 3, .late = 1, .failed = 1}));
+            EXPECT_EQ(quarters.at(1).begins_at, from_micros(900'000'000));
+            EXPECT_EQ(quarters.at(1).counts, (RunCounts{.due = 3, .skipped = 3, .cancelled = 1}));
+            const auto days =
+                TRY(list_run_counts(session, {1, dashboard, CountSpan::day, from_micros(0), Instant::max()}));
+            EXPECT_EQ(days.size(), 1U);
+            EXPECT_EQ(days.at(0).counts.due, 6);
+        }
+        const auto late = TRY(list_runs(session, {}, {.kind = RunStream::Kind::late}, {}, 10));
+        EXPECT_EQ(late.size(), 1U);
+        EXPECT_EQ(late.at(0).id, 2);
+        EXPECT_EQ(TRY(surroundings_of(session, 1)).last_run_id, 3); // the test came later and does not count
+        EXPECT_EQ(TRY(surroundings_of(session, 2)).last_run_id, 5);
+        EXPECT_EQ(TRY(surroundings_of(session, 3)).last_run_id, 0);
+        EXPECT_EQ(TRY(count_reports(session, {.tag = "board"}, 10)), 1);
+        EXPECT_EQ(TRY(count_reports(session, {.last_statuses = {RunStatus::failed}}, 10)), 1);
+        return {};
+    });
+    EXPECT_TRUE(read) << read.error().message << " " << read.error().context;
     database->close();
 }
 

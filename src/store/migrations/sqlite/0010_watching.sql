@@ -27,6 +27,7 @@ CREATE INDEX runs_late ON runs (workspace_id, nominal_at, id) WHERE late = 1;
 CREATE INDEX runs_unscheduled ON runs (workspace_id, nominal_at, id) WHERE cause <> 'schedule';
 
 ALTER TABLE reports ADD COLUMN misfire_grace_s INTEGER NOT NULL DEFAULT 300;
+ALTER TABLE reports ADD COLUMN name_key TEXT NOT NULL DEFAULT ''; -- the name in lower case: sorted and searched by
 -- The newest run that made something or failed to, tests left out.
 ALTER TABLE reports ADD COLUMN last_run_id INTEGER;
 ALTER TABLE reports ADD COLUMN last_run_at INTEGER;
@@ -41,6 +42,8 @@ CREATE INDEX report_tags_by_tag ON report_tags (tag, report_id);
 UPDATE reports
 SET misfire_grace_s = json_extract(document, '$.misfire_grace')
 WHERE CASE WHEN json_valid(document) THEN json_type(document, '$.misfire_grace') END = 'integer';
+UPDATE reports
+SET name_key = LOWER(name);
 INSERT INTO report_tags (report_id, tag)
 SELECT DISTINCT reports.id, tags.value
 FROM reports, json_each(CASE WHEN json_valid(reports.document) THEN reports.document ELSE '{}' END, '$.tags') AS tags
@@ -98,7 +101,7 @@ FROM (
 GROUP BY workspace_id, dashboard_id, span_s, begins_at;
 
 -- Everything a list of reports filters and sorts by, so that 100,000 documents stay unread.
-CREATE INDEX reports_list ON reports (workspace_id, LOWER(name), id, dashboard_id, enabled, last_status, owner_user_id,
+CREATE INDEX reports_list ON reports (workspace_id, name_key, id, dashboard_id, enabled, last_status, owner_user_id,
                                       next_run_at, last_run_at);
 CREATE INDEX reports_next ON reports (workspace_id, next_run_at, dashboard_id, id) WHERE next_run_at IS NOT NULL;
 CREATE INDEX reports_failing ON reports (workspace_id, last_run_at, id) WHERE last_status IN ('partial', 'failed');
