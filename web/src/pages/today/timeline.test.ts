@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Today, TodayBucket } from '../../api/types';
-import { bars, describeBucket, shiftDate, summary, ticks } from './timeline';
+import { bars, describeBucket, fillDays, shiftDate, summary, ticks } from './timeline';
 
 const day = { from: '2026-11-20T23:00:00Z', to: '2026-11-21T23:00:00Z' };
 const bucket = (from: string, to: string, counts: Partial<TodayBucket>): TodayBucket => ({
@@ -66,6 +66,16 @@ describe('a day of the changing clocks', () => {
     const long = { from: '2026-10-24T22:00:00Z', to: '2026-10-25T23:00:00Z' };
     expect(ticks(long)).toHaveLength(9);
     expect(ticks(long)[1]?.share).toBeCloseTo(3 / 25);
+  });
+});
+
+describe('fillDays', () => {
+  it('has a place for every day, the last one last', () => {
+    const days = fillDays([{ date: '2026-11-20', due: 3, on_time: 2, late: 1, failed: 0 }], '2026-11-21');
+    expect(days).toHaveLength(30);
+    expect(days.at(-1)).toMatchObject({ date: '2026-11-21', due: 0 });
+    expect(days.at(-2)).toMatchObject({ date: '2026-11-20', due: 3 });
+    expect(days[0]?.date).toBe('2026-10-23');
   });
 });
 

@@ -66,6 +66,15 @@ export function ticks(today: Pick<Today, 'from' | 'to'>, everyHours = 3): { at: 
   return out;
 }
 
+// The last `days` days up to `date`, also those on which nothing was due.
+export function fillDays(days: Today['on_time']['days'], date: string, count = 30): Today['on_time']['days'] {
+  const known = new Map(days.map((day) => [day.date, day]));
+  return Array.from({ length: count }, (_, index) => {
+    const at = shiftDate(date, index - count + 1);
+    return known.get(at) ?? { date: at, due: 0, on_time: 0, late: 0, failed: 0 };
+  });
+}
+
 // "2026-11-21" one day on or back.
 export function shiftDate(date: string, days: number): string {
   const moved = new Date(`${date}T12:00:00Z`);
