@@ -1,5 +1,6 @@
 // What the parts of the editor share: the document with its history, and what is known of the queries' columns.
 import { createContext } from 'svelte';
+import type { Connection } from './connections';
 import type { Editor } from './editor.svelte';
 import type { ColumnBook } from './query_columns.svelte';
 import { Turns } from './turns';
@@ -8,6 +9,7 @@ export interface EditorContext {
   editor: Editor;
   book: ColumnBook;
   turns: Turns; // of pictures
+  connections: () => Connection[]; // that queries may ask; none until they are fetched
   filled: Set<string>; // widgets whose columns were guessed from their query: once, so that undo holds
 }
 
