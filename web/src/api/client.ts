@@ -32,6 +32,10 @@ let onUnauthenticated: () => void = () => {};
 export function setCsrf(token: string): void {
   csrf = token;
 }
+// For requests that fetch cannot make.
+export function csrfToken(): string {
+  return csrf;
+}
 export function whenUnauthenticated(handler: () => void): void {
   onUnauthenticated = handler;
 }
