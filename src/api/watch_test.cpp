@@ -104,6 +104,12 @@ protected:
         EXPECT_EQ(answer.status, 200) << answer.response.body;
         return ids(answer.body);
     }
+    // The address of the next page as a server reads it, or nothing.
+    static std::string next_of(const Answer& page)
+    {
+        const std::string link = page.header("Link");
+        return link.empty() ? "" : percent_decode(link.substr(1, link.find('>') - 1)).value();
+    }
     std::vector<std::string> kinds(const Answer& today)
     {
         std::vector<std::string> out;
@@ -259,8 +265,7 @@ TEST_F(Watch, ALinkLeadsThroughTheWholeListOnce)
             ASSERT_EQ(page.status, 200) << path;
             for (const std::int64_t id : ids(page.body))
                 paged.push_back(id);
-            const std::string link = page.header("Link");
-            path = link.empty() ? "" : link.substr(1, link.find('>') - 1);
+            path = next_of(page);
             ASSERT_LE(paged.size(), 12U);
         }
         std::vector<std::int64_t> expected = made;
@@ -292,9 +297,8 @@ TEST_F(Watch, ReportsAreListedWithTheirLastRun)
         EXPECT_GE(world.get("/v1/reports?view=rows&" + wrong).status, 400) << wrong;
     EXPECT_EQ(world.get("/v1/reports?view=tiles").text("field"), "view");
     const Answer page = world.get("/v1/reports?view=rows&limit=1");
-    const std::string link = page.header("Link");
-    ASSERT_FALSE(link.empty());
-    const Answer next = world.get(link.substr(1, link.find('>') - 1));
+    ASSERT_FALSE(next_of(page).empty());
+    const Answer next = world.get(next_of(page));
     EXPECT_NE(ids(next.body), ids(page.body));
 }
 

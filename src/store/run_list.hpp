@@ -59,7 +59,7 @@ struct RunQuestion {
 struct RunStream {
     enum class Kind {
         all,
-        of_status,   // what is rare is found without a walk over what is not
+        of_status,   // any but success: what is rare is found without a walk over what is not
         unscheduled, // caused by anything else than a schedule
         late,        // ended late, by the clock
         of_report,

@@ -22,7 +22,7 @@ CREATE INDEX run_counts_by_age ON run_counts (begins_at);
 
 ALTER TABLE runs ADD COLUMN late INTEGER NOT NULL DEFAULT 0; -- 1: by the clock, and ended past misfire_grace
 CREATE INDEX runs_by_time ON runs (workspace_id, nominal_at, id);
-CREATE INDEX runs_by_status ON runs (workspace_id, status, nominal_at, id);
+CREATE INDEX runs_by_status ON runs (workspace_id, status, nominal_at, id) WHERE status <> 'success';
 CREATE INDEX runs_late ON runs (workspace_id, nominal_at, id) WHERE late = 1;
 CREATE INDEX runs_unscheduled ON runs (workspace_id, nominal_at, id) WHERE cause <> 'schedule';
 
