@@ -31,6 +31,13 @@ http::Response preflight_answer(const http::Request& request, const Origins& ori
     return response;
 }
 
+// What a page may read of an answer beside its body.
+void expose_headers(http::Response& response)
+{
+    response.headers.emplace_back("Access-Control-Expose-Headers",
+                                  "Content-Disposition, Retry-After, X-Presstime-Complete");
+}
+
 void never_store(http::Response& response)
 {
     std::erase_if(response.headers, [](const auto& header) { return header.first == "Cache-Control"; });
@@ -52,12 +59,19 @@ void OpenRoutes::add(const std::string& method, const std::string& pattern, Hand
 {
     const auto finish = [origins = origins_](const http::Request& request, http::Response& response) {
         allow_origin(request, origins, response);
+        expose_headers(response);
         never_store(response);
     };
     table_.add({method, pattern, std::move(handler), Access::open, Repeat::never_keep, finish});
+    std::shared_ptr<std::string>& methods = methods_[pattern];
+    if (methods) {
+        *methods += ", " + method;
+        return;
+    }
+    methods = std::make_shared<std::string>(method);
     table_.add({"OPTIONS", pattern,
-                [origins = origins_, method](const Call& call) -> Result<http::Response> {
-                    return preflight_answer(call.request, origins, method);
+                [origins = origins_, methods](const Call& call) -> Result<http::Response> {
+                    return preflight_answer(call.request, origins, *methods);
                 },
                 Access::open, Repeat::never_keep});
 }

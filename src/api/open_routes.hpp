@@ -5,6 +5,8 @@
 
 #include "api/route_table.hpp"
 
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +27,8 @@ public:
     void add(const std::string& method, const std::string& pattern, Handler handler);
 
 private:
+    // The methods of each pattern, which its one preflight names.
+    std::map<std::string, std::shared_ptr<std::string>> methods_;
     RouteTable& table_;
     std::vector<std::string> origins_;
 };

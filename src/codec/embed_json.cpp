@@ -2,6 +2,8 @@
 #include "codec/embed_json.hpp"
 
 #include "codec/json_reader.hpp"
+#include "codec/json_write.hpp"
+#include "codec/parameter_json.hpp"
 #include "codec/scalar_json.hpp"
 #include "codec/schedule_json.hpp"
 
@@ -16,6 +18,8 @@ namespace {
 constexpr std::size_t kMaxFilters = 50;
 constexpr std::size_t kMaxValues = 1'000;
 constexpr std::size_t kMaxItems = 200;
+constexpr std::size_t kMaxScheduleItems = 50;
+constexpr TextRule kAddressRule{1, 320, TextShape::line};
 constexpr std::size_t kMaxValueBytes = 4'000;
 constexpr int kMaxRangeDays = 3'660;
 constexpr auto kMaxPeriod = std::chrono::hours(24) * 3'660;
@@ -81,8 +85,13 @@ Result<EmbedPermissions> embed_permissions_from_json(const json::value& value, c
     reader.texts("hidden_widgets", permissions.hidden_widgets, kMaxItems, kNameRule);
     reader.texts("allowed_periods", permissions.allowed_periods, kMaxItems, kNameRule);
     reader.integer("max_date_range_days", permissions.max_date_range_days, {0, kMaxRangeDays});
+    reader.texts("recipients", permissions.recipients, kMaxScheduleItems, kAddressRule);
     const json::value* filters = reader.take("locked_filters");
+    const json::value* options = reader.take("schedule_options");
     TRY(reader.finish());
+    if (options)
+        permissions.schedule_options =
+            TRY(schedule_options_from_json(*options, reader.path_of("schedule_options")));
     if (filters)
         permissions.locked_filters = TRY(read_filters(*filters, reader.path_of("locked_filters")));
     const auto& periods = permissions.allowed_periods;
@@ -104,12 +113,79 @@ json::object embed_permissions_to_json(const EmbedPermissions& permissions)
             values.push_back(scalar_to_json(value));
         filters[filter.name] = values.size() == 1 ? values.front() : json::value(std::move(values));
     }
-    return {{"allow_drill_down", permissions.allow_drill_down},
-            {"locked_filters", std::move(filters)},
-            {"allowed_dimensions", texts_to_json(permissions.allowed_dimensions)},
-            {"hidden_widgets", texts_to_json(permissions.hidden_widgets)},
-            {"allowed_periods", texts_to_json(permissions.allowed_periods)},
-            {"max_date_range_days", permissions.max_date_range_days}};
+    json::object out{{"allow_drill_down", permissions.allow_drill_down},
+                     {"locked_filters", std::move(filters)},
+                     {"allowed_dimensions", texts_to_json(permissions.allowed_dimensions)},
+                     {"hidden_widgets", texts_to_json(permissions.hidden_widgets)},
+                     {"allowed_periods", texts_to_json(permissions.allowed_periods)},
+                     {"max_date_range_days", permissions.max_date_range_days}};
+    if (permissions.schedule_options)
+        out["schedule_options"] = schedule_options_to_json(*permissions.schedule_options);
+    if (!permissions.recipients.empty())
+        out["recipients"] = texts_to_json(permissions.recipients);
+    return out;
+}
+
+Result<std::vector<ScheduleOption>> schedule_options_from_json(const json::value& value,
+                                                               const std::string& path)
+{
+    if (!value.is_array() || value.get_array().size() > kMaxScheduleItems)
+        return fail(Error::invalid(path, fmt::format("{} must be a list of at most {} frequencies, each "
+                                                     "{{\"cron\", \"description\"}}",
+                                                     path, kMaxScheduleItems)));
+    std::vector<ScheduleOption> options;
+    for (const json::value& item : value.get_array()) {
+        ScheduleOption option;
+        ObjectReader reader(item, indexed(path, options.size()));
+        reader.require("cron");
+        reader.text("cron", option.cron, {1, 200});
+        reader.text("description", option.description, kNameRule);
+        TRY(reader.finish());
+        options.push_back(std::move(option));
+    }
+    return options;
+}
+
+json::array schedule_options_to_json(const std::vector<ScheduleOption>& options)
+{
+    json::array items;
+    for (const ScheduleOption& option : options)
+        items.push_back({{"cron", option.cron}, {"description", option.description}});
+    return items;
+}
+
+Result<WidgetQuery> widget_query_from_json(const json::value& value, const std::string& path)
+{
+    WidgetQuery query;
+    ObjectReader reader(value, path);
+    reader.require("dashboardId");
+    reader.require("widgetId");
+    reader.text("dashboardId", query.dashboard_id, kNameRule);
+    reader.text("widgetId", query.widget_id, kNameRule);
+    reader.instant("periodStart", query.period_start);
+    reader.instant("periodEnd", query.period_end);
+    std::int64_t limit = 0;
+    if (reader.integer("limit", limit, {0}))
+        query.limit = limit;
+    reader.integer("offset", query.offset, {0});
+    read_parameters(reader, query.parameters);
+    TRY(reader.finish());
+    return query;
+}
+
+std::string widget_query_to_json(const WidgetQuery& query)
+{
+    json::object parameters;
+    for (const auto& [name, value] : query.parameters)
+        parameters[name] = value;
+    json::object out{{"dashboardId", query.dashboard_id},
+                     {"widgetId", query.widget_id},
+                     {"parameters", std::move(parameters)}};
+    if (query.period_start && query.period_end) {
+        out["periodStart"] = format_rfc3339(*query.period_start);
+        out["periodEnd"] = format_rfc3339(*query.period_end);
+    }
+    return write_json(out);
 }
 
 } // namespace presstime::codec

@@ -62,6 +62,43 @@ TEST(EmbedPermissions, NameEachMistake)
     }
 }
 
+TEST(EmbedPermissions, ScheduleOptionsAndRecipientsReadBack)
+{
+    const char* text = R"({"schedule_options":[{"cron":"0 9 * * 1","description":"Every Monday"}],
+                           "recipients":["ann@example.com"]})";
+    const auto permissions = read(text);
+    ASSERT_TRUE(permissions) << permissions.error().message;
+    const boost::json::object written = embed_permissions_to_json(*permissions);
+    EXPECT_EQ(boost::json::serialize(written.at("schedule_options")),
+              R"([{"cron":"0 9 * * 1","description":"Every Monday"}])");
+    EXPECT_EQ(boost::json::serialize(written.at("recipients")), R"(["ann@example.com"])");
+    EXPECT_FALSE(embed_permissions_to_json({}).contains("schedule_options")) << "no list is not an empty one";
+    for (const auto& [wrong, field] :
+         {std::pair{R"({"schedule_options":"daily"})", "permissions.schedule_options"},
+          std::pair{R"({"schedule_options":[{"description":"Daily"}]})",
+                    "permissions.schedule_options[0].cron"},
+          std::pair{R"({"schedule_options":[{"cron":"0 9 * * *","every":"day"}]})",
+                    "permissions.schedule_options[0].every"}})
+        EXPECT_EQ(read(wrong).error().field, field);
+}
+
+TEST(WidgetQuery, ReadsBackWhatItWrites)
+{
+    const WidgetQuery query{.dashboard_id = "dash_a",
+                            .widget_id = "w_tab",
+                            .parameters = {{"region", "EMEA"}},
+                            .period_start = *parse_rfc3339("2026-03-01T00:00:00Z"),
+                            .period_end = *parse_rfc3339("2026-03-02T00:00:00Z")};
+    const std::string text = widget_query_to_json(query);
+    const auto read_back = widget_query_from_json(boost::json::parse(text), "queries[0]");
+    ASSERT_TRUE(read_back) << read_back.error().message;
+    EXPECT_EQ(widget_query_to_json(*read_back), text);
+    EXPECT_EQ(read_back->parameters.at("region"), "EMEA");
+    EXPECT_EQ(read_back->limit, std::nullopt);
+    const boost::json::value wrong{{"dashboardId", "dash_a"}, {"widgetId", "w"}, {"limit", -1}};
+    EXPECT_EQ(widget_query_from_json(wrong, "queries[0]").error().field, "queries[0].limit");
+}
+
 TEST(EmbedPeriod, IsHoursOrDays)
 {
     using std::chrono::hours;

@@ -1,6 +1,7 @@
 // The report document: flat keys as docs/api.md states them.
 #include "codec/document.hpp"
 #include "codec/json_write.hpp"
+#include "codec/parameter_json.hpp"
 #include "codec/schedule_json.hpp"
 #include "codec/security_json.hpp"
 #include "platform/text/number_format.hpp"
@@ -16,6 +17,7 @@ namespace {
 constexpr std::size_t kMaxRecipients = 1'000;
 constexpr TextRule kAddressRule{1, 320, TextShape::line};
 constexpr TextRule kTemplateRule{0, 262'144, TextShape::paragraphs};
+constexpr std::size_t kMaxWidgets = 200;
 constexpr std::int64_t kMaxRetainDays = 3'650;
 
 enum class Presence { whole, partial };
@@ -79,38 +81,6 @@ void read_formats(ObjectReader& reader, Report& report)
         if (std::find(report.formats.begin(), report.formats.begin() + static_cast<std::ptrdiff_t>(index),
                       report.formats[index]) != report.formats.begin() + static_cast<std::ptrdiff_t>(index))
             reader.fail(key, fmt::format("names {} twice", report.formats[index]));
-}
-
-// Literals of any scalar type are kept as text; the dashboard's parameter gives them their type when they are
-// bound.
-void read_parameters(ObjectReader& outer, std::map<std::string, std::string>& parameters)
-{
-    const json::value* value = outer.take("parameters");
-    if (!value)
-        return;
-    const json::object* members = value->if_object();
-    if (!members)
-        return outer.fail("parameters", "must be an object of names and values");
-    if (members->size() > 100)
-        return outer.fail("parameters", "must have at most 100 names");
-    std::map<std::string, std::string> read;
-    for (const auto& member : *members) {
-        const std::string name(member.key());
-        const std::string path = "parameters." + std::string(clip_utf8(name, 100));
-        const json::value& given = member.value();
-        if (given.is_string()) {
-            if (auto checked = check_text(given.get_string(), {0, 2'000, TextShape::paragraphs}, path);
-                !checked)
-                return outer.fail_with(std::move(checked).error());
-            read[name] = std::string(given.get_string());
-        } else if (given.is_bool() || given.is_number()) {
-            read[name] = write_json(given);
-        } else {
-            return outer.fail_with(
-                Error::invalid(path, fmt::format("{} must be text, a number or a boolean", path)));
-        }
-    }
-    parameters = std::move(read);
 }
 
 void read_data_access(ObjectReader& reader, Report& report)
@@ -236,6 +206,7 @@ void read_report(ObjectReader& reader, Report& report, Presence presence)
     read_schedule(reader, report.schedule,
                   presence == Presence::whole ? std::nullopt : std::optional(report.schedule.kind));
     read_parameters(reader, report.parameters);
+    reader.texts("widgets", report.widgets, kMaxWidgets, kNameRule);
     read_data_access(reader, report);
     read_host_members(reader, report);
     read_output(reader, report);
@@ -377,6 +348,8 @@ std::string report_to_json(const Report& report)
     for (const auto& [name, value] : report.parameters)
         parameters[name] = value;
     out["parameters"] = std::move(parameters);
+    if (!report.widgets.empty())
+        out["widgets"] = write_texts(report.widgets);
     if (report.run_as != RunAs::owner)
         out["run_as"] = to_text(report.run_as);
     if (report.data_access)

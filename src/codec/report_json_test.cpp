@@ -126,6 +126,15 @@ TEST(ReportJson, ChecksAHostsQueryWhereItIsSaved)
     EXPECT_EQ(field_of("user_reference", R"("a\nb")"), "user_reference");
 }
 
+TEST(ReportJson, KeepsTheWidgetsItIsMadeOf)
+{
+    const auto report = report_from_json(with("widgets", R"(["w_tab"])"));
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->widgets, std::vector<std::string>{"w_tab"});
+    EXPECT_EQ(report_from_json(report_to_json(*report))->widgets, report->widgets);
+    EXPECT_EQ(report_from_json(with("widgets", R"([""])")).error().field, "widgets[0]");
+}
+
 TEST(ReportJson, PatchChangesOnlyWhatIsNamed)
 {
     const Report current = *report_from_json(kEmbanReport);

@@ -2,9 +2,11 @@
 #include "control/data_access.hpp"
 
 #include "base/text.hpp"
+#include "codec/embed_json.hpp"
 #include "codec/json_reader.hpp"
 #include "codec/scalar_json.hpp"
 #include "codec/security_json.hpp"
+#include "control/embed_frequency.hpp"
 #include "platform/crypto/jwt.hpp"
 #include "store/data_access_key_store.hpp"
 
@@ -25,6 +27,8 @@ constexpr int kMaxKeysTried = 100;
 constexpr std::size_t kMaxParameters = 100;
 constexpr std::size_t kMaxReferenceCharacters = 500;
 constexpr std::size_t kMaxValueBytes = 10'000;
+constexpr std::size_t kMaxListed = 1'000;
+constexpr std::size_t kMaxAddress = 320;
 
 std::unexpected<Error> refuse(std::string message)
 {
@@ -134,6 +138,43 @@ Result<std::string> read_user_reference(const json::object& claims)
     return reference;
 }
 
+Result<std::vector<std::string>> read_texts(const json::value& given, std::string_view claim,
+                                            const codec::TextRule& rule)
+{
+    const std::string name(claim);
+    if (!given.is_array() || given.get_array().size() > kMaxListed)
+        return fail(
+            Error::invalid(name, fmt::format("{} must be a list of at most {} texts", name, kMaxListed)));
+    std::vector<std::string> texts;
+    for (const json::value& item : given.get_array()) {
+        const std::string field = codec::indexed(name, texts.size());
+        if (!item.is_string())
+            return fail(Error::invalid(field, fmt::format("{} must be text", field)));
+        texts.emplace_back(item.get_string());
+        TRY(codec::check_text(texts.back(), rule, field));
+    }
+    return texts;
+}
+
+// What the token opens of dashboards, and which reports its user may make.
+Result<> read_viewing(const json::object& claims, DataAccess& access)
+{
+    const auto given = [&](std::string_view name) {
+        const json::value* value = claims.if_contains(name);
+        return value && !value->is_null() ? value : nullptr;
+    };
+    if (const json::value* ids = given("dashboardIds"); ids && *ids != json::value("*"))
+        access.dashboards = TRY(read_texts(*ids, "dashboardIds", codec::kNameRule));
+    if (const json::value* options = given("scheduleOptions")) {
+        access.schedule_options = TRY(codec::schedule_options_from_json(*options, "scheduleOptions"));
+        TRY(check_schedule_options(*access.schedule_options, "scheduleOptions"));
+    }
+    if (const json::value* addresses = given("recipients"))
+        access.recipients =
+            TRY(read_texts(*addresses, "recipients", {1, kMaxAddress, codec::TextShape::line}));
+    return {};
+}
+
 } // namespace
 
 Result<DataAccess> read_data_access(std::string_view payload_json, Instant now, seconds max_lifetime)
@@ -147,6 +188,7 @@ Result<DataAccess> read_data_access(std::string_view payload_json, Instant now, 
     access.security = TRY(codec::security_from_claims(claims));
     access.parameters = TRY(read_parameters(claims));
     access.user_reference = TRY(read_user_reference(claims));
+    TRY(read_viewing(claims, access));
     return access;
 }
 

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "control/environment.hpp"
+#include "model/embed.hpp"
 #include "model/secure_filter.hpp"
 #include "model/value.hpp"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,10 @@ struct DataAccess {
     SecurityContext security;
     std::vector<Binding> parameters; // for data sets made of SQL
     std::string user_reference;
+    // Dashboards that it opens, by id; nothing = every published one whose category is open to all.
+    std::optional<std::vector<std::string>> dashboards;
+    std::optional<std::vector<ScheduleOption>> schedule_options; // nothing = any that is at most hourly
+    std::vector<std::string> recipients;                         // that its user's schedules may mail to
     Instant expires_at{};
 };
 
@@ -26,6 +32,12 @@ struct DataAccess {
 // may differ by a minute. `unauthenticated` for times, `invalid` for what is not of its shape.
 Result<DataAccess> read_data_access(std::string_view payload_json, Instant now,
                                     std::chrono::seconds max_lifetime);
+
+// Whether it has the look of one, three parts of a JWT; an embed session's has not.
+inline bool is_data_access_token(std::string_view token)
+{
+    return token.find('.') != std::string_view::npos;
+}
 
 class DataAccessTokens {
 public:

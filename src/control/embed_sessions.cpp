@@ -10,6 +10,7 @@
 #include "control/changes.hpp"
 #include "control/dashboard_checks.hpp"
 #include "control/dashboard_lookup.hpp"
+#include "control/embed_frequency.hpp"
 #include "control/embed_view.hpp"
 #include "platform/crypto/random.hpp"
 #include "platform/crypto/sha256.hpp"
@@ -68,11 +69,14 @@ Result<Wish> read_wish(std::string_view json)
     else
         reader.text("dashboard_id", wish.dashboard, codec::kNameRule);
     reader.text("tenant_id", wish.session.tenant_id, {1, 500, codec::TextShape::line});
+    reader.text("user_reference", wish.session.user_reference, {1, 200, codec::TextShape::line});
     read_life(reader, wish.life);
     const boost::json::value* permissions = reader.take("permissions");
     TRY(reader.finish());
     if (permissions)
         wish.session.permissions = TRY(codec::embed_permissions_from_json(*permissions, "permissions"));
+    if (const auto& options = wish.session.permissions.schedule_options)
+        TRY(check_schedule_options(*options, "permissions.schedule_options"));
     return wish;
 }
 

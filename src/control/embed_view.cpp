@@ -18,17 +18,6 @@ struct Lock {
     std::string path; // of the request
 };
 
-std::string text_of(const Value& value)
-{
-    if (const auto* text = std::get_if<std::string>(&value))
-        return *text;
-    if (const auto* integer = std::get_if<std::int64_t>(&value))
-        return fmt::format("{}", *integer);
-    if (const auto* real = std::get_if<double>(&value))
-        return fmt::format("{}", *real);
-    return std::get_if<bool>(&value) && std::get<bool>(value) ? "true" : "false";
-}
-
 std::vector<Lock> locks_of(const EmbedSession& session)
 {
     std::vector<Lock> locks;
@@ -98,7 +87,7 @@ Result<> apply(const Lock& lock, const Dashboard& dashboard, const std::vector<D
         return fail(
             Error::invalid(lock.path, fmt::format("{} must be one value: {} is a parameter of the dashboard",
                                                   lock.path, parameter->name)));
-    const std::string value = text_of(lock.filter.values.front());
+    const std::string value = literal_text(lock.filter.values.front());
     const auto [known, added] = view.locked.emplace(parameter->name, value);
     if (!added && known->second != value)
         return fail(Error::invalid(
@@ -108,11 +97,41 @@ Result<> apply(const Lock& lock, const Dashboard& dashboard, const std::vector<D
 
 } // namespace
 
+std::string literal_text(const Value& value)
+{
+    if (const auto* text = std::get_if<std::string>(&value))
+        return *text;
+    if (const auto* integer = std::get_if<std::int64_t>(&value))
+        return fmt::format("{}", *integer);
+    if (const auto* real = std::get_if<double>(&value))
+        return fmt::format("{}", *real);
+    return std::get_if<bool>(&value) && std::get<bool>(value) ? "true" : "false";
+}
+
 bool EmbedView::may_set(const EmbedPermissions& permissions, const std::string& parameter) const
 {
     const std::vector<std::string>& allowed = permissions.allowed_dimensions;
     return !locked.contains(parameter) &&
            (allowed.empty() || std::ranges::find(allowed, parameter) != allowed.end());
+}
+
+Result<EmbedView> token_view(const DataAccess& access, Dashboard dashboard)
+{
+    EmbedView view;
+    view.security = access.security;
+    for (const Binding& binding : access.parameters) {
+        const auto known = std::ranges::find(dashboard.parameters, binding.name, &Parameter::name);
+        if (known == dashboard.parameters.end())
+            continue;
+        const std::string field = "parameters." + binding.name;
+        if (std::holds_alternative<std::monostate>(binding.value))
+            return fail(Error::invalid(
+                field, fmt::format("{} is a parameter of dashboard {} and cannot be null; give it a value",
+                                   field, dashboard.id)));
+        view.locked.emplace(binding.name, literal_text(binding.value));
+    }
+    view.dashboard = std::move(dashboard);
+    return view;
 }
 
 Result<EmbedView> embed_view(const EmbedSession& session, Dashboard dashboard,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "control/data_access.hpp"
 #include "model/dashboard.hpp"
 #include "model/dataset.hpp"
 #include "model/embed.hpp"
@@ -23,6 +24,13 @@ struct EmbedView {
     // A parameter that the viewer may set: not locked, and among allowed_dimensions when there are any.
     bool may_set(const EmbedPermissions& permissions, const std::string& parameter) const;
 };
+
+// A single value as the text of a parameter; no NULL.
+std::string literal_text(const Value& value);
+
+// Of a data access token: the rows its filters leave, and its parameters locked where the dashboard has ones
+// of the same name. `invalid("parameters.NAME")` for such a one that is null.
+Result<EmbedView> token_view(const DataAccess& access, Dashboard dashboard);
 
 // A locked name is a parameter of the dashboard, or else a column of every data set its queries can read, or
 // "data set.column" of one. `tenant_id` is locked like any other when the session has one. `invalid` with the

@@ -53,8 +53,8 @@ Result<> check_delivery(const Report& report, const ReportRules& rules, const ht
                                                    rules.max_recipients, recipients)));
     if (!report.webhook_url.empty())
         TRY(egress.check_webhook_url(report.webhook_url, "webhook_url"));
-    const bool may_have_none =
-        !report.structured_query.empty() || report.schedule.kind == ScheduleKind::trigger;
+    const bool told_to_host = !report.structured_query.empty() || is_of_embedded_user(report);
+    const bool may_have_none = told_to_host || report.schedule.kind == ScheduleKind::trigger;
     if (recipients == 0 && report.webhook_url.empty() && !may_have_none)
         return fail(
             Error::invalid("email_to", "a report needs a recipient: give email_to, cc, bcc or webhook_url"));

@@ -106,6 +106,7 @@ Result<> Reports::check_dashboard(db::Session& session, const Principal& princip
         saved.warnings.push_back(
             {"dashboard_id",
              fmt::format("dashboard {} is not published yet; runs fail until it is", report.dashboard_id)});
+    TRY(keep_widgets(shown, report.widgets));
     TRY(check_parameters(report, shown, environment_.clock.now()));
     TRY(check_data_access(session, shown, saved));
     TRY(check_query(session, report));
@@ -128,6 +129,7 @@ Result<> Reports::check_filtered_queries(const Principal& principal, const Repor
         shown = record.published_version
                     ? TRY(store::get_published(session, report.workspace_id, report.dashboard_id))
                     : record.draft;
+        TRY(keep_widgets(*shown, report.widgets));
         SavedReport named{report, {}};
         return check_data_access(session, *shown, named);
     }));
@@ -145,7 +147,8 @@ Result<> Reports::check_filtered_queries(const Principal& principal, const Repor
 Result<> Reports::check_filtered_patch(const Principal& principal, std::int64_t id,
                                        std::string_view json) const
 {
-    if (!json.contains("\"data_access\"") && !json.contains("\"dashboard_id\""))
+    if (!json.contains("\"data_access\"") && !json.contains("\"dashboard_id\"") &&
+        !json.contains("\"widgets\""))
         return {};
     std::optional<Report> wanted;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
@@ -157,17 +160,17 @@ Result<> Reports::check_filtered_patch(const Principal& principal, std::int64_t 
     return check_filtered_queries(principal, *wanted);
 }
 
-Result<SavedReport> Reports::create(const Principal& principal, std::string_view json)
+Result<SavedReport> Reports::create(const Principal& principal, std::string_view json, const Also& also)
 {
     TRY(require_scope(principal, Action::manage, ResourceKind::report));
     Report report = TRY(codec::report_from_json(json));
     report.workspace_id = principal.workspace_id;
     SavedReport saved = TRY(check(std::move(report), json));
     TRY(check_filtered_queries(principal, saved.report));
-    return insert(principal, std::move(saved));
+    return insert(principal, std::move(saved), also);
 }
 
-Result<SavedReport> Reports::insert(const Principal& principal, SavedReport saved)
+Result<SavedReport> Reports::insert(const Principal& principal, SavedReport saved, const Also& also)
 {
     const auto carrying = environment_.secrets.carry();
     const Instant now = environment_.clock.now();
@@ -186,6 +189,8 @@ Result<SavedReport> Reports::insert(const Principal& principal, SavedReport save
         saved = checked;
         TRY(check_dashboard(session, principal, saved));
         TRY(store::insert_report(session, saved.report, now));
+        if (also)
+            TRY(also(session, saved.report));
         return record_report_change(session, principal, "report.created", saved.report, {}, now);
     }));
     saved.created = true;
@@ -284,7 +289,7 @@ Result<SavedReport> Reports::put_by_name(const Principal& principal, std::string
                         "id with PATCH /v1/reports/{{id}}",
                         ids.size(), saved.report.name)));
     if (ids.empty())
-        return insert(principal, std::move(saved));
+        return insert(principal, std::move(saved), {});
     const SavedReport checked = saved;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         saved = checked;

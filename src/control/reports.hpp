@@ -9,6 +9,7 @@
 #include "model/report.hpp"
 #include "store/report_store.hpp"
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -27,8 +28,11 @@ public:
     Reports(Environment environment, const http::EgressPolicy& egress, QueryInspector& inspector,
             ReportRules rules);
 
+    // Done in the transaction that stores the report; what fails there undoes both.
+    using Also = std::function<Result<>(db::Session&, const Report&)>;
+
     // Bodies are report documents; unknown or wrong fields are `invalid`.
-    Result<SavedReport> create(const Principal& principal, std::string_view json);
+    Result<SavedReport> create(const Principal& principal, std::string_view json, const Also& also = {});
     // Changes what the document names. An edit never causes a run: the next one is strictly after now, unless
     // neither schedule nor `enabled` changed.
     Result<SavedReport> patch(const Principal& principal, std::int64_t id, std::string_view json,
@@ -37,6 +41,9 @@ public:
     Result<SavedReport> put_by_name(const Principal& principal, std::string_view json);
     // With its runs, deliveries and stored files.
     Result<> remove(const Principal& principal, std::int64_t id);
+
+    // Names of the renderers that are built in.
+    const std::vector<std::string>& formats() const { return rules_.formats; }
 
     Result<Report> get(const Principal& principal, std::int64_t id);
     Result<Page<Report>> list(const Principal& principal, const std::string& dashboard_id,
@@ -50,7 +57,7 @@ private:
     // called inside a transaction. `invalid("data_access")`.
     Result<> check_filtered_queries(const Principal& principal, const Report& report) const;
     Result<> check_filtered_patch(const Principal& principal, std::int64_t id, std::string_view json) const;
-    Result<SavedReport> insert(const Principal& principal, SavedReport saved);
+    Result<SavedReport> insert(const Principal& principal, SavedReport saved, const Also& also);
     Result<> replace(db::Session& session, const Principal& principal, const Report& current,
                      SavedReport& saved);
     // What was due under the old rule and not yet dispatched becomes a row now.

@@ -311,7 +311,7 @@ Result<RenderedFile> Runs::preview(const Principal& principal, std::int64_t repo
         request.report = TRY(runnable_report(session, principal, Action::read, report_id));
         request.dashboard =
             TRY(store::get_published(session, principal.workspace_id, request.report.dashboard_id));
-        return {};
+        return keep_widgets(request.dashboard, request.report.widgets);
     }));
     request.format = format.empty() ? request.report.formats.front() : format;
     TRY(check_format(request.format));

@@ -2,6 +2,7 @@
 // docs/dashboards.md.
 #pragma once
 
+#include "base/result.hpp"
 #include "model/chart_spec.hpp"
 #include "model/dataset.hpp"
 #include "model/value.hpp"
@@ -109,6 +110,11 @@ struct Dashboard {
 
     const Query* find_query(std::string_view name) const;
 };
+
+// Leaves the named widgets alone, and the queries they show; one by itself gets the whole width of its page.
+// No names: nothing is taken away. `invalid("widgets[0]")` for a name that no widget bears, and for a
+// dashboard made of a template.
+Result<> keep_widgets(Dashboard& dashboard, const std::vector<std::string>& ids);
 
 // Widgets that a CSV or JSON file carries: kpi, chart and table.
 bool is_tabular(const Widget& widget);

@@ -44,6 +44,7 @@ struct Report {
     bool enabled = true;
     Schedule schedule;
     std::map<std::string, std::string> parameters; // literal or expression ("period_start - 7d") by name
+    std::vector<std::string> widgets;              // ids of those it is made of; empty = the whole dashboard
     RunAs run_as = RunAs::owner;
     std::optional<SecurityContext>
         data_access; // every run applies it; of the token that the report was made with
@@ -79,6 +80,12 @@ struct Report {
     Instant created_at{};
     Instant updated_at{};
 };
+
+// Made of one widget for somebody whom a host names: its event is its delivery, told to the host.
+inline bool is_of_embedded_user(const Report& report)
+{
+    return !report.user_reference.empty() && report.widgets.size() == 1;
+}
 
 // What a run of the report may read: everything, or what its filters leave. `give_up` when it shows the rows
 // of a viewer and holds no filters of one: it is not run rather than run for everybody's.

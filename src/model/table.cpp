@@ -145,6 +145,26 @@ void ColumnData::keep_rows(std::size_t count)
     }
 }
 
+void ColumnData::drop_rows(std::size_t count)
+{
+    count = std::min(count, rows);
+    const auto drop = [&](auto& cells) {
+        if (!cells.empty())
+            cells.erase(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(count));
+    };
+    drop(nulls);
+    drop(integers);
+    drop(reals);
+    if (type == ColumnType::text) {
+        const std::uint64_t gone = offsets[count];
+        offsets.erase(offsets.begin(), offsets.begin() + static_cast<std::ptrdiff_t>(count));
+        for (std::uint64_t& offset : offsets)
+            offset -= gone;
+        bytes.erase(0, gone);
+    }
+    rows -= count;
+}
+
 std::size_t ColumnData::byte_size() const
 {
     return nulls.size() + bytes.size() + integers.size() * sizeof(std::int64_t) +
@@ -164,6 +184,13 @@ void Batch::keep_rows(std::size_t count)
     for (ColumnData& column : columns)
         column.keep_rows(count);
     rows = std::min(rows, count);
+}
+
+void Batch::drop_rows(std::size_t count)
+{
+    for (ColumnData& column : columns)
+        column.drop_rows(count);
+    rows -= std::min(rows, count);
 }
 
 int Table::find(std::string_view name) const

@@ -61,6 +61,7 @@ struct ColumnData {
     void append(const ColumnData& other); // same type and scale; not itself
     void clear();
     void keep_rows(std::size_t count); // drops the rows after the first `count`
+    void drop_rows(std::size_t count); // drops the first `count`
     // Bytes held, for caps.
     std::size_t byte_size() const;
 };
@@ -73,6 +74,7 @@ struct Batch {
 
     std::size_t byte_size() const;
     void keep_rows(std::size_t count);
+    void drop_rows(std::size_t count);
 };
 
 // What is known about how whole a result is: the completeness stamp of every table and file.

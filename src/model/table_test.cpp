@@ -81,6 +81,27 @@ TEST(Batch, KeepsItsFirstRows)
     EXPECT_EQ(batch.columns[0].text(2), "end");
 }
 
+TEST(Batch, DropsItsFirstRows)
+{
+    Table table = make_table({{"n", ColumnType::integer}, {"name", ColumnType::text}});
+    for (const char* name : {"ann", "", "bob"}) {
+        table.data.columns[0].append_integer(static_cast<std::int64_t>(table.data.rows));
+        *name == 0 ? table.data.columns[1].append_null() : table.data.columns[1].append_text(name);
+        ++table.data.rows;
+    }
+    Batch batch = table.data;
+    batch.drop_rows(1);
+    ASSERT_EQ(batch.rows, 2u);
+    EXPECT_EQ(batch.columns[0].integer(0), 1);
+    EXPECT_TRUE(batch.columns[1].is_null(0));
+    EXPECT_EQ(batch.columns[1].text(1), "bob");
+    batch.columns[1].append_text("cid");
+    EXPECT_EQ(batch.columns[1].text(2), "cid");
+    batch.drop_rows(9);
+    EXPECT_EQ(batch.rows, 0u);
+    EXPECT_EQ(batch.columns[1].rows, 0u);
+}
+
 TEST(ColumnData, AnswersNumbersForDrawing)
 {
     ColumnData column = make_column_data({"x", ColumnType::decimal, 2});

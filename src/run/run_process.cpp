@@ -99,8 +99,8 @@ Result<> RunProcess::snapshot_definition()
     TRY(pipeline_.database_.read([&](db::Session& session) -> Result<> {
         const Report report = TRY(store::get_report(session, run_.report_id));
         retain_results_days = report.retain_results_days;
-        const Dashboard dashboard =
-            TRY(store::get_published(session, report.workspace_id, report.dashboard_id));
+        Dashboard dashboard = TRY(store::get_published(session, report.workspace_id, report.dashboard_id));
+        TRY(keep_widgets(dashboard, report.widgets));
         const auto theme = TRY(store::find_theme(session, report.workspace_id));
         run_.definition = codec::definition_to_json({report, dashboard, theme ? theme->version : 0});
         plan = plan_of(run_, report, dashboard);

@@ -13,26 +13,26 @@ namespace presstime::store {
 namespace {
 
 constexpr db::Statement kInsert{"embed_sessions.insert", R"sql(
-    INSERT INTO embed_sessions (workspace_id, hash, dashboard_id, tenant_id, permissions, owner_user_id,
-                                owner_token_id, created_at, expires_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    INSERT INTO embed_sessions (workspace_id, hash, dashboard_id, tenant_id, user_reference, permissions,
+                                owner_user_id, owner_token_id, created_at, expires_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     RETURNING id
 )sql"};
 constexpr db::Statement kFind{"embed_sessions.find", R"sql(
-    SELECT id, workspace_id, dashboard_id, tenant_id, permissions, owner_user_id, owner_token_id, created_at,
-           expires_at
+    SELECT id, workspace_id, dashboard_id, tenant_id, user_reference, permissions, owner_user_id,
+           owner_token_id, created_at, expires_at
     FROM embed_sessions
     WHERE hash = $1
 )sql"};
 constexpr db::Statement kGet{"embed_sessions.get", R"sql(
-    SELECT id, workspace_id, dashboard_id, tenant_id, permissions, owner_user_id, owner_token_id, created_at,
-           expires_at
+    SELECT id, workspace_id, dashboard_id, tenant_id, user_reference, permissions, owner_user_id,
+           owner_token_id, created_at, expires_at
     FROM embed_sessions
     WHERE id = $1 AND workspace_id = $2
 )sql"};
 constexpr db::Statement kList{"embed_sessions.list", R"sql(
-    SELECT id, workspace_id, dashboard_id, tenant_id, permissions, owner_user_id, owner_token_id, created_at,
-           expires_at
+    SELECT id, workspace_id, dashboard_id, tenant_id, user_reference, permissions, owner_user_id,
+           owner_token_id, created_at, expires_at
     FROM embed_sessions
     WHERE workspace_id = $1 AND expires_at > $2 AND id < $3
     ORDER BY id DESC
@@ -60,6 +60,7 @@ Result<EmbedSession> read_session(const db::Row& row)
     embed.workspace_id = reader.integer();
     embed.dashboard_id = reader.text();
     embed.tenant_id = reader.text();
+    embed.user_reference = reader.text();
     const std::string permissions = reader.text();
     embed.owner.user_id = reader.integer();
     embed.owner.token_id = reader.integer();
@@ -88,8 +89,8 @@ Result<> insert_embed_session(db::Session& session, EmbedSession& embed, const s
         boost::json::serialize(codec::embed_permissions_to_json(embed.permissions));
     const auto id = TRY(session.query_integer(
         kInsert, {param(embed.workspace_id), param(hash), param(embed.dashboard_id), param(embed.tenant_id),
-                  param(permissions), id_or_null(embed.owner.user_id), id_or_null(embed.owner.token_id),
-                  param(embed.created_at), param(embed.expires_at)}));
+                  param(embed.user_reference), param(permissions), id_or_null(embed.owner.user_id),
+                  id_or_null(embed.owner.token_id), param(embed.created_at), param(embed.expires_at)}));
     embed.id = id.value_or(0);
     return {};
 }

@@ -4,6 +4,7 @@
 
 #include "calendar/local_time.hpp"
 #include "codec/document.hpp"
+#include "codec/embed_json.hpp"
 #include "codec/event_data.hpp"
 #include "model/enum_text.hpp"
 #include "store/dashboard_store.hpp"
@@ -67,11 +68,25 @@ Result<RunFacts> facts_of(db::Session& session, Run run)
     return facts;
 }
 
+// What a host's receiver asks with a token of its user's: the query that the report says, or else the rows of
+// the one widget that it is made of, for the run's own period.
+std::string query_for_receiver(const RunFacts& facts)
+{
+    const Report& report = facts.report;
+    if (!report.structured_query.empty() || !is_of_embedded_user(report))
+        return report.structured_query;
+    return codec::widget_query_to_json({.dashboard_id = report.dashboard_id,
+                                        .widget_id = report.widgets.front(),
+                                        .parameters = report.parameters,
+                                        .period_start = facts.run.period.start,
+                                        .period_end = facts.run.period.end});
+}
+
 // A host's receiver asks for rows of its own, so that a run that failed here does not keep it waiting.
 bool leaves_something_to_fetch(const RunFacts& facts)
 {
     return has_results(facts.run) ||
-           (facts.run.status == RunStatus::failed && !facts.report.structured_query.empty());
+           (facts.run.status == RunStatus::failed && !query_for_receiver(facts).empty());
 }
 
 Result<> insert_event_of(db::Session& session, std::string_view type, const RunFacts& facts,
@@ -92,7 +107,7 @@ Result<> insert_event_of(db::Session& session, std::string_view type, const RunF
     }
     told.delivery = delivery;
     if (type == "report.scheduled")
-        told.structured_query = facts.report.structured_query;
+        told.structured_query = query_for_receiver(facts);
     Event event;
     event.workspace_id = facts.run.workspace_id;
     event.type = std::string(type);

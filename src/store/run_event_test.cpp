@@ -127,6 +127,24 @@ TEST_F(RunEvents, AHostsReceiverIsToldOfARunThatFailedToo)
     EXPECT_EQ(types().back(), "report.run");
 }
 
+TEST_F(RunEvents, AHostsReceiverIsToldWhichWidgetToAskForAndOfWhichPeriod)
+{
+    report_.user_reference = "user 123";
+    report_.widgets = {"w_tab"};
+    report_.parameters = {{"region", "EMEA"}};
+    write([&](db::Session& session) { return update_report(session, report_, at(0)); });
+    add_run(report_.id, at(0));
+    const RunFence fence = claim_one(at(1));
+    write([&](db::Session& session) { return fail_run(session, fence, "no such table", at(3)); });
+    const boost::json::value scheduled = boost::json::parse(events().back().data);
+    const boost::json::object query = scheduled.at("structured_query").as_object();
+    EXPECT_EQ(query.at("dashboardId").as_string(), report_.dashboard_id);
+    EXPECT_EQ(query.at("widgetId"), "w_tab");
+    EXPECT_EQ(query.at("parameters").at("region"), "EMEA");
+    EXPECT_EQ(query.at("periodStart"), scheduled.at("run").at("period").at("start"));
+    EXPECT_EQ(query.at("periodEnd"), scheduled.at("run").at("period").at("end"));
+}
+
 TEST_F(RunEvents, ATestRunTellsNobody)
 {
     add_run_with(RunCause::test);
