@@ -5,6 +5,7 @@
 #include "../bench.hpp"
 
 #include "base/clock.hpp"
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "codec/document.hpp"
 #include "platform/db/database.hpp"
@@ -284,6 +285,7 @@ double seconds_since(std::chrono::steady_clock::time_point start)
 
 int main(int count, char** values)
 {
+    set_log_level(LogLevel::off);
     const Options options = read_options(count, values);
     const std::filesystem::path file = options.folder / "presstime.db";
     std::filesystem::create_directories(options.folder);
