@@ -206,7 +206,7 @@ json::object delivery_record_json(const control::DeliveryRecord& record)
     return out;
 }
 
-Result<http::Response> rendered_answer(Result<control::RenderedFile> file)
+Result<http::Response> rendered_answer(Result<control::RenderedFile> file, Disposition disposition)
 {
     if (!file && file.error().kind == ErrorKind::give_up)
         return http::make_problem_response({502, file.error().message, file.error().field, "source_failed"});
@@ -214,8 +214,11 @@ Result<http::Response> rendered_answer(Result<control::RenderedFile> file)
     http::Response response;
     response.content_type = rendered.content_type;
     response.body = std::move(rendered.bytes);
-    add_file_headers(response, rendered.filename, Disposition::inline_view);
+    add_file_headers(response, rendered.filename, disposition);
     response.headers.emplace_back("X-Presstime-Complete", rendered.complete ? "true" : "false");
+    response.headers.emplace_back("X-Presstime-Rows", fmt::format("{}", rendered.rows));
+    if (rendered.pages > 0)
+        response.headers.emplace_back("X-Presstime-Pages", fmt::format("{}", rendered.pages));
     return response;
 }
 

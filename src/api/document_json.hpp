@@ -48,6 +48,7 @@ struct RowsWritten {
 Result<RowsWritten> append_rows_json(std::string& out, BatchReader& reader, const RowsWish& wish);
 
 // The file itself; a drawing that failed for good is the data's or its source's doing: 502.
-Result<http::Response> rendered_answer(Result<control::RenderedFile> file);
+Result<http::Response> rendered_answer(Result<control::RenderedFile> file,
+                                       Disposition disposition = Disposition::inline_view);
 
 } // namespace presstime::api

@@ -26,6 +26,7 @@ struct Operation {
 
 // Table of one group of resources; each is a file of its own.
 std::span<const Operation> report_operations();
+std::span<const Operation> drawing_operations();
 std::span<const Operation> access_operations();
 std::span<const Operation> webhook_operations();
 std::span<const Operation> house_operations();

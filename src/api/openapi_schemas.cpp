@@ -30,7 +30,16 @@ constexpr Schema kSchemas[] = {
     {"Dashboard", "id!:text number!:int name!:text description!:text category!:text tags!:text[] "
                   "parameters!:object[] queries!:object[] widgets!:object[] version!:int "
                   "published_version!:int? created_at!:time updated_at!:time warnings:Warning[]"},
-    {"PublishedVersion", "version!:int published_at!:time current!:bool"},
+    {"DashboardRow", "id!:text number!:int name!:text description!:text category!:text tags!:text[] "
+                     "theme!:text widgets!:int version!:int published_version!:int? "
+                     "has_unpublished_changes!:bool updated_at!:time reports!:int"},
+    {"Publication", "comment:text"},
+    {"PublishedVersion", "version!:int published_at!:time published_by!:text comment!:text changes!:int? "
+                         "current!:bool"},
+    {"UnsavedWidget", "dashboard:DashboardDocument widget:text"},
+    {"WidgetContent", "kind!:text title:text columns:object[] rows:any[] text:any[] totals:any row_count:int "
+                      "rows_in_result:int counted:bool complete:bool note:text line:text data_as_of:text "
+                      "blocks:object[]"},
     {"QueryDocument", "dashboard_id:text name:text connection:text sql:text max_rows:int timeout_s:int"},
     {"Query", "id!:int name!:text connection!:text sql!:text dashboard_id!:text warnings:Warning[]"},
     {"QueryRun", "parameters:object max_rows:int"},
@@ -44,7 +53,7 @@ constexpr Schema kSchemas[] = {
      "id!:int query_id!:int query_name!:text status!:text cause!:text nominal_at!:time attempt!:int "
      "started_at!:time? finished_at!:time? rows!:int complete!:bool error:text reason:text"},
     {"RunResults", "report_id:int run:object queries:object[]"},
-    {"WidgetPicture", "svg:text alt_text:text note:text"},
+    {"WidgetPicture", "svg!:text alt!:text note!:text view_box!:number[] hits!:object[]"},
     {"QueryPreview", "connection:text sql:text parameters:object[] values:object datasets:object[] "
                      "dashboard_id:text max_rows:int"},
     {"Source", "name!:text summary!:text options!:SourceOption[]"},

@@ -27,6 +27,20 @@ Result<double> read_side(const Call& call, const std::string& name, double fallb
     return *side;
 }
 
+// What may begin an id of HTML and of CSS without quoting.
+Result<std::string> read_id_prefix(const Call& call)
+{
+    constexpr std::size_t kMost = 64;
+    std::string given = call.query("id_prefix");
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const bool sound = std::ranges::all_of(
+        given, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_'; });
+    if (given.size() > kMost || !sound || (!given.empty() && !is_letter(given.front())))
+        return fail(Error::invalid(
+            "id_prefix", "id_prefix must begin with a letter and hold letters, digits, - and _, 64 at most"));
+    return given;
+}
+
 Result<std::optional<Instant>> read_instant(const Call& call, const std::string& name)
 {
     const std::string given = call.query(name);
@@ -58,8 +72,8 @@ json::object picture_json(const control::WidgetPicture& picture)
 
 Result<control::PictureWish> read_picture_wish(const Call& call, const std::vector<std::string_view>& others)
 {
-    static constexpr std::string_view kNames[] = {"width",  "height",       "theme",     "timezone",
-                                                  "locale", "period_start", "period_end"};
+    static constexpr std::string_view kNames[] = {"width",     "height", "theme",        "timezone",
+                                                  "id_prefix", "locale", "period_start", "period_end"};
     control::PictureWish wish;
     for (const auto& [name, value] : call.request.query) {
         if (name.starts_with(kParameterPrefix))
@@ -72,6 +86,7 @@ Result<control::PictureWish> read_picture_wish(const Call& call, const std::vect
     }
     wish.width_px = TRY(read_side(call, "width", 720));
     wish.height_px = TRY(read_side(call, "height", 400));
+    wish.id_prefix = TRY(read_id_prefix(call));
     wish.theme = call.query("theme");
     if (const std::string zone = call.query("timezone"); !zone.empty())
         wish.timezone = zone;

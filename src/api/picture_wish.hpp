@@ -10,8 +10,8 @@
 
 namespace presstime::api {
 
-// ?width=&height=&theme=&timezone=&locale=&period_start=&period_end=&param.NAME=; `others` are names that the
-// caller reads itself. An unknown name is `invalid`.
+// ?width=&height=&id_prefix=&theme=&timezone=&locale=&period_start=&period_end=&param.NAME=; `others` are
+// names that the caller reads itself. An unknown name is `invalid`.
 Result<control::PictureWish> read_picture_wish(const Call& call,
                                                const std::vector<std::string_view>& others = {});
 

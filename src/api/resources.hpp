@@ -11,6 +11,7 @@
 #include "control/dashboards.hpp"
 #include "control/datasets.hpp"
 #include "control/deliveries.hpp"
+#include "control/downloads.hpp"
 #include "control/embedding.hpp"
 #include "control/events.hpp"
 #include "control/groups.hpp"
@@ -30,12 +31,14 @@
 #include "control/schemas.hpp"
 #include "control/stored_results.hpp"
 #include "control/themes.hpp"
+#include "control/thumbnails.hpp"
 #include "control/tokens.hpp"
 #include "control/users.hpp"
 #include "control/webhook_deliveries.hpp"
 #include "control/webhook_replays.hpp"
 #include "control/webhook_sends.hpp"
 #include "control/webhooks.hpp"
+#include "control/widget_data.hpp"
 #include "control/workspaces.hpp"
 
 #include <functional>
@@ -66,6 +69,14 @@ struct ResultControls {
     control::Events& events;
     control::StoredResults& stored;
     control::QuerySchedules& query_schedules;
+};
+
+// What is drawn while somebody looks.
+struct DrawingControls {
+    control::Pictures& pictures;
+    control::WidgetData& data;
+    control::Thumbnails& thumbnails;
+    control::Downloads& downloads;
 };
 
 // What monitoring reads.
@@ -105,7 +116,7 @@ void add_connection_routes(RouteTable& table, control::Connections& connections)
 void add_dataset_routes(RouteTable& table, control::Datasets& datasets);
 void add_schedule_routes(RouteTable& table, control::Schedules& schedules);
 void add_delivery_routes(RouteTable& table, control::Deliveries& deliveries);
-void add_picture_routes(RouteTable& table, control::Pictures& pictures);
+void add_drawing_routes(RouteTable& table, const DrawingControls& controls);
 void add_data_access_routes(RouteTable& table, control::Embedding& embedding);
 void add_embed_routes(RouteTable& table, control::Embedding& embedding);
 void add_theme_routes(RouteTable& table, control::Themes& themes);

@@ -176,7 +176,7 @@ Router::Router(control::Environment environment, Controls controls)
     add_metrics_routes(table_, controls.monitoring.metrics, requests_);
     add_openapi_routes(table_);
     add_theme_routes(table_, controls.themes);
-    add_picture_routes(table_, controls.pictures);
+    add_drawing_routes(table_, controls.drawings);
     add_data_access_routes(table_, controls.embedding);
     add_embed_routes(table_, controls.embedding);
     add_health_routes(table_, std::move(controls.ready));

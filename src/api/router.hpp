@@ -28,7 +28,7 @@ struct Controls {
     AccessControls access;
     MonitoringControls monitoring;
     control::Themes& themes;
-    control::Pictures& pictures;
+    DrawingControls drawings;
     control::Embedding& embedding;
     WebhookControls webhooks;
     control::Secrets& secrets;

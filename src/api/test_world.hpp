@@ -215,6 +215,9 @@ public:
     control::Workspaces workspaces{environment, tokens};
     control::Themes themes{environment};
     control::Pictures pictures{environment, interactive};
+    control::WidgetData widget_data{environment, interactive, interactive};
+    control::Thumbnails thumbnails{environment, interactive};
+    control::Downloads downloads{environment, interactive, formats};
     control::Embedding embedding{
         environment,
         interactive,
@@ -262,7 +265,7 @@ public:
                    {categories, groups, access_views, audits, workspaces, refusals},
                    {metrics},
                    themes,
-                   pictures,
+                   {pictures, widget_data, thumbnails, downloads},
                    {run_list, report_list, today},
                    {query_previews, schemas},
                    embedding,

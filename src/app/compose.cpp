@@ -7,6 +7,7 @@
 #include "app/account_parts.hpp"
 #include "app/authoring_parts.hpp"
 #include "app/builtin_names.hpp"
+#include "app/drawing_parts.hpp"
 #include "app/event_parts.hpp"
 #include "app/foundations.hpp"
 #include "app/house_parts.hpp"
@@ -114,7 +115,7 @@ struct Application::Parts {
           watch(environment),
           access(environment, accounts.tokens),
           themes(environment),
-          pictures(environment, interactive),
+          drawings(environment, interactive),
           embedding(environment, interactive, interactive, embedding_rules(settings, public_url)),
           webhooks(environment, secrets, egress),
           secret_uses(environment, secrets, connection_kinds(), sealed_settings(settings)),
@@ -137,7 +138,7 @@ struct Application::Parts {
                                authoring.controls(),
                                watch.controls(),
                                themes,
-                               pictures,
+                               drawings.controls(),
                                embedding,
                                webhooks.controls(public_url),
                                secret_uses,
@@ -196,7 +197,7 @@ struct Application::Parts {
     AccountParts accounts;
     AccessParts access;
     control::Themes themes;
-    control::Pictures pictures;
+    DrawingParts drawings;
     WatchParts watch;
     AuthoringParts authoring;
     control::Embedding embedding;

@@ -1,4 +1,5 @@
-// Drafts and publishing. The queries of a draft one by one are in dashboard_queries.cpp.
+// Drafts. Publishing and versions are in dashboard_versions.cpp, the queries of a draft one by one in
+// dashboard_queries.cpp.
 #include "control/dashboards.hpp"
 
 #include "base/id.hpp"
@@ -190,71 +191,6 @@ Result<Page<store::DashboardRecord>> Dashboards::list(const Principal& principal
     }));
     return make_page(std::move(records), page,
                      [](const store::DashboardRecord& last) { return last.draft.id; });
-}
-
-Result<> Dashboards::check_filtered_reports(std::int64_t workspace_id, const Dashboard& draft)
-{
-    std::vector<Report> reports;
-    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        reports = TRY(store::list_reports(session, {.workspace_id = workspace_id, .dashboard_id = draft.id}));
-        return {};
-    }));
-    for (const Report& report : reports) {
-        if (!report.data_access)
-            continue;
-        const Result<> checked = check_secured_queries(draft, workspace_id, *report.data_access,
-                                                       environment_.clock.now(), inspector_);
-        if (!checked)
-            return fail(
-                Error::conflict(fmt::format("report {} \"{}\" shows some rows alone and could not run: {}",
-                                            report.id, report.name, checked.error().message)));
-    }
-    return {};
-}
-
-Result<store::DashboardRecord> Dashboards::publish(const Principal& principal, const std::string& id)
-{
-    const Dashboard draft = TRY(find(principal, Action::edit, id)).draft;
-    TRY(check_filtered_reports(principal.workspace_id, draft));
-    const std::string& full_id = draft.id;
-    store::DashboardRecord record;
-    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
-        record = TRY(store::get_dashboard(session, principal.workspace_id, full_id));
-        if (record.published_version == record.version)
-            return {};
-        TRY(store::publish_dashboard(session, record, environment_.clock.now()));
-        record.published_version = record.version;
-        return record_publication(session, principal, record.draft, true, environment_.clock.now());
-    }));
-    return record;
-}
-
-Result<store::DashboardRecord> Dashboards::unpublish(const Principal& principal, const std::string& id)
-{
-    const std::string full_id = TRY(find(principal, Action::edit, id)).draft.id;
-    store::DashboardRecord record;
-    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
-        const Instant now = environment_.clock.now();
-        record = TRY(store::get_dashboard(session, principal.workspace_id, full_id));
-        if (record.published_version)
-            TRY(record_publication(session, principal, record.draft, false, now));
-        TRY(store::unpublish_dashboard(session, principal.workspace_id, full_id, now));
-        record = TRY(store::get_dashboard(session, principal.workspace_id, full_id));
-        return {};
-    }));
-    return record;
-}
-
-Result<std::vector<store::PublishedVersion>> Dashboards::versions(const Principal& principal,
-                                                                  const std::string& id)
-{
-    const std::string full_id = TRY(find(principal, Action::read, id)).draft.id;
-    std::vector<store::PublishedVersion> versions;
-    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        versions = TRY(store::list_versions(session, principal.workspace_id, full_id));
-        return {};
-    }));
-    return versions;
 }
 
 } // namespace presstime::control

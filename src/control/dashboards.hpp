@@ -1,6 +1,7 @@
 // Dashboards for people and the API: drafts, publishing, versions, and the queries of a draft one by one.
 #pragma once
 
+#include "control/dashboard_rows.hpp"
 #include "control/environment.hpp"
 #include "control/interactive.hpp"
 #include "model/access.hpp"
@@ -42,11 +43,22 @@ public:
     // `id` may be the integer number too.
     Result<store::DashboardRecord> get(const Principal& principal, const std::string& id);
     Result<Page<store::DashboardRecord>> list(const Principal& principal, const PageRequest& page);
+    Result<DashboardRowsFound> rows(const Principal& principal, const DashboardRowsWish& wish)
+    {
+        return list_dashboard_rows(environment_, principal, wish);
+    }
 
-    // conflict when a report with filters of its own could not run on the draft.
-    Result<store::DashboardRecord> publish(const Principal& principal, const std::string& id);
+    // `json` may be empty or {"comment": "..."}. conflict when a report with filters of its own could not run
+    // on the draft.
+    Result<store::DashboardRecord> publish(const Principal& principal, const std::string& id,
+                                           std::string_view json = {});
     Result<store::DashboardRecord> unpublish(const Principal& principal, const std::string& id);
     Result<std::vector<store::PublishedVersion>> versions(const Principal& principal, const std::string& id);
+    // The document as it was published.
+    Result<Dashboard> version(const Principal& principal, const std::string& id, std::int64_t version);
+    // Makes it the draft, checked like any other draft; the category stays.
+    Result<SavedDashboard> restore(const Principal& principal, const std::string& id, std::int64_t version,
+                                   ExpectedVersion expected);
 
     Result<std::vector<QueryPlace>> list_queries(const Principal& principal);
     Result<QueryPlace> get_query(const Principal& principal, std::int64_t query_id);

@@ -65,6 +65,7 @@ struct QueryAnswer {
     std::int64_t elapsed_us = 0;
 };
 
+enum class PagesWanted { all, first };
 struct PreviewRequest {
     Report report;
     Dashboard dashboard;
@@ -73,12 +74,15 @@ struct PreviewRequest {
     Period period{};
     std::optional<SecurityContext> security{};    // in the place of the report's own
     std::vector<std::string> hidden_parameters{}; // bound, and named nowhere on the pages
+    PagesWanted pages = PagesWanted::all;         // of a format with pages; all of them are counted
 };
 struct RenderedFile {
     std::string filename;
     std::string content_type;
     std::string bytes;
     bool complete = true;
+    std::int64_t rows = 0;
+    int pages = 0; // 0 of a format without pages
 };
 
 // One widget as the browser shows it.
@@ -88,6 +92,7 @@ struct PictureRequest {
     std::string widget;
     double width_px = 0;
     double height_px = 0;
+    std::string id_prefix{}; // of ids within the picture; empty = the widget's id
     std::map<std::string, std::string> parameters; // literal or expression, by name
     std::string timezone = "UTC";
     std::string locale = "en-US";

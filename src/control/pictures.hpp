@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace presstime::control {
 
@@ -16,7 +17,8 @@ enum class DashboardState { published, draft };
 struct PictureWish {
     double width_px = 0;
     double height_px = 0;
-    std::string theme; // "light", "dark"; empty = the dashboard's
+    std::string id_prefix; // of ids within the picture; empty = the widget's id
+    std::string theme;     // "light", "dark"; empty = the dashboard's
     std::string timezone = "UTC";
     std::string locale = "en-US";
     std::map<std::string, std::string> parameters;
@@ -30,8 +32,19 @@ struct PictureWish {
 Result<PictureRequest> make_picture_request(std::int64_t workspace_id, Dashboard dashboard,
                                             const std::string& widget, const PictureWish& wish, Instant now);
 
+// The theme that the wish names, if any; `invalid("theme")`.
+Result<> set_theme(const PictureWish& wish, Dashboard& dashboard);
+
 // The period that the wish names, or the local day before `now`.
 Result<Period> period_of_wish(const PictureWish& wish, Instant now);
+
+// The dashboard, by id or number, in the state that the wish names, for a caller who may read it.
+Result<Dashboard> find_shown(const Environment& environment, const Principal& principal,
+                             const std::string& dashboard, DashboardState state);
+// Both in one.
+Result<PictureRequest> find_picture_request(const Environment& environment, const Principal& principal,
+                                            const std::string& dashboard, const std::string& widget,
+                                            const PictureWish& wish);
 
 class Pictures {
 public:
@@ -45,6 +58,10 @@ public:
     // the wish ("theme", "timezone", "parameters.region").
     Result<WidgetPicture> draw(const Principal& principal, const std::string& dashboard,
                                const std::string& widget, const PictureWish& wish);
+    // Of a document that is not saved: {"dashboard":{...},"widget":"w_bar"}, for those who may edit. Other
+    // widgets of the document may be unfinished. A mistake of it has "dashboard." in front of its path.
+    Result<WidgetPicture> draw_unsaved(const Principal& principal, std::string_view json,
+                                       const PictureWish& wish);
 
 private:
     Environment environment_;

@@ -9,7 +9,6 @@
 #include "model/sql_place.hpp"
 #include "platform/canvas/canvas.hpp"
 #include "platform/canvas/pdf_password.hpp"
-#include "platform/canvas/svg.hpp"
 #include "stage/layout.hpp"
 #include "stage/render.hpp"
 #include "store/report_store.hpp"
@@ -27,7 +26,6 @@ namespace {
 // What people wait for lies in memory whole; a run streams, and has the server's own limit.
 constexpr std::int64_t kMaxAnswerBytes = 64LL << 20;
 constexpr std::int64_t kMaxPreviewBytes = 256LL << 20;
-constexpr std::int64_t kMaxPictureBytes = 16LL << 20;
 
 // Collects a file in memory up to a bound.
 class BoundedSink final : public ByteSink {
@@ -94,18 +92,6 @@ QueryOutcome outcome_of(const std::string& query, Result<Table> table)
         return std::make_unique<TableReader>(shared);
     };
     return outcome;
-}
-
-// The queries that one widget reads.
-std::vector<const Query*> queries_of(const Dashboard& dashboard, const std::string& widget_id)
-{
-    std::vector<const Query*> queries;
-    for (const Widget& widget : dashboard.widgets)
-        for (const std::string* name : {&widget.query, &widget.sparkline_query})
-            if (const Query* query = dashboard.find_query(*name);
-                widget.id == widget_id && query && std::ranges::find(queries, query) == queries.end())
-                queries.push_back(query);
-    return queries;
 }
 
 } // namespace
@@ -213,17 +199,24 @@ Result<WorkspaceFacts> InteractivePool::workspace(std::int64_t workspace_id)
 }
 
 Result<control::RenderedFile> InteractivePool::draw(const RenderInput& input, const Run& run,
-                                                    const std::string& format, const Deadline& deadline)
+                                                    const FileWish& wish, const Deadline& deadline)
 {
-    const RendererPlugin* plugin = TRY(find_renderer_plugin(format, "format"));
+    const RendererPlugin* plugin = TRY(find_renderer_plugin(wish.format, "format"));
     PageList pages;
+    control::RenderedFile file;
     if (stage::needs_pages(input.dashboard, *plugin))
         pages = TRY(stage::lay_out(input, stage::page_setup(input, plugin->needs, config_.max_pages),
                                    text_measure_of_this_thread(input.theme.font_family)));
+    if (plugin->needs == RendererInput::pages && !pages.pages.empty()) {
+        file.pages = static_cast<int>(pages.pages.size());
+        if (wish.pages == control::PagesWanted::first) {
+            pages.pages.resize(1);
+            std::erase_if(pages.outline, [](const OutlineEntry& entry) { return entry.page > 1; });
+        }
+    }
     BoundedSink sink(config_.max_file_bytes);
     const RenderSummary summary =
         TRY(stage::draw_file({*plugin, input, pages, deadline}, config_.templates, sink));
-    control::RenderedFile file;
     file.filename = stage::artifact_filename(input.report, run, plugin->extension(input));
     file.content_type = plugin->content_type(input);
     file.bytes = sink.take();
@@ -231,6 +224,7 @@ Result<control::RenderedFile> InteractivePool::draw(const RenderInput& input, co
         file.bytes =
             TRY(encrypt_pdf(file.bytes, TRY(store::open_pdf_password(sources_.secrets(), input.report))));
     file.complete = summary.complete;
+    file.rows = summary.rows;
     return file;
 }
 
@@ -249,41 +243,6 @@ void InteractivePool::fill_results(RenderInput& input, const Run& run, const Ask
         };
         input.results[query->name] = outcome_of(query->name, read());
     }
-}
-
-Result<control::WidgetPicture> InteractivePool::picture(const control::PictureRequest& request)
-{
-    constexpr double kPixelsAPoint = 1.5;
-    const Slot slot = TRY(Slot::take(*this));
-    const Deadline deadline = Deadline::after(config_.deadline);
-    Run run;
-    run.workspace_id = request.workspace_id;
-    run.nominal_at = request.nominal_at;
-    run.period = request.period;
-    run.as_of = request.nominal_at;
-    Report report;
-    report.parameters = request.parameters;
-    report.schedule.timezone = request.timezone;
-    report.locale = request.locale;
-    const WorkspaceFacts facts = TRY(workspace(run.workspace_id));
-    const stage::RunView view{run, report, request.dashboard, facts.name, {}, facts.theme};
-    RenderInput input = TRY(stage::make_render_input(view, objects_));
-    const auto bindings =
-        TRY(bindings_of(request.dashboard, {run.period, run.nominal_at, report.parameters}));
-    fill_results(input, run, {queries_of(request.dashboard, request.widget), bindings, request.security},
-                 deadline);
-    const PageList pages = TRY(stage::lay_out_widget(input, request.widget, request.width_px / kPixelsAPoint,
-                                                     request.height_px / kPixelsAPoint,
-                                                     text_measure_of_this_thread(input.theme.font_family)));
-    const Page& page = pages.pages.front();
-    control::WidgetPicture picture{{}, page.alt_text, pages.note, page.hits, page.width, page.height};
-    picture.svg = TRY(write_svg(page, {.font_family = pages.font_family,
-                                       .language = pages.language,
-                                       .paper = pages.paper,
-                                       .scale = kPixelsAPoint}));
-    if (static_cast<std::int64_t>(picture.svg.size()) > kMaxPictureBytes)
-        return fail(Error::too_large("width", "the picture is too large to show; draw fewer marks"));
-    return picture;
 }
 
 Result<control::RenderedFile> InteractivePool::preview(const control::PreviewRequest& request)
@@ -307,7 +266,7 @@ Result<control::RenderedFile> InteractivePool::preview(const control::PreviewReq
             input.parameters_shown.erase(parameter.label.empty() ? parameter.name : parameter.label);
     const auto security = request.security ? request.security : TRY(security_of(request.report));
     fill_results(input, run, {stage::queries_shown(request.dashboard), bindings, security}, deadline);
-    return draw(input, run, request.format, deadline);
+    return draw(input, run, {request.format, request.pages}, deadline);
 }
 
 Result<control::RenderedFile> InteractivePool::draw_again(const Run& run, const std::string& format)
@@ -330,7 +289,7 @@ Result<control::RenderedFile> InteractivePool::draw_again(const Run& run, const 
     const stage::RunView view{
         run, definition.report, definition.dashboard, TRY(workspace(run.workspace_id)).name, results, theme};
     const RenderInput input = TRY(stage::make_render_input(view, objects_));
-    return draw(input, run, format, Deadline::after(config_.deadline));
+    return draw(input, run, {format}, Deadline::after(config_.deadline));
 }
 
 } // namespace presstime::run

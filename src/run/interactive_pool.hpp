@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "control/interactive.hpp"
+#include "control/drawings.hpp"
 #include "control/schema_reader.hpp"
 #include "model/workspace_theme.hpp"
 #include "platform/objects/object_store.hpp"
@@ -14,6 +14,7 @@
 
 #include <chrono>
 #include <semaphore>
+#include <utility>
 
 namespace presstime::run {
 
@@ -36,6 +37,7 @@ struct WorkspaceFacts {
 
 class InteractivePool final : public control::QueryInspector,
                               public control::Interactive,
+                              public control::Drawings,
                               public control::SchemaReader {
 public:
     InteractivePool(ObjectStore& objects, SourcePool& sources, db::Database& database, const Clock& clock,
@@ -46,11 +48,15 @@ public:
     Result<> check_connection(const Connection& connection) override;
     Result<SourceSchema> schema(std::int64_t workspace_id, const std::string& connection) override;
     Result<SourceSchema> schema_of(const Connection& connection) override;
+    Result<std::int64_t> read_through(const Connection& connection, const SchemaTable& table) override;
     Result<control::QueryAnswer> run_query(const control::QueryRequest& request) override;
     Result<control::QueryAnswer> run_structured(const control::StructuredRequest& request) override;
     Result<control::RenderedFile> preview(const control::PreviewRequest& request) override;
     Result<control::WidgetPicture> picture(const control::PictureRequest& request) override;
     Result<control::RenderedFile> draw_again(const Run& run, const std::string& format) override;
+    Result<WidgetTable> table(const control::TableRequest& request) override;
+    std::vector<TextBlock> text(const Widget& widget) override;
+    Result<std::string> thumbnail(const control::ThumbnailRequest& request) override;
 
 private:
     // One of the pool's places, given back at the end of its life.
@@ -65,7 +71,18 @@ private:
         explicit Slot(InteractivePool& pool) : pool_(&pool) {}
         InteractivePool* pool_;
     };
-    Result<control::RenderedFile> draw(const RenderInput& input, const Run& run, const std::string& format,
+    // What a page shows outside a run, before its queries have run.
+    struct Sight {
+        Run run;
+        RenderInput input;
+        std::vector<Binding> bindings;
+    };
+    Result<Sight> look(const control::PictureRequest& request);
+    struct FileWish {
+        const std::string& format;
+        control::PagesWanted pages = control::PagesWanted::all;
+    };
+    Result<control::RenderedFile> draw(const RenderInput& input, const Run& run, const FileWish& wish,
                                        const Deadline& deadline);
     // Runs those queries, for the rows of `security`, into memory; one that fails is a failed outcome.
     struct Asked {

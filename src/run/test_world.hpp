@@ -76,7 +76,7 @@ public:
             store::DashboardRecord record;
             record.draft = dashboard;
             TRY(store::insert_dashboard(session, record, clock.now()));
-            return store::publish_dashboard(session, record, clock.now());
+            return store::publish_dashboard(session, record, {.at = clock.now()});
         });
     }
 

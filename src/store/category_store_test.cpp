@@ -73,7 +73,7 @@ TEST_F(RightsStore, MovesDashboardsWithARenamedCategoryAndLeavesTheirVersions)
         DashboardRecord record = TRY(get_dashboard(session, 1, "dash_sales"));
         record.draft.category = "Finance";
         TRY(update_dashboard(session, record, start_));
-        return publish_dashboard(session, record, start_);
+        return publish_dashboard(session, record, {.at = start_});
     });
     const std::int64_t version = dashboard().version;
     renamed.name = "Money";

@@ -25,12 +25,14 @@ constexpr db::Statement kTakeNumber{"dashboards.take_number", R"sql(
     RETURNING CAST(value AS BIGINT)
 )sql"};
 constexpr db::Statement kInsert{"dashboards.insert", R"sql(
-    INSERT INTO dashboards (workspace_id, id, number, name, category, draft, version, created_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7)
+    INSERT INTO dashboards (
+        workspace_id, id, number, name, category, draft, version, created_at, updated_at, summary
+    )
+    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, $8)
 )sql"};
 constexpr db::Statement kUpdate{"dashboards.update", R"sql(
     UPDATE dashboards
-    SET name = $4, category = $5, draft = $6, updated_at = $7, version = version + 1
+    SET name = $4, category = $5, draft = $6, updated_at = $7, summary = $8, version = version + 1
     WHERE workspace_id = $1 AND id = $2 AND version = $3
 )sql"};
 constexpr db::Statement kDelete{"dashboards.delete", R"sql(
@@ -160,7 +162,8 @@ Result<> insert_dashboard(db::Session& session, DashboardRecord& record, Instant
     draft.number = TRY(session.query_integer(kTakeNumber, {param(counter)})).value_or(0);
     TRY(session.execute(kInsert,
                         {param(record.workspace_id), param(draft.id), param(draft.number), param(draft.name),
-                         param(draft.category), param(codec::dashboard_to_json(draft)), param(now)}));
+                         param(draft.category), param(codec::dashboard_to_json(draft)), param(now),
+                         param(summary_of(draft))}));
     TRY(store_queries(session, record.workspace_id, draft));
     record.version = 1;
     record.published_version.reset();
@@ -173,10 +176,11 @@ Result<> update_dashboard(db::Session& session, DashboardRecord& record, Instant
 {
     using db::param;
     Dashboard& draft = record.draft;
-    bool changed = TRY(
-        changes_row(session, kUpdate,
-                    {param(record.workspace_id), param(draft.id), param(record.version), param(draft.name),
-                     param(draft.category), param(codec::dashboard_to_json(draft)), param(now)}));
+    bool changed =
+        TRY(changes_row(session, kUpdate,
+                        {param(record.workspace_id), param(draft.id), param(record.version),
+                         param(draft.name), param(draft.category), param(codec::dashboard_to_json(draft)),
+                         param(now), param(summary_of(draft))}));
     if (!changed) {
         DashboardRecord stored = TRY(get_dashboard(session, record.workspace_id, draft.id));
         return fail(Error::conflict(fmt::format("dashboard {} was changed meanwhile: version {} is stored, "

@@ -27,17 +27,48 @@ Result<DashboardRecord> get_dashboard(db::Session& session, std::int64_t workspa
 Result<std::vector<DashboardRecord>> list_dashboards(db::Session& session, std::int64_t workspace_id,
                                                      const std::string& after_id, int limit);
 
+// A dashboard as lists show it: nothing of its queries.
+struct DashboardRow {
+    std::string id;
+    std::int64_t number = 0;
+    std::string name;
+    std::string description;
+    std::string category;
+    std::vector<std::string> tags;
+    std::string theme;
+    std::int64_t widgets = 0;
+    std::int64_t version = 0;
+    std::optional<std::int64_t> published_version;
+    Instant updated_at{};
+    std::int64_t reports = 0;
+};
+// All of the workspace, by id; reads summaries alone.
+Result<std::vector<DashboardRow>> list_dashboard_rows(db::Session& session, std::int64_t workspace_id);
+
 // The draft as it is becomes version `record.version`, published.
-Result<> publish_dashboard(db::Session& session, const DashboardRecord& record, Instant now);
+struct Publication {
+    Instant at{};
+    std::string published_by{};
+    std::string comment{};
+    std::optional<std::int64_t> changes{}; // from the version before; nothing for the first
+};
+Result<> publish_dashboard(db::Session& session, const DashboardRecord& record,
+                           const Publication& publication);
 Result<> unpublish_dashboard(db::Session& session, std::int64_t workspace_id, const std::string& id,
                              Instant now);
 struct PublishedVersion {
     std::int64_t version = 0;
     Instant published_at{};
     bool current = false;
+    std::string published_by; // empty: published before that was kept
+    std::string comment;
+    std::optional<std::int64_t> changes; // from the version before; nothing for the first
 };
 Result<std::vector<PublishedVersion>> list_versions(db::Session& session, std::int64_t workspace_id,
                                                     const std::string& id);
+// The document of a kept version, with the number and category that the dashboard has now; not_found.
+Result<Dashboard> get_version(db::Session& session, std::int64_t workspace_id, const std::string& id,
+                              std::int64_t version);
 // The published document; not_found "dashboard dash_x is not published" when there is none.
 Result<Dashboard> get_published(db::Session& session, std::int64_t workspace_id, const std::string& id);
 

@@ -38,7 +38,7 @@ protected:
     }
     void publish(const DashboardRecord& record)
     {
-        write([&](db::Session& session) { return publish_dashboard(session, record, at(7)); });
+        write([&](db::Session& session) { return publish_dashboard(session, record, {.at = at(7)}); });
     }
     Dashboard published(const std::string& id)
     {
@@ -90,7 +90,7 @@ TEST_F(DashboardStore, RefusesATakenIdAndAStaleVersion)
     auto stale = record;
     update(record);
     for (auto act : {update_dashboard, +[](db::Session& session, DashboardRecord& r, Instant now) {
-                         return publish_dashboard(session, r, now);
+                         return publish_dashboard(session, r, {.at = now});
                      }}) {
         Error error = error_of([&](db::Session& session) { return act(session, stale, at(9)); });
         EXPECT_EQ(error.kind, ErrorKind::conflict);
@@ -129,6 +129,10 @@ TEST_F(DashboardStore, PublishesAVersionThatEditsDoNotTouch)
     EXPECT_EQ(versions[1].version, 1);
     EXPECT_FALSE(versions[1].current);
     EXPECT_EQ(versions[1].published_at, at(7));
+    EXPECT_EQ(read([](db::Session& session) { return get_version(session, 1, "dash_a", 1); }).name,
+              "Name of dash_a");
+    EXPECT_EQ(error_of([](db::Session& session) { return get_version(session, 1, "dash_a", 7); }).message,
+              "dashboard dash_a has no published version 7");
 
     write([&](db::Session& session) { return unpublish_dashboard(session, 1, "dash_a", at(8)); });
     EXPECT_EQ(get("dash_a").published_version, std::nullopt);
@@ -146,6 +150,21 @@ TEST_F(DashboardStore, IsNotDeletedWhileAReportDrawsIt)
     for (auto act : {+[](db::Session& s) { return delete_dashboard(s, 1, "dash_sales"); },
                      +[](db::Session& s) { return unpublish_dashboard(s, 1, "dash_sales", Instant{}); }})
         EXPECT_EQ(error_of(act).kind, ErrorKind::not_found);
+}
+
+TEST_F(DashboardStore, KeepsWhatListsShowBesideTheDraft)
+{
+    auto record = add("dash_a", {make_query("q")});
+    record.draft.tags = {"weekly"};
+    record.draft.description = "Words";
+    update(record);
+    const auto rows = read([](db::Session& session) { return list_dashboard_rows(session, 1); });
+    ASSERT_THAT(rows, SizeIs(2)) << "dash_sales beside it";
+    EXPECT_EQ(rows[0].id, "dash_a");
+    EXPECT_EQ(rows[0].tags, record.draft.tags);
+    EXPECT_EQ(rows[0].description, "Words");
+    EXPECT_EQ(rows[0].version, 2);
+    EXPECT_EQ(rows[0].reports, 0);
 }
 
 TEST_F(DashboardStore, ListsInPagesById)

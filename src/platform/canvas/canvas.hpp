@@ -46,6 +46,7 @@ struct PictureStyle {
     std::string language;        // BCP 47; tells Chinese, Japanese and Korean letters apart
     Color paper = rgb(0xFFFFFF); // behind everything
     double scale = 1;            // pixels a point
+    Point origin{};              // pt: what of the page stands in the picture's top left corner
 };
 PictureStyle picture_style(const PageList& pages, double scale);
 

@@ -32,9 +32,12 @@ Result<> draw_band(cairo_surface_t* surface, const Page& page, const PictureStyl
     paint_paper(cairo.get(), style.paper);
     cairo_translate(cairo.get(), 0, -band.top_px);
     cairo_scale(cairo.get(), style.scale, style.scale);
+    cairo_translate(cairo.get(), -style.origin.x, -style.origin.y);
     FontContext& fonts = FontContext::of_this_thread(style.font_family, style.language);
     Player player(cairo.get(), fonts, Medium::picture);
-    TRY(player.play(page.drawing, {band.top_px / style.scale, (band.top_px + band.rows) / style.scale}));
+    const double top = style.origin.y;
+    TRY(player.play(page.drawing,
+                    {top + band.top_px / style.scale, top + (band.top_px + band.rows) / style.scale}));
     missing.insert(player.missing_glyphs().begin(), player.missing_glyphs().end());
     return {};
 }

@@ -293,7 +293,8 @@ Result<std::string> write_svg(const Page& page, const SvgStyle& style)
                            svg_paint("fill", *style.paper));
     }
     FontContext& fonts = FontContext::of_this_thread(style.font_family, style.language);
-    out += SvgWriter(fonts, svg_text(only(page.widget_id, "-_"))).write(page.drawing);
+    const std::string& prefix = style.id_prefix.empty() ? page.widget_id : style.id_prefix;
+    out += SvgWriter(fonts, svg_text(only(prefix, "-_"))).write(page.drawing);
     return out + "</svg>\n";
 }
 

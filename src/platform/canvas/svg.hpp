@@ -15,11 +15,13 @@ struct SvgStyle {
     std::string language;       // BCP 47
     std::optional<Color> paper; // none: what lies below the picture shows through
     double scale = 1.5;         // CSS pixels a point, in `width` and `height`; the viewBox is in points
+    std::string id_prefix;      // ids begin with it; empty: with Page::widget_id
 };
 
 // Equal pages give equal bytes. Page::alt_text becomes the picture's label, each figure's alt its group's.
-// Ids begin with Page::widget_id, so that several pictures can stand in one HTML page. Error: give_up for a
-// page without a size.
+// Ids begin with the widget's or the style's prefix, so that several pictures can stand in one HTML page;
+// looks are attributes, never `style`, so that a strict Content-Security-Policy lets them be. Error: give_up
+// for a page without a size.
 Result<std::string> write_svg(const Page& page, const SvgStyle& style);
 
 } // namespace presstime

@@ -32,7 +32,7 @@ std::string judge(const std::string& svg)
         "    name=e.tag.split('}')[1]\n"
         "    assert name in allowed,name\n"
         "    for k,v in e.attrib.items():\n"
-        "        assert not k.startswith('on'),k\n"
+        "        assert not k.startswith('on') and k!='style',k\n"
         "        assert k!='href' or v.startswith('data:image/'),v\n"
         "print('ok')\"";
     return run_tool(kJudge, "", svg);
@@ -51,6 +51,7 @@ TEST(Svg, IsWellFormedWhateverTheTextsSay)
     SvgStyle style;
     style.font_family = attack;
     style.language = attack;
+    style.id_prefix = attack;
     const std::string svg = svg_of(page, style);
     EXPECT_EQ(judge(svg), "ok\n");
     EXPECT_THAT(svg, Not(HasSubstr("<script")));

@@ -47,6 +47,7 @@ enum class Phrase {
     limit_of_box,
     limit_of_height,  // of the picture
     limit_of_picture, // {0} rows
+    limit_of_view,    // on a screen: {0} rows
     limit_of_page,    // {0} cells
     limit_of_query,   // {0} rows: the query's max_rows
     limit_of_server,  // {0} rows

@@ -337,6 +337,53 @@ export interface DashboardDocument {
   [field: string]: unknown;
 }
 
+// One column of a widget's rows: GET /v1/dashboards/{id}/widgets/{w}/data.
+export interface ShownColumn extends Column {
+  label: string;
+  format: string;
+  align: 'left' | 'right';
+  lines: number; // text wraps to so many
+  total: 'none' | 'sum' | 'average' | 'minimum' | 'maximum' | 'count';
+  mark: 'none' | 'bar' | 'dot';
+  least?: number; // of a marked column: the ends of the bars' common scale
+  most?: number;
+  tones?: (Tone | null)[]; // of a marked column: one a row
+  links?: (string | null)[]; // of a linked column: one a row, http, https or mailto
+}
+
+export type Tone = 'neutral' | 'good' | 'warn' | 'bad';
+
+export interface WidgetTable extends TableData {
+  kind: 'table';
+  title: string;
+  columns: ShownColumn[];
+  text: string[][];
+  totals: string[] | null;
+  rows_in_result: number;
+  counted: boolean; // false: there are more than rows_in_result
+  line: string; // "Showing 1,000 of 4,812 rows, cut by the view's limit of 1,000"
+  data_as_of: string; // "Data as of 21 Nov 2026, 09:00 CET"
+}
+
+export interface WidgetText {
+  kind: 'text';
+  blocks: {
+    kind: 'heading' | 'paragraph' | 'item';
+    level: number; // heading: 1-3; item: how deep, from 0
+    marker: string; // item: "•" or "3."
+    spans: { text: string; strong: boolean; emphasis: boolean; link: string | null }[];
+  }[];
+}
+
+export interface PublishedVersion {
+  version: number;
+  published_at: string;
+  published_by: string; // "" of one published before that was kept
+  comment: string;
+  changes: number | null; // from the version before
+  current: boolean;
+}
+
 export interface DashboardRow {
   id: string;
   number: number;
