@@ -37,8 +37,11 @@ export function showPicture(into: HTMLElement, picture: Picture): void {
   const svg = svgOf(picture.svg);
   svg.removeAttribute('width');
   svg.removeAttribute('height');
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', picture.alt);
+  // The server names its charts itself; what it does not name is told by the sentence beside it.
+  if (!svg.querySelector('[role=img]')) {
+    svg.setAttribute('role', 'img');
+    svg.setAttribute('aria-label', picture.alt);
+  }
   const tip = h('div', { class: 'tip', role: 'status', hidden: true });
   const ring = h('div', { class: 'ring', hidden: true });
   const figure = h('div', { class: 'figure' }, svg, ring, tip);

@@ -141,7 +141,7 @@ export class ReportsDialog {
       { onsubmit: subscribe },
       h('h3', {}, 'New report'),
       h('label', {}, 'How often', frequency),
-      h('label', {}, 'As', format),
+      h('label', {}, 'Format', format),
       addresses.length > 0 &&
         h(
           'fieldset',

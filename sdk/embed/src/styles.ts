@@ -69,6 +69,7 @@ label.check > input { margin: 0; width: 16px; height: 16px; accent-color: var(--
 }
 .card > h2 { margin: 0 36px 8px 0; overflow-wrap: anywhere; }
 .card.text { border-color: transparent; background: none; }
+.card.kpi { padding: 0; border-color: transparent; }
 .body { display: flex; flex: 1 1 auto; flex-direction: column; min-width: 0; min-height: 0; }
 .body[aria-busy] > :not(.skeleton) { opacity: 0.55; }
 .skeleton { flex: 1 1 auto; min-height: 48px; border-radius: var(--_radius); background: linear-gradient(90deg, var(--_hairline), var(--_hover), var(--_hairline)) 0 0 / 200% 100%; animation: wait 1.4s linear infinite; }
@@ -91,7 +92,7 @@ th button { width: 100%; min-height: 26px; padding: 4px 8px; border: 0; backgrou
 th[aria-sort='ascending'] button::after { content: ' ↑'; }
 th[aria-sort='descending'] button::after { content: ' ↓'; }
 td.right, th.right { text-align: right; }
-td.right { white-space: nowrap; }
+td.right, td.date, td.timestamp { white-space: nowrap; }
 td.left { overflow-wrap: break-word; max-width: 36ch; }
 tfoot td { position: sticky; bottom: 0; border-top: 1px solid var(--_secondary); border-bottom: 0; background: var(--_paper); font-weight: 600; }
 .dot { display: inline-block; width: 8px; height: 8px; margin-right: 6px; border-radius: 50%; background: var(--_secondary); }
@@ -122,6 +123,7 @@ dialog form .primary { justify-self: start; }
 @container (max-width: 640px) {
   .grid { grid-auto-rows: auto; }
   .card { grid-column: 1 / -1; grid-row: auto; min-height: calc(var(--h) * 40px); }
+  .card.chart { min-height: 260px; }
   .card.table .scroll { max-height: 70vh; }
   .filters label { flex: 1 1 140px; }
 }

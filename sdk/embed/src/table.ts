@@ -83,7 +83,7 @@ function rowOf(data: TableData, row: number): HTMLTableRowElement {
 function cellOf(column: TableColumn, text: string, row: number, value: Cell): HTMLTableCellElement {
   const link = column.links?.[row];
   const shown = link ? h('a', { href: link, target: '_blank', rel: 'noopener noreferrer' }, text) : text;
-  const cell = h('td', { class: column.align }, shown);
+  const cell = h('td', { class: `${column.align} ${column.type}` }, shown);
   const tone = column.tones?.[row] ?? 'neutral';
   if (column.mark === 'dot') cell.prepend(h('span', { class: `dot ${tone}` }));
   if (column.mark === 'bar' && typeof value === 'number') cell.append(barOf(column, value, tone));
