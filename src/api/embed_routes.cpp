@@ -1,9 +1,11 @@
 // Embed sessions: made and ended by people with a key under /v1/embed-sessions, used by browsers under
 // /v1/embed, and as one page in a frame. What a browser sees holds no SQL, no connection and no locked value.
 #include "api/document_json.hpp"
+#include "api/embed_schedule_routes.hpp"
 #include "api/open_routes.hpp"
 #include "api/picture_wish.hpp"
 #include "api/resources.hpp"
+#include "api/widget_table_json.hpp"
 #include "base/text.hpp"
 #include "codec/document.hpp"
 #include "codec/embed_json.hpp"
@@ -16,7 +18,6 @@ namespace presstime::api {
 namespace json = boost::json;
 namespace {
 
-constexpr std::int64_t kRows = 1'000;
 constexpr std::int64_t kMostRows = 10'000;
 
 json::object session_json(const EmbedSession& session)
@@ -24,6 +25,8 @@ json::object session_json(const EmbedSession& session)
     return {{"id", session.id},
             {"dashboard_id", session.dashboard_id},
             {"tenant_id", session.tenant_id.empty() ? json::value(nullptr) : json::value(session.tenant_id)},
+            {"user_reference",
+             session.user_reference.empty() ? json::value(nullptr) : json::value(session.user_reference)},
             {"permissions", codec::embed_permissions_to_json(session.permissions)},
             {"created_at", format_rfc3339(session.created_at)},
             {"expires_at", format_rfc3339(session.expires_at)}};
@@ -60,8 +63,25 @@ http::Response view_token_answer(const control::NewEmbedSession& made, const std
                                 {"view_url", view_url(public_url, made)}});
 }
 
+// What the token's person may make reports of; null when the token names nobody.
+json::value scheduling_json(const EmbedSession& session, const std::vector<std::string>& formats)
+{
+    if (session.user_reference.empty())
+        return nullptr;
+    const EmbedPermissions& permissions = session.permissions;
+    json::value options = nullptr;
+    if (permissions.schedule_options)
+        options = codec::schedule_options_to_json(*permissions.schedule_options);
+    return json::object{
+        {"options", std::move(options)},
+        {"formats", json::array(formats.begin(), formats.end())},
+        {"recipients", json::array(permissions.recipients.begin(), permissions.recipients.end())},
+        {"most", control::EmbedSchedules::kMostOfAPerson}};
+}
+
 // The members that a page needs, named one by one: what a later version adds stays inside.
-json::object dashboard_json(const control::EmbeddedDashboard& embedded)
+json::object dashboard_json(const control::EmbeddedDashboard& embedded,
+                            const std::vector<std::string>& formats)
 {
     const json::object whole = json::parse(codec::dashboard_to_json(embedded.dashboard)).get_object();
     json::object out;
@@ -84,42 +104,24 @@ json::object dashboard_json(const control::EmbeddedDashboard& embedded)
                           {"allowed_periods", json::array(permissions.allowed_periods.begin(),
                                                           permissions.allowed_periods.end())},
                           {"max_date_range_days", permissions.max_date_range_days}};
+    out["scheduling"] = scheduling_json(embedded.session, formats);
     out["expires_at"] = format_rfc3339(embedded.session.expires_at);
     return out;
 }
 
-Result<control::EmbedWish> read_wish(const Call& call, const std::vector<std::string_view>& others)
+Result<control::EmbedWish> read_wish(const Call& call, std::vector<std::string_view> others)
 {
+    others.insert(others.end(), {"period", "dashboard"});
     control::EmbedWish wish;
     wish.picture = TRY(read_picture_wish(call, others));
     wish.period = call.query("period");
     return wish;
 }
 
-Result<std::int64_t> read_limit(const Call& call)
-{
-    const std::string given = call.query("limit");
-    if (given.empty())
-        return kRows;
-    const std::optional<std::int64_t> limit = parse_int(given);
-    if (!limit || *limit < 1 || *limit > kMostRows)
-        return fail(
-            Error::invalid("limit", fmt::format("limit must be a whole number from 1 to {}", kMostRows)));
-    return *limit;
-}
-
-Result<http::Response> data_answer(Result<control::QueryAnswer> answer)
-{
-    if (!answer && answer.error().kind == ErrorKind::give_up)
-        return http::make_problem_response(
-            {502, answer.error().message, answer.error().field, "source_failed"});
-    return json_answer(200, table_json(TRY(std::move(answer)).table));
-}
-
 // Shown in a frame by the origins that may embed; it draws, and runs nothing.
-Result<http::Response> page_answer(const std::vector<std::string>& origins,
-                                   Result<control::RenderedFile> page)
+Result<http::Response> page_answer(std::vector<std::string> origins, Result<control::RenderedFile> page)
 {
+    std::erase(origins, "null"); // frames name no such ancestor
     http::Response response = TRY(rendered_answer(std::move(page)));
     response.headers.emplace_back(
         "Content-Security-Policy",
@@ -159,21 +161,38 @@ void add_embed_session_routes(RouteTable& table, control::EmbedSessions& session
                    Access::with_key, Repeat::never_keep});
 }
 
-void add_viewer_routes(OpenRoutes& routes, control::Embeds& embeds, const std::vector<std::string>& origins)
+// Files carry what the widget shows; JSON its first rows.
+Result<http::Response> widget_data(const Call& call, control::Embeds& embeds)
 {
+    const control::EmbedTarget target = embed_target(call);
+    const std::string& widget = call.captures[0];
+    const control::EmbedWish wish = TRY(read_wish(call, {"limit", "format"}));
+    const std::string format = call.query("format");
+    if (format == "csv" || format == "xlsx") {
+        if (!call.query("limit").empty())
+            return fail(Error::invalid("limit", "limit is for JSON alone; a file has every row"));
+        return rendered_answer(embeds.file(target, widget, wish, format), Disposition::attachment);
+    }
+    if (!format.empty() && format != "json")
+        return fail(Error::invalid("format", "format must be json, csv or xlsx"));
+    return content_answer(embeds.data(target, widget, wish, TRY(read_row_limit(call, kMostRows))));
+}
+
+void add_viewer_routes(OpenRoutes& routes, control::Embedding& embedding)
+{
+    control::Embeds& embeds = embedding.embeds;
     routes.add("GET", "/v1/embed/dashboard", [&](const Call& call) -> Result<http::Response> {
-        return json_answer(200, dashboard_json(TRY(embeds.dashboard(bearer_of(call.request)))));
+        return json_answer(
+            200, dashboard_json(TRY(embeds.dashboard(embed_target(call))), embedding.schedules.formats()));
     });
     routes.add("GET", "/v1/embed/widgets/{}/picture", [&](const Call& call) -> Result<http::Response> {
-        return picture_answer(call, embeds.picture(bearer_of(call.request), call.captures[0],
-                                                   TRY(read_wish(call, {"period"}))));
+        return picture_answer(call,
+                              embeds.picture(embed_target(call), call.captures[0], TRY(read_wish(call, {}))));
     });
-    routes.add("GET", "/v1/embed/widgets/{}/data", [&](const Call& call) -> Result<http::Response> {
-        return data_answer(embeds.data(bearer_of(call.request), call.captures[0],
-                                       TRY(read_wish(call, {"period", "limit"})), TRY(read_limit(call))));
-    });
+    routes.add("GET", "/v1/embed/widgets/{}/data",
+               [&](const Call& call) -> Result<http::Response> { return widget_data(call, embeds); });
     routes.add("GET", "/api/reports/{}/view/{}",
-               [&embeds, origins](const Call& call) -> Result<http::Response> {
+               [&embeds, origins = embedding.rules.origins](const Call& call) -> Result<http::Response> {
                    return page_answer(origins, embeds.page(call.captures[1], TRY(call.id(0))));
                });
 }
@@ -184,7 +203,8 @@ void add_embed_routes(RouteTable& table, control::Embedding& embedding)
 {
     add_embed_session_routes(table, embedding.sessions, embedding.rules.public_url);
     OpenRoutes routes(table, embedding.rules.origins);
-    add_viewer_routes(routes, embedding.embeds, embedding.rules.origins);
+    add_viewer_routes(routes, embedding);
+    add_embed_schedule_routes(routes, embedding.schedules);
 }
 
 } // namespace presstime::api

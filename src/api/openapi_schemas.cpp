@@ -66,7 +66,8 @@ constexpr Schema kSchemas[] = {
     {"ReportDocument",
      "dashboard_id:text name:text description:text tags:text[] owner:text enabled:bool schedule_kind:text "
      "hour:int minute:int day_of_week:int day_of_month:int cron:text at:time timezone:text parameters:object "
-     "run_as:text data_access:object user_reference:text? query:object? locale:text format:text "
+     "widgets:text[] run_as:text data_access:object user_reference:text? query:object? locale:text "
+     "format:text "
      "formats:text[] email_to:text[] cc:text[] bcc:text[] subject:text body:text "
      "webhook_url:text webhook_retries:int strict:bool"},
     {"Report", "id!:int uuid!:text dashboard_id!:text name!:text enabled!:bool schedule_kind!:text "
@@ -189,11 +190,18 @@ constexpr Schema kSchemas[] = {
     {"CreateResults", "queries:object[] virtualFields:object identityConfigIntegritySignature:text "
                       "rows:text"},
     {"ResultRows", ""},
-    {"EmbedSessionDocument", "tenant_id:text dashboard_id:text expires_in:any permissions:object"},
-    {"EmbedSession", "id!:int dashboard_id!:text tenant_id!:text? permissions!:object created_at!:time "
-                     "expires_at!:time token:text url:text"},
+    {"EmbedSessionDocument",
+     "tenant_id:text user_reference:text dashboard_id:text expires_in:any permissions:object"},
+    {"EmbedSession", "id!:int dashboard_id!:text tenant_id!:text? user_reference!:text? permissions!:object "
+                     "created_at!:time expires_at!:time token:text url:text"},
     {"ViewToken", "id!:int token!:text report_id!:int dashboard_id!:text expires_at!:time view_url!:text"},
-    {"EmbeddedDashboard", "id:text name:text widgets:object[] permissions:object expires_at:time"},
+    {"EmbeddedDashboard", "id:text name:text widgets:object[] permissions:object scheduling:object? "
+                          "expires_at:time"},
+    {"EmbedScheduleDocument", "widget_id:text cron:text option:text format:text timezone:text enabled:bool "
+                              "email_to:text[] parameters:object"},
+    {"EmbedSchedule", "id!:int dashboard_id!:text widget_id!:text widget_title!:text description!:text "
+                      "cron!:text timezone!:text format!:text enabled!:bool email_to!:text[] "
+                      "next_run_at!:time? created_at!:time last_run!:object?"},
     {"Health", "status!:text"},
     {"OpenApi", "openapi!:text info!:object paths!:object components!:object"},
 };

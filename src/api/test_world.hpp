@@ -222,6 +222,8 @@ public:
         environment,
         interactive,
         interactive,
+        interactive,
+        reports,
         {.origins = {"https://app.example.com"}, .public_url = "https://reports.example.com"}};
     // What the registration check of a webhook meets; nothing = nobody answers.
     std::function<Result<http::Fetched>(const std::string& url)> webhook_receiver;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "control/data_access_keys.hpp"
+#include "control/embed_schedules.hpp"
 #include "control/embeds.hpp"
 #include "control/structured_results.hpp"
 
@@ -19,24 +20,26 @@ struct EmbeddingRules {
 };
 
 struct Embedding {
-    // `inspector` and `interactive` must outlive this.
+    // The references must outlive this.
     Embedding(const Environment& environment, QueryInspector& inspector, Interactive& interactive,
-              EmbeddingRules given)
+              Drawings& drawings, Reports& reports, EmbeddingRules given)
         : rules(std::move(given)),
           keys(environment),
           tokens(environment, rules.token_lifetime),
-          results(environment, tokens, interactive),
           sessions(environment, inspector),
-          embeds(environment, sessions, interactive)
+          embeds(environment, sessions, tokens, interactive, drawings),
+          results(tokens, embeds, interactive),
+          schedules(environment, embeds, reports)
     {
     }
 
     EmbeddingRules rules;
     DataAccessKeys keys;
     DataAccessTokens tokens;
-    StructuredResults results;
     EmbedSessions sessions;
     Embeds embeds;
+    StructuredResults results;
+    EmbedSchedules schedules;
 };
 
 } // namespace presstime::control

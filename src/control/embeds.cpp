@@ -6,6 +6,8 @@
 #include "codec/embed_json.hpp"
 #include "control/access.hpp"
 #include "control/dashboard_checks.hpp"
+#include "store/access_store.hpp"
+#include "store/dashboard_store.hpp"
 
 #include <fmt/format.h>
 
@@ -81,19 +83,82 @@ void keep_columns(Table& table, const std::vector<std::string>& names)
 
 } // namespace
 
-Result<Embeds::Opened> Embeds::open(std::string_view token)
+Result<EmbedUser> OpenedEmbed::user() const
 {
-    OpenEmbed opened = TRY(sessions_.open(token));
+    if (session.user_reference.empty())
+        return fail(Error{ErrorKind::forbidden,
+                          "this token names no person; the host must sign it with userReference, or make "
+                          "the session with user_reference",
+                          {},
+                          {}});
+    return EmbedUser{session.workspace_id, session.tenant_id, session.user_reference};
+}
+
+Result<OpenedEmbed> Embeds::open(const EmbedTarget& target)
+{
+    if (!is_data_access_token(target.token))
+        return open_session(target);
+    const DataAccess access = TRY(tokens_.verify(target.token));
+    if (target.dashboard.empty())
+        return fail(Error::invalid(
+            "dashboard", "dashboard is required with a data access token: the id of a published dashboard"));
+    return open_access(access, target.dashboard);
+}
+
+Result<EmbedUser> Embeds::user(const EmbedTarget& target, std::string& dashboard)
+{
+    OpenedEmbed opened;
+    if (is_data_access_token(target.token)) {
+        const DataAccess access = TRY(tokens_.verify(target.token));
+        opened.session.workspace_id = access.workspace_id;
+        opened.session.user_reference = access.user_reference;
+        dashboard = target.dashboard;
+    } else {
+        opened = TRY(open_session(target));
+        dashboard = opened.session.dashboard_id;
+    }
+    return opened.user();
+}
+
+Result<OpenedEmbed> Embeds::open_session(const EmbedTarget& target)
+{
+    OpenEmbed opened = TRY(sessions_.open(target.token));
+    if (!target.dashboard.empty() && target.dashboard != opened.dashboard.id)
+        return fail(missing_dashboard(target.dashboard));
     Result<EmbedView> view = embed_view(opened.session, std::move(opened.dashboard), opened.datasets);
     // The dashboard has changed since: what was locked then finds nothing now, and is not shown open.
     if (!view)
         return fail(Error::conflict("the dashboard has changed since this session was made; ask the host for "
                                     "a fresh one")
                         .with_context(view.error().message));
-    return Opened{std::move(opened.session), std::move(*view)};
+    return OpenedEmbed{std::move(opened.session), std::move(*view)};
 }
 
-Result<PictureRequest> Embeds::request_of(const Opened& opened, const std::string& widget,
+// A category with grants is for those who have one: a token opens a dashboard of it by name alone.
+Result<OpenedEmbed> Embeds::open_access(const DataAccess& access, const std::string& dashboard)
+{
+    if (access.dashboards && std::ranges::find(*access.dashboards, dashboard) == access.dashboards->end())
+        return fail(missing_dashboard(dashboard));
+    OpenedEmbed opened;
+    opened.session.workspace_id = access.workspace_id;
+    opened.session.dashboard_id = dashboard;
+    opened.session.user_reference = access.user_reference;
+    opened.session.permissions.schedule_options = access.schedule_options;
+    opened.session.permissions.recipients = access.recipients;
+    opened.session.expires_at = access.expires_at;
+    Dashboard published;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        const auto grants = TRY(store::grants_of_dashboard(session, access.workspace_id, dashboard));
+        if (!grants || (!grants->empty() && !access.dashboards))
+            return fail(missing_dashboard(dashboard));
+        published = TRY(store::get_published(session, access.workspace_id, dashboard));
+        return {};
+    }));
+    opened.view = TRY(token_view(access, std::move(published)));
+    return opened;
+}
+
+Result<PictureRequest> Embeds::request_of(const OpenedEmbed& opened, const std::string& widget,
                                           const EmbedWish& wish)
 {
     const Instant now = environment_.clock.now();
@@ -108,27 +173,25 @@ Result<PictureRequest> Embeds::request_of(const Opened& opened, const std::strin
     return request;
 }
 
-Result<EmbeddedDashboard> Embeds::dashboard(std::string_view token)
+Result<EmbeddedDashboard> Embeds::dashboard(const EmbedTarget& target)
 {
-    Opened opened = TRY(open(token));
+    OpenedEmbed opened = TRY(open(target));
     std::erase_if(opened.view.dashboard.parameters, [&](const Parameter& parameter) {
         return !opened.view.may_set(opened.session.permissions, parameter.name);
     });
     return EmbeddedDashboard{std::move(opened.session), std::move(opened.view.dashboard)};
 }
 
-Result<WidgetPicture> Embeds::picture(std::string_view token, const std::string& widget,
+Result<WidgetPicture> Embeds::picture(const EmbedTarget& target, const std::string& widget,
                                       const EmbedWish& wish)
 {
-    const Opened opened = TRY(open(token));
+    const OpenedEmbed opened = TRY(open(target));
     return interactive_.picture(TRY(request_of(opened, widget, wish)));
 }
 
-Result<QueryAnswer> Embeds::data(std::string_view token, const std::string& widget, const EmbedWish& wish,
-                                 std::int64_t max_rows)
+Result<QueryAnswer> Embeds::run(const PictureRequest& request, const std::string& widget,
+                                std::int64_t max_rows)
 {
-    const Opened opened = TRY(open(token));
-    const PictureRequest request = TRY(request_of(opened, widget, wish));
     const auto shown = std::ranges::find(request.dashboard.widgets, widget, &Widget::id);
     const Query* query = request.dashboard.find_query(shown->query);
     if (!query)
@@ -146,9 +209,42 @@ Result<QueryAnswer> Embeds::data(std::string_view token, const std::string& widg
     return answer;
 }
 
+Result<WidgetContent> Embeds::data(const EmbedTarget& target, const std::string& widget,
+                                   const EmbedWish& wish, std::int64_t limit)
+{
+    const OpenedEmbed opened = TRY(open(target));
+    PictureRequest request = TRY(request_of(opened, widget, wish));
+    const auto shown = std::ranges::find(request.dashboard.widgets, widget, &Widget::id);
+    if (!request.dashboard.find_query(shown->query))
+        return fail(Error::not_found(fmt::format("widget {} shows no data", widget)));
+    return read_widget(drawings_, std::move(request), limit);
+}
+
+Result<QueryAnswer> Embeds::rows(const DataAccess& access, const WidgetQuery& query, std::int64_t max_rows)
+{
+    const OpenedEmbed opened = TRY(open_access(access, query.dashboard_id));
+    EmbedWish wish;
+    wish.picture.parameters = query.parameters;
+    for (const auto& [name, value] : opened.view.locked)
+        wish.picture.parameters.erase(name);
+    wish.picture.period_start = query.period_start;
+    wish.picture.period_end = query.period_end;
+    return run(TRY(request_of(opened, query.widget_id, wish)), query.widget_id, max_rows);
+}
+
+Result<RenderedFile> Embeds::file(const EmbedTarget& target, const std::string& widget, const EmbedWish& wish,
+                                  const std::string& format)
+{
+    const OpenedEmbed opened = TRY(open(target));
+    std::vector<std::string> hidden;
+    for (const auto& [name, value] : opened.view.locked)
+        hidden.push_back(name);
+    return write_widget(interactive_, TRY(request_of(opened, widget, wish)), format, std::move(hidden));
+}
+
 Result<RenderedFile> Embeds::page(std::string_view token, std::int64_t number)
 {
-    Opened opened = TRY(open(token));
+    OpenedEmbed opened = TRY(open_session({token, {}}));
     if (opened.view.dashboard.number != number)
         return fail(missing_dashboard(fmt::format("{}", number)));
     const Instant now = environment_.clock.now();

@@ -3,11 +3,14 @@
 
 #include "base/deadline.hpp"
 #include "base/text.hpp"
+#include "codec/embed_json.hpp"
 #include "codec/json_reader.hpp"
 #include "codec/security_json.hpp"
 #include "model/enum_text.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace presstime::control {
 namespace {
@@ -22,7 +25,7 @@ constexpr std::chrono::seconds kMaxTime{60};
 
 struct Request {
     std::string token;
-    std::vector<StructuredQuery> queries;
+    std::vector<std::variant<StructuredQuery, WidgetQuery>> queries;
     RowShape shape = RowShape::arrays;
 };
 
@@ -41,6 +44,14 @@ Result<> check_virtual_fields(const json::value* given)
                                                 "of the data set and leave virtualFields empty"));
 }
 
+Result<std::variant<StructuredQuery, WidgetQuery>> read_query(const json::value& given,
+                                                              const std::string& path)
+{
+    if (given.is_object() && given.get_object().contains("widgetId"))
+        return TRY(codec::widget_query_from_json(given, path));
+    return TRY(codec::structured_query_from_json(given, path));
+}
+
 Result<Request> read_request(std::string_view text)
 {
     const json::value document = TRY(codec::parse_json(text));
@@ -57,12 +68,39 @@ Result<Request> read_request(std::string_view text)
     TRY(reader.finish());
     TRY(check_virtual_fields(virtual_fields));
     for (std::size_t index = 0; index < queries->size(); ++index)
-        request.queries.push_back(
-            TRY(codec::structured_query_from_json((*queries)[index], codec::indexed("queries", index))));
+        request.queries.push_back(TRY(read_query((*queries)[index], codec::indexed("queries", index))));
     return request;
 }
 
+// The rows from the query's offset on. One that names a limit wants no more, so that a cut there is none.
+void cut_to_page(const WidgetQuery& query, Table& table)
+{
+    table.data.drop_rows(static_cast<std::size_t>(query.offset));
+    if (!query.limit || static_cast<std::int64_t>(table.data.rows) < *query.limit)
+        return;
+    table.data.keep_rows(static_cast<std::size_t>(*query.limit));
+    table.completeness.cut = false;
+}
+
 } // namespace
+
+Result<QueryAnswer> StructuredResults::run(const DataAccess& access, const Asked& query,
+                                           const std::string& path)
+{
+    if (const auto* structured = std::get_if<StructuredQuery>(&query))
+        return interactive_.run_structured({.workspace_id = access.workspace_id,
+                                            .query = *structured,
+                                            .path = path,
+                                            .bindings = access.parameters,
+                                            .security = access.security,
+                                            .max_rows = kMaxRows});
+    const WidgetQuery& widget = std::get<WidgetQuery>(query);
+    const std::int64_t wanted = widget.limit ? std::min(*widget.limit, kMaxRows) : kMaxRows;
+    QueryAnswer answer =
+        TRY(embeds_.rows(access, widget, std::min(kMaxRows, wanted + std::min(widget.offset, kMaxRows))));
+    cut_to_page(widget, answer.table);
+    return answer;
+}
 
 Result<ResultSet> StructuredResults::create(std::string_view bearer, std::string_view json)
 {
@@ -77,12 +115,7 @@ Result<ResultSet> StructuredResults::create(std::string_view bearer, std::string
             return fail(Error::too_large(
                 "queries", fmt::format("the queries take longer than {} s together; send fewer at once",
                                        kMaxTime.count())));
-        QueryAnswer answer = TRY(interactive_.run_structured({.workspace_id = access.workspace_id,
-                                                              .query = std::move(request.queries[index]),
-                                                              .path = path,
-                                                              .bindings = access.parameters,
-                                                              .security = access.security,
-                                                              .max_rows = kMaxRows}));
+        QueryAnswer answer = TRY(run(access, request.queries[index], path));
         if (answer.table.completeness.cut)
             return fail(Error::too_large(
                 path + ".limit", fmt::format("{} has more rows than one answer holds ({}); give it a limit "

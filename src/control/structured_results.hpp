@@ -2,11 +2,12 @@
 #pragma once
 
 #include "control/data_access.hpp"
-#include "control/environment.hpp"
+#include "control/embeds.hpp"
 #include "control/interactive.hpp"
 #include "model/table.hpp"
 
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace presstime::control {
@@ -20,20 +21,24 @@ struct ResultSet {
 
 class StructuredResults {
 public:
-    // Both must outlive this.
-    StructuredResults(Environment environment, DataAccessTokens& tokens, Interactive& interactive)
-        : environment_(std::move(environment)), tokens_(tokens), interactive_(interactive)
+    // All must outlive this.
+    StructuredResults(DataAccessTokens& tokens, Embeds& embeds, Interactive& interactive)
+        : tokens_(tokens), embeds_(embeds), interactive_(interactive)
     {
     }
 
     // Body {"queries":[...],"virtualFields":{},"identityConfigIntegritySignature":TOKEN,"rows":"arrays" or
-    // "objects"}; `bearer` stands in for the token where the body has none. Whole results only: too_large
+    // "objects"}; a query that names a widgetId asks for that widget's rows. `bearer` stands in for the token
+    // where the body has none. Whole results only: too_large
     // ("queries[0].limit") for more rows than one answer holds.
     Result<ResultSet> create(std::string_view bearer, std::string_view json);
 
 private:
-    Environment environment_;
+    using Asked = std::variant<StructuredQuery, WidgetQuery>;
+    Result<QueryAnswer> run(const DataAccess& access, const Asked& query, const std::string& path);
+
     DataAccessTokens& tokens_;
+    Embeds& embeds_;
     Interactive& interactive_;
 };
 

@@ -47,8 +47,8 @@ export interface WebhookEvent {
   organisationId?: string;
   schedule?: string;
   userReference?: string | null;
-  query?: StructuredQuery | null;
-  queries?: StructuredQuery[];
+  query?: StructuredQuery | WidgetQuery | null;
+  queries?: Array<StructuredQuery | WidgetQuery>;
   virtualFields?: Record<string, unknown[]>;
   [field: string]: unknown;
 }
@@ -113,6 +113,16 @@ export interface StructuredQuery {
   limit?: number;
   offset?: number;
 }
+/** The rows of one widget, as the schedule of a host's user asks for them. */
+export interface WidgetQuery {
+  dashboardId: string;
+  widgetId: string;
+  parameters?: Record<string, string>;
+  periodStart?: string;
+  periodEnd?: string;
+  limit?: number;
+  offset?: number;
+}
 export type Value = string | number | boolean | null;
 export interface ResultOptions {
   /** Stand over those of the queries. */
@@ -128,7 +138,7 @@ export interface ResultOptions {
 }
 /** Runs the event's queries; `/api/v1/create-results` is appended to the endpoint when missing. One result a query. */
 export function createReportResults<Row = Value[]>(
-  event: { query?: StructuredQuery | null; queries?: StructuredQuery[]; virtualFields?: Record<string, unknown[]> },
+  event: { query?: StructuredQuery | WidgetQuery | null; queries?: Array<StructuredQuery | WidgetQuery>; virtualFields?: Record<string, unknown[]> },
   token: string, endpoint: string, options?: ResultOptions,
 ): Promise<Row[][]>;
 
