@@ -16,7 +16,7 @@ constexpr Operation kOperations[] = {
      "limit format timezone locale period_start period_end version", "", "WidgetContent"},
     {"GET", "/v1/dashboards/{dashboard_id}/parameters/{parameter}/options", "Dashboards",
      "Lists what a parameter may be set to", "timezone locale period_start period_end version", "",
-     "QueryAnswer"},
+     "QueryResult"},
     {"GET", "/v1/dashboards/{dashboard_id}/thumbnail", "Dashboards",
      "Draws the top of a dashboard in small, as PNG", "theme version", "", "file"},
     {"GET", "/v1/dashboards/{dashboard_id}/download", "Dashboards", "Draws a dashboard as a file",
