@@ -1,6 +1,7 @@
 // Documents come from codec, whole; what only an answer has (ids, versions, links) is added here.
 #include "api/document_json.hpp"
 
+#include "api/run_steps_json.hpp"
 #include "codec/document.hpp"
 #include "model/enum_text.hpp"
 #include "platform/http/problem.hpp"
@@ -167,6 +168,10 @@ json::object run_json(const control::RunDetails& details)
         deliveries.push_back(std::move(delivery));
     }
     out["deliveries"] = std::move(deliveries);
+    if (!details.steps.empty())
+        out["steps"] = steps_json(details.steps);
+    if (details.progress)
+        out["progress"] = progress_json(*details.progress, run.phase);
     return out;
 }
 

@@ -1,5 +1,6 @@
 // /v1/events: what happened, by cursor; /v1/event-types: every type with its schema and examples.
 #include "api/document_json.hpp"
+#include "api/live_words.hpp"
 #include "api/resources.hpp"
 #include "base/text.hpp"
 #include "codec/event_schema.hpp"
@@ -12,9 +13,7 @@
 
 namespace presstime::api {
 namespace json = boost::json;
-namespace {
 
-// The body that a webhook of the format standard gets, with the id it would get as webhook-id.
 Result<json::object> event_json(const Event& event, const std::string& public_url)
 {
     const stage::EventBody body = TRY(stage::compose_event_body(event, Webhook(), {1, public_url, {}}));
@@ -24,6 +23,8 @@ Result<json::object> event_json(const Event& event, const std::string& public_ur
         out[member.key()] = member.value();
     return out;
 }
+
+namespace {
 
 Result<std::int64_t> whole_number(const Call& call, const std::string& name, std::int64_t fallback,
                                   std::int64_t minimum, std::int64_t maximum)

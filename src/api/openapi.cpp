@@ -31,6 +31,8 @@ json::object answer_content(std::string_view answer)
         return content("text/html", {{"type", "string"}});
     if (answer == "text")
         return content("text/plain", {{"type", "string"}});
+    if (answer == "stream")
+        return content("text/event-stream", {{"type", "string"}});
     return content("application/json", reference(answer));
 }
 

@@ -18,9 +18,10 @@ struct Operation {
     std::string_view path; // "/v1/reports/{report_id}/runs"
     std::string_view tag;
     std::string_view summary;
-    std::string_view query;  // names of query parameters, separated by spaces
-    std::string_view body;   // name of a schema; "" = no body
-    std::string_view answer; // name of a schema, "Name[]" for a list, "file", "html", "text"; "" = no body
+    std::string_view query; // names of query parameters, separated by spaces
+    std::string_view body;  // name of a schema; "" = no body
+    std::string_view
+        answer; // name of a schema, "Name[]" for a list, "file", "html", "text", "stream"; "" = none
     int status = 200;
 };
 

@@ -63,6 +63,8 @@ constexpr Operation kOperations[] = {
      "dashboard", "", "", 204},
     {"GET", "/api/reports/{dashboard_number}/view/{token}", "Embedding",
      "The dashboard that a view token opens, as a page for a frame", "", "", "html"},
+    {"GET", "/v1/stream", "Server",
+     "Goes on telling what changes: runs, deliveries and events, as server-sent events", "", "", "stream"},
     {"GET", "/healthz", "Server", "Says that the process answers", "", "", "Health"},
     {"GET", "/readyz", "Server", "Says whether the server can work", "", "", "Health"},
     {"GET", "/metrics", "Server", "Figures for monitoring, in the text that Prometheus reads", "", "",

@@ -73,20 +73,13 @@ constexpr Schema kSchemas[] = {
     {"Report", "id!:int uuid!:text dashboard_id!:text name!:text enabled!:bool schedule_kind!:text "
                "timezone!:text email_to!:text[] user_reference:text query:object next_run_at!:time? "
                "owned_by!:object? version!:int created_at!:time updated_at!:time warnings:Warning[]"},
-    {"Run", "id!:int uuid!:text report_id!:int status!:text phase!:text trigger!:text nominal_at!:time "
-            "period_start!:time period_end!:time attempt!:int queued_at!:time started_at!:time? "
-            "finished_at!:time? rows!:int complete!:bool artifact_bytes!:int error:text reason:text "
-            "delivery_status!:text artifacts!:Artifact[] deliveries!:object[]"},
-    {"Artifact", "n!:int format!:text filename!:text content_type!:text bytes!:int sha256!:text rows!:int "
-                 "complete!:bool note!:text url!:text"},
-    {"TestRequest", "email:text"},
-    {"Resend", "all:bool recipients:text[]"},
-    {"SchedulePreview", "schedule_kind:text hour:int minute:int timezone:text cron:text after:time count:int "
-                        "strict:bool"},
-    {"ScheduleInstants", "timezone!:text items!:object[] warnings:Warning[]"},
-    {"Attempt", "n!:int started_at!:time latency_ms!:number outcome!:text status_code!:int response!:text "
-                "peer!:text bytes!:int error!:text"},
-    {"Delivery", "id!:int source!:text channel!:text recipient!:text status!:text attempt!:int "
+    {"Run",
+     "id!:int uuid!:text report_id!:int status!:text phase!:text trigger!:text nominal_at!:time "
+     "period_start!:time period_end!:time attempt!:int queued_at!:time started_at!:time? "
+     "finished_at!:time? rows!:int complete!:bool artifact_bytes!:int error:text reason:text "
+     "delivery_status!:text artifacts!:Artifact[] deliveries!:object[] steps:RunStep[] progress:object"},
+    {"RunStep", "name!:text label!:text status!:text started_at!:time? elapsed_ms!:number rows:int "
+                "detail:text recipient:text"},
     {"RunRow", "id!:int report_id!:int report_name!:text dashboard_id!:text dashboard_name!:text "
                "format!:text[] nominal_at!:time timezone!:text cause!:text status!:text "
                "delivery_status!:text phase!:text queued_at!:time started_at!:time? finished_at!:time? "

@@ -15,6 +15,7 @@
 #include "control/embedding.hpp"
 #include "control/events.hpp"
 #include "control/groups.hpp"
+#include "control/live.hpp"
 #include "control/metrics.hpp"
 #include "control/one_time_links.hpp"
 #include "control/pictures.hpp"
@@ -69,6 +70,7 @@ struct ResultControls {
     control::Events& events;
     control::StoredResults& stored;
     control::QuerySchedules& query_schedules;
+    control::Live& live;
 };
 
 // What is drawn while somebody looks.
@@ -111,6 +113,7 @@ void add_query_routes(RouteTable& table, control::Dashboards& dashboards, contro
 void add_query_schedule_routes(RouteTable& table, control::QuerySchedules& schedules,
                                control::QueryRuns& query_runs);
 void add_event_routes(RouteTable& table, control::Events& events, const std::string& public_url);
+void add_stream_routes(RouteTable& table, control::Live& live);
 void add_result_routes(RouteTable& table, control::StoredResults& results);
 void add_connection_routes(RouteTable& table, control::Connections& connections);
 void add_dataset_routes(RouteTable& table, control::Datasets& datasets);

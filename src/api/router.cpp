@@ -153,6 +153,7 @@ Router::Router(control::Environment environment, Controls controls)
     add_query_routes(table_, controls.dashboards, controls.query_runs);
     add_query_schedule_routes(table_, controls.results.query_schedules, controls.query_runs);
     add_event_routes(table_, controls.results.events, controls.webhooks.public_url);
+    add_stream_routes(table_, controls.results.live);
     add_result_routes(table_, controls.results.stored);
     add_connection_routes(table_, controls.connections);
     add_dataset_routes(table_, controls.datasets);

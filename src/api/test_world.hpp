@@ -2,6 +2,7 @@
 // folder of its own; only the clock is ours.
 #pragma once
 
+#include "api/live_words.hpp"
 #include "api/router.hpp"
 #include "api/test_setting_book.hpp"
 #include "base/clock.hpp"
@@ -254,6 +255,7 @@ public:
     control::Events events{environment};
     control::StoredResults stored_results{environment};
     control::QuerySchedules query_schedules{environment, control::Strictness::warn};
+    control::Live live{environment, live_words("https://reports.example.com"), {}};
     Router router{environment,
                   {reports,
                    dashboards,
@@ -275,7 +277,7 @@ public:
                     "https://reports.example.com"},
                    secret_uses,
                    {server_settings, mail_trial, disk_use, outbox, about},
-                   {events, stored_results, query_schedules},
+                   {events, stored_results, query_schedules, live},
                    {}}};
     std::string admin_key;
 };

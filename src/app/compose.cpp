@@ -83,7 +83,11 @@ struct Application::Parts {
                   run::NoticeWriter(*database, *objects, mail.sender(), public_url), std::move(base.lanes),
                   courier_config(settings, node, public_url)),
           pipeline(
-              *database, *objects, sources, clock, [this] { courier.poke(); },
+              *database, *objects, sources, clock,
+              [this] {
+                  courier.poke();
+                  results.live.poke();
+              },
               pipeline_config(settings, public_url, mail.sender(), templates)),
           worker(*database, clock, pipeline,
                  {.worker_id = node,
@@ -124,7 +128,7 @@ struct Application::Parts {
           results(environment,
                   settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn,
                   sources, {.worker_id = node, .query_limits = query_limits(settings)},
-                  settings.handler_threads),
+                  settings.handler_threads, public_url, {.session_idle = accounts.settings.session_idle}),
           router(environment, {reports,
                                dashboards,
                                connections,
@@ -305,7 +309,7 @@ Result<> Application::serve(std::function<void()> on_restart)
     for (Service* service : std::initializer_list<Service*>{
              &parts_->accounts.errands, &parts_->access.refusals, &parts_->browser, &parts_->courier,
              &parts_->worker, &parts_->scheduler, &parts_->janitor, &parts_->replayer,
-             &parts_->results.query_runner})
+             &parts_->results.query_runner, &parts_->results.live})
         TRY(service->start());
     TRY(parts_->events.start());
     log_info("server.started",
@@ -345,6 +349,7 @@ void Application::stop()
     parts_->serving = false;
     parts_->results.events.stop();
     parts_->server->stop();
+    parts_->results.live.stop();
     parts_->access.refusals.stop();
     parts_->accounts.errands.stop();
     parts_->results.query_runner.stop();

@@ -42,6 +42,7 @@ protected:
                          .bytes = 120,
                          .cut = true,
                          .cut_reason = "max_rows",
+                         .started_at = at(1),
                          .elapsed_us = 900};
     Artifact artifact_{.run_id = run_id_,
                        .n = 1,
@@ -54,6 +55,8 @@ protected:
                        .rows = 3,
                        .complete = false,
                        .note = "cut",
+                       .started_at = at(2),
+                       .layout_us = 300,
                        .elapsed_us = 800};
 };
 
@@ -65,6 +68,20 @@ TEST_F(RunOutputs, AreCountedTogether)
     EXPECT_EQ(bytes(), 4'120);
     write([&](db::Session& session) { return forget_stored_results(session, run_id_); });
     EXPECT_EQ(bytes(), 4'000);
+}
+
+TEST_F(RunOutputs, SayWhenTheyWereBegun)
+{
+    put_outputs();
+    const auto results = read([&](db::Session& session) { return list_stored_results(session, run_id_); });
+    EXPECT_EQ(results.at(0).started_at, at(1));
+    const auto artifacts = read([&](db::Session& session) { return list_artifacts(session, run_id_); });
+    EXPECT_EQ(artifacts.at(0).started_at, at(2));
+    EXPECT_EQ(artifacts.at(0).layout_us, 300);
+    artifact_.layout_us.reset();
+    put_outputs();
+    EXPECT_FALSE(read([&](db::Session& session) { return list_artifacts(session, run_id_); }).at(0).layout_us)
+        << "a format without pages";
 }
 
 TEST_F(RunOutputs, KeepsTheLastOfEachName)
