@@ -72,9 +72,13 @@ protected:
     // Until the stream refuses: the client does not read, and the kernel's buffers are full.
     static void flood(EventStream& stream)
     {
-        const std::string big = event_message("big", std::string(64 << 10, 'x'));
-        while (stream.send(big)) {
+        while (stream.send(big())) {
         }
+    }
+    static const std::string& big()
+    {
+        static const std::string message = event_message("big", std::string(64 << 10, 'x'));
+        return message;
     }
 
     Poke opened_;
@@ -214,13 +218,14 @@ TEST_F(EventStreams, StoppingDoesNotWaitForAReaderThatNeverReads)
 {
     config_.drain_timeout = 24h;
     config_.write_timeout = 24h;
-    serve_streams({.most_bytes = 256 << 20, .farewell = 20ms});
+    serve_streams({.most_bytes = 64 << 20, .farewell = 20ms});
     Client client(port());
     client.send(kGet);
     client.read_until("\r\n\r\n");
     const auto stream = opened();
     ASSERT_TRUE(stream);
-    flood(*stream);
+    for (int n = 0; n < 400; ++n) // more than the kernel's buffers hold
+        ASSERT_TRUE(stream->send(big()));
     server_->stop();
     EXPECT_TRUE(stream->ended());
 }
