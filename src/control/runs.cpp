@@ -44,7 +44,6 @@ Result<Report> runnable_report(db::Session& session, const Principal& principal,
 
 } // namespace
 
-std::string_view to_string(DeliveryStatus status)
 DeliveryStatus delivery_status_of(const store::DeliveryTally& tally)
 {
     if (tally.total == 0)
@@ -56,6 +55,7 @@ DeliveryStatus delivery_status_of(const store::DeliveryTally& tally)
     return tally.accepted > 0 ? DeliveryStatus::partial : DeliveryStatus::failed;
 }
 
+std::string_view to_string(DeliveryStatus status)
 {
     switch (status) {
     case DeliveryStatus::none:

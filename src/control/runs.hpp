@@ -10,8 +10,8 @@
 #include "model/delivery.hpp"
 #include "model/report.hpp"
 #include "model/run.hpp"
-
 #include "store/delivery_store.hpp"
+
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -22,8 +22,8 @@ namespace presstime::control {
 // Derived from the newest delivery of each recipient, whatever the run's own status says.
 enum class DeliveryStatus { none, pending, delivered, partial, failed };
 std::string_view to_string(DeliveryStatus status);
-
 DeliveryStatus delivery_status_of(const store::DeliveryTally& tally);
+
 struct RunDetails {
     Run run;
     std::vector<Artifact> artifacts;
