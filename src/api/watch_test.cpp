@@ -330,5 +330,58 @@ TEST_F(Watch, WhatIsHiddenIsInNoListAndInNoSum)
     EXPECT_EQ(world.get("/v1/today").body.at("counts").at("failed"), 2);
 }
 
+TEST_F(Watch, SumsLeaveOutWhatIsHiddenHoweverMuchIsOpen)
+{
+    const Person ann = world.person("ann", Role::viewer);
+    ended(add_report("Open"), "2026-03-02T09:00:00Z", RunStatus::failed);
+    ended(world.report_id, "2026-03-02T09:00:00Z", RunStatus::failed);
+    world.restrict_sales(R"([{"role":"admin","level":"read"}])");
+    for (const std::string id : {"dash_third", "dash_fourth"}) { // more open ones than hidden ones
+        json::object open = World::sales_dashboard();
+        open["id"] = id;
+        ASSERT_EQ(world.post("/v1/dashboards", json::serialize(open)).status, 201);
+    }
+    const Answer today = world.as(ann, "GET", "/v1/today");
+    EXPECT_EQ(today.body.at("counts").at("failed"), 1);
+    EXPECT_EQ(today.body.at("on_time").at("due"), 1);
+}
+
+// More than are asked one by one, whatever asks for them.
+TEST_F(Watch, ManyReportsAreToldAsFewAre)
+{
+    const Person ann = world.person("ann", Role::viewer);
+    constexpr int kMany = 310;
+    std::vector<std::int64_t> reports;
+    world.write([&](db::Session& session) -> Result<> {
+        for (int n = 0; n < kMany; ++n) {
+            Report report;
+            report.workspace_id = 1;
+            report.dashboard_id = n % 2 == 0 ? "dash_open" : "dash_sales";
+            report.name = fmt::format("Many {:03}", n);
+            report.formats = {"csv"};
+            report.schedule.kind = ScheduleKind::hourly;
+            report.next_run_at = world.clock.now() + 60 * kMinute;
+            TRY(store::insert_report(session, report, world.clock.now()));
+            reports.push_back(report.id);
+        }
+        return {};
+    });
+    const auto open = ended(reports[0], "2026-03-02T09:00:00Z", RunStatus::failed);
+    const auto hidden = ended(reports[1], "2026-03-02T10:00:00Z", RunStatus::failed);
+    EXPECT_THAT(list("q=many&status=failed"), ElementsAre(hidden, open));
+    EXPECT_THAT(list("q=many&status=failed&limit=1"), ElementsAre(hidden));
+    const Answer today = world.get("/v1/today");
+    EXPECT_EQ(today.number("upcoming_total"), kMany + 1); // once each, and the world's own
+    EXPECT_EQ(today.body.at("upcoming").as_array().size(), 50U);
+    EXPECT_EQ(today.body.at("upcoming").at(1).at("report_name"), "Many 000");
+    world.restrict_sales(R"([{"role":"admin","level":"read"}])");
+    const auto as_ann = [&](const std::string& path) { return world.as(ann, "GET", path); };
+    EXPECT_THAT(ids(as_ann("/v1/runs?status=failed").body), ElementsAre(open));
+    EXPECT_EQ(as_ann("/v1/runs?status=failed").header("X-Total-Count"), "1");
+    EXPECT_EQ(as_ann("/v1/reports?view=rows&q=many&limit=1").header("X-Total-Count"), "155");
+    EXPECT_EQ(as_ann("/v1/today").number("upcoming_total"),
+              155 * 9); // few enough for every hour: 15:00 to 23:00
+}
+
 } // namespace
 } // namespace presstime::api

@@ -67,38 +67,43 @@ WHERE cause IN ('schedule', 'catch_up')
     AND finished_at > nominal_at
         + 1000000 * (SELECT misfire_grace_s FROM reports WHERE reports.id = runs.report_id);
 
+-- Added up row by row: grouping would sort every run in memory.
 INSERT INTO run_counts (workspace_id, dashboard_id, span_s, begins_at, due, on_time, sent, late, partial, failed,
                         skipped, cancelled)
-SELECT workspace_id, dashboard_id, span_s, begins_at, SUM(due), SUM(on_time), SUM(sent), SUM(late), SUM(partial),
-       SUM(failed), SUM(skipped), SUM(cancelled)
-FROM (
-    SELECT runs.workspace_id,
-           CASE spans.whole WHEN 1 THEN '' ELSE reports.dashboard_id END AS dashboard_id,
-           spans.span_s,
-           runs.nominal_at - runs.nominal_at % spans.span_us AS begins_at,
-           CASE
-               WHEN cause NOT IN ('schedule', 'catch_up') OR status = 'cancelled' THEN 0
-               WHEN status = 'skipped' THEN skipped_count
-               ELSE 1
-           END AS due,
-           status = 'success' AND late = 0 AND cause IN ('schedule', 'catch_up') AS on_time,
-           status = 'success' AS sent,
-           status = 'success' AND late = 1 AS late,
-           status = 'partial' AS partial,
-           status = 'failed' AS failed,
-           CASE status WHEN 'skipped' THEN skipped_count ELSE 0 END AS skipped,
-           status = 'cancelled' AS cancelled
-    FROM runs
-    JOIN reports ON reports.id = runs.report_id
-    CROSS JOIN (
-        SELECT 900 AS span_s, 900000000 AS span_us, 0 AS whole
-        UNION ALL SELECT 900, 900000000, 1
-        UNION ALL SELECT 86400, 86400000000, 0
-        UNION ALL SELECT 86400, 86400000000, 1
-    ) AS spans
-    WHERE runs.cause <> 'test' AND runs.finished_at IS NOT NULL
-) AS ended
-GROUP BY workspace_id, dashboard_id, span_s, begins_at;
+SELECT runs.workspace_id,
+       CASE spans.whole WHEN 1 THEN '' ELSE reports.dashboard_id END,
+       spans.span_s,
+       runs.nominal_at - runs.nominal_at % spans.span_us,
+       CASE
+           WHEN cause NOT IN ('schedule', 'catch_up') OR status = 'cancelled' THEN 0
+           WHEN status = 'skipped' THEN skipped_count
+           ELSE 1
+       END,
+       status = 'success' AND late = 0 AND cause IN ('schedule', 'catch_up'),
+       status = 'success',
+       status = 'success' AND late = 1,
+       status = 'partial',
+       status = 'failed',
+       CASE status WHEN 'skipped' THEN skipped_count ELSE 0 END,
+       status = 'cancelled'
+FROM runs
+JOIN reports ON reports.id = runs.report_id
+CROSS JOIN (
+    SELECT 900 AS span_s, 900000000 AS span_us, 0 AS whole
+    UNION ALL SELECT 900, 900000000, 1
+    UNION ALL SELECT 86400, 86400000000, 0
+    UNION ALL SELECT 86400, 86400000000, 1
+) AS spans
+WHERE runs.cause <> 'test' AND runs.finished_at IS NOT NULL
+ON CONFLICT (workspace_id, dashboard_id, span_s, begins_at) DO UPDATE
+SET due = due + excluded.due,
+    on_time = on_time + excluded.on_time,
+    sent = sent + excluded.sent,
+    late = late + excluded.late,
+    partial = partial + excluded.partial,
+    failed = failed + excluded.failed,
+    skipped = skipped + excluded.skipped,
+    cancelled = cancelled + excluded.cancelled;
 
 -- Everything a list of reports filters and sorts by, so that 100,000 documents stay unread.
 CREATE INDEX reports_list ON reports (workspace_id, name_key, id, dashboard_id, enabled, last_status, owner_user_id,
