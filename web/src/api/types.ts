@@ -414,3 +414,68 @@ export interface EventEnvelope {
   timestamp: string;
   data: Record<string, unknown>;
 }
+
+export interface WebhookOwner {
+  user_id?: number;
+  token_id?: number;
+  name: string | null;
+  email?: string;
+}
+
+export interface Webhook {
+  id: number;
+  url: string;
+  filters: string[];
+  format: 'standard' | 'flat' | 'callback' | 'notifications' | 'jwt';
+  description: string;
+  paused: boolean;
+  headers: Record<string, string>;
+  properties: Record<string, string>;
+  owner: WebhookOwner | null;
+  sign_ed25519: boolean;
+  rate_limit_per_minute: number;
+  secret: string; // masked, but in the answer that made it
+  secrets: {
+    id: number;
+    kind: string;
+    created_at: string;
+    expires_at: string | null;
+    expires_in_s?: number;
+  }[];
+  public_key: string | null;
+  matches: string[];
+  status: 'active' | 'paused' | 'disabled';
+  disabled_reason: string;
+  failing_since: string | null;
+  queue: { waiting: number; oldest_due: string | null };
+  version: number;
+  created_at: string;
+  warnings?: Warning[];
+}
+
+export interface WebhookDelivery {
+  id: number;
+  source: 'report' | 'event' | 'alert';
+  status: DeliveryState;
+  reason: string;
+  url: string;
+  webhook_id?: number;
+  event?: { id: string; type: string; occurred_at: string };
+  report_id?: number;
+  run_id?: number;
+  created_at: string;
+  next_attempt_at: string | null;
+  attempts: (Attempt & { cause?: string; next_attempt_at?: string | null })[];
+  request_headers?: Record<string, string>;
+  payload?: string;
+}
+
+export interface EventType {
+  type: string;
+  description: string;
+  resource: string;
+  families: string[];
+  formats: string[];
+  example: unknown;
+  examples: Record<string, { content_type: string; body: unknown }>;
+}
