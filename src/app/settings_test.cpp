@@ -131,6 +131,7 @@ TEST_F(SettingsTest, NameTheSourceAndTheMendOfABadValue)
                 HasSubstr("is not the beginning of a header name"));
     EXPECT_THAT(error_in_file("embed_origins = https://a.example.com, https://b.example.com/app"),
                 HasSubstr("is not an origin"));
+    EXPECT_THAT(error_in_file("trusted_proxies = 10.0.0"), HasSubstr("is no address and no network"));
     EXPECT_THAT(error_in_file("public_url = reports.example.com"), HasSubstr("is not a web address"));
     EXPECT_THAT(error_in_file("egress_allow = everything"), HasSubstr("everything"));
     EXPECT_THAT(error_in_file("egress_allow = 169.254.0.0/16"), Not("no error"));
