@@ -113,7 +113,6 @@ void add_query_routes(RouteTable& table, control::Dashboards& dashboards, contro
 void add_query_schedule_routes(RouteTable& table, control::QuerySchedules& schedules,
                                control::QueryRuns& query_runs);
 void add_event_routes(RouteTable& table, control::Events& events, const std::string& public_url);
-void add_stream_routes(RouteTable& table, control::Live& live);
 void add_result_routes(RouteTable& table, control::StoredResults& results);
 void add_connection_routes(RouteTable& table, control::Connections& connections);
 void add_dataset_routes(RouteTable& table, control::Datasets& datasets);

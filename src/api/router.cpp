@@ -4,6 +4,7 @@
 
 #include "api/caller.hpp"
 #include "api/openapi.hpp"
+#include "api/stream_routes.hpp"
 #include "api/security_headers.hpp"
 #include "api/web_pages.hpp"
 #include "base/log.hpp"

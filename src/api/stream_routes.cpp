@@ -1,7 +1,6 @@
 // /v1/stream: what changes, while it changes. A browser's EventSource opens it with its cookie alone; whoever
 // has a key sends that.
-#include "api/live_words.hpp"
-#include "api/resources.hpp"
+#include "api/stream_routes.hpp"
 
 namespace presstime::api {
 
