@@ -186,11 +186,11 @@ constexpr std::array kTable{
                "Certificates to trust for the mail server, in PEM form; empty = the system's.")),
     at_once(text("Mail", "smtp_helo", Kind::text, &S::smtp_helo, "",
                  "Name to greet the mail server with; empty = the name of the machine.", check_host)),
-    number("Mail", "smtp_server_response_timeout_s", Kind::integer, &S::smtp_server_response_timeout_s, "600",
-           {1, 7'200, "seconds"},
-           "How long to wait for each answer of the mail server. RFC 5321 asks for 600 after the final dot: "
-           "with less, "
-           "a slow server makes deliveries of unknown outcome."),
+    number(
+        "Mail", "smtp_server_response_timeout_s", Kind::integer, &S::smtp_server_response_timeout_s, "600",
+        {600, 3'600, "seconds"},
+        "How long to wait for the answer of the mail server after the final dot. RFC 5321 asks for 600: with "
+        "less, a slow server makes deliveries of unknown outcome."),
     number("Mail", "email_attachment_limit_mib", Kind::integer, &S::email_attachment_limit_mib, "20",
            {1, 1'024, "MiB"}, "Largest artifact to attach to a mail; a larger one goes as a link."),
 
