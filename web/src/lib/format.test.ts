@@ -15,8 +15,8 @@ describe('times', () => {
     expect(clock('2026-07-21T08:00:00Z', 'America/New_York')).toBe('04:00');
   });
   it('leave the year out only when it is this one', () => {
-    expect(dayAndClock('2026-11-23T08:00:00Z', 'UTC', now)).toMatch(/^Mon,? 23 Nov,? 08:00$/);
-    expect(dayAndClock('2027-01-04T08:00:00Z', 'UTC', now)).toContain('2027');
+    expect(dayAndClock('2026-11-23T08:00:00Z', 'UTC', now)).toBe('Mon 23 Nov, 08:00');
+    expect(dayAndClock('2027-01-04T08:00:00Z', 'UTC', now)).toBe('Mon 4 Jan 2027, 08:00');
   });
 });
 

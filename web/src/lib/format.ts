@@ -59,20 +59,23 @@ export function clock(instant: string, timezone?: string): string {
   );
 }
 
-// "Sat 21 Nov, 09:00"; with the year when it is another than now's.
+// "Sat 21 Nov, 09:00"; with the year when it is another than now's. Put together from parts: where browsers set commas
+// differs from one to the next.
 export function dayAndClock(instant: string, timezone?: string, now = new Date()): string {
-  const date = new Date(instant);
-  const year = (value: Date) =>
-    new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: timezone }).format(value);
-  return new Intl.DateTimeFormat(locale, {
+  const format = new Intl.DateTimeFormat(locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    year: year(date) === year(now) ? undefined : 'numeric',
+    year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
     timeZone: timezone,
-  }).format(date);
+  });
+  const read = (date: Date) =>
+    Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, value]));
+  const part = read(new Date(instant));
+  const year = part.year === read(now).year ? '' : ` ${part.year}`;
+  return `${part.weekday} ${part.day} ${part.month}${year}, ${part.hour}:${part.minute}`;
 }
 
 // "3 minutes ago", "in 2 hours", "yesterday"; beyond a week the date.
