@@ -73,3 +73,17 @@ export function drawnIn(svg: SVGElement): Drawn[] {
     d: element.getAttribute('d'),
   }));
 }
+
+// The slices of a pie or donut, in the order of its hits: their boxes lie over each other, their shapes do not.
+export function wedgesIn(svg: SVGElement): SVGPathElement[] {
+  return [...svg.querySelectorAll('path')].filter(
+    (path) => path.getAttribute('fill') !== 'none' && /A/.test(path.getAttribute('d') ?? ''),
+  );
+}
+
+// Marks whose colour tells the series; the others colour by value, direction or slice.
+const kBySeries = new Set(['bar', 'line', 'area', 'combo', 'scatter', 'bubble', 'histogram', 'box_plot']);
+
+export function colouredBySeries(mark: string | undefined): boolean {
+  return mark !== undefined && kBySeries.has(mark);
+}
