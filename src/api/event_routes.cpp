@@ -51,6 +51,25 @@ Result<control::EventsRequest> read_request(const Call& call)
     return request;
 }
 
+Result<http::Response> list_back(const Call& call, control::Events& events, const std::string& public_url)
+{
+    const control::EventsRequest same = TRY(read_request(call));
+    if (same.wait.count() != 0)
+        return fail(Error::invalid("wait", "wait goes with order=asc alone: what was does not come anew"));
+    control::PastEventsRequest request{same.cursor, same.types, {}, same.limit};
+    if (const std::string since = call.query("since"); !since.empty()) {
+        const Result<Instant> instant = parse_rfc3339(since);
+        if (!instant)
+            return fail(Error::invalid("since", "since must be a time such as 2026-04-21T09:00:00Z"));
+        request.since = *instant;
+    }
+    const control::EventsPage page = TRY(events.list_back(call.principal, request));
+    json::array items;
+    for (const Event& event : page.events)
+        items.push_back(TRY(event_json(event, public_url)));
+    return list_answer(call, items, page.cursor);
+}
+
 Result<http::Response> list_events(const Call& call, control::Events& events, const std::string& public_url)
 {
     const control::EventsPage page = TRY(events.list(call.principal, TRY(read_request(call))));
@@ -92,7 +111,11 @@ json::object type_json(const EventType& type, const std::string& public_url)
 void add_event_routes(RouteTable& table, control::Events& events, const std::string& public_url)
 {
     table.add({"GET", "/v1/events", [&events, public_url](const Call& call) -> Result<http::Response> {
-                   return list_events(call, events, public_url);
+                   const std::string order = call.query("order");
+                   if (!order.empty() && order != "asc" && order != "desc")
+                       return fail(Error::invalid("order", "order must be asc or desc"));
+                   return order == "desc" ? list_back(call, events, public_url)
+                                          : list_events(call, events, public_url);
                }});
     table.add({"GET", "/v1/event-types", [public_url](const Call&) -> Result<http::Response> {
                    json::array items;

@@ -177,6 +177,32 @@ TEST_F(EventsApi, ReadByPagesWithoutGapsOrDoubles)
     EXPECT_THAT(types_since(ids.at(2)), ElementsAre("dashboard.published"));
 }
 
+TEST_F(EventsApi, ReadBackFromNowPageByPageToTheFirst)
+{
+    world.add_sales();
+    EXPECT_EQ(world.post("/v1/dashboards/dash_sales/unpublish").status, 200);
+    std::vector<std::string> forward = types_since("");
+    std::vector<std::string> back;
+    std::string cursor;
+    for (int pages = 0; pages < 50; ++pages) {
+        const Answer page = world.get("/v1/events?order=desc&limit=2&cursor=" + cursor);
+        for (std::string& type : types_of(page))
+            back.push_back(std::move(type));
+        cursor = cursor_of(page);
+        if (cursor.empty())
+            break;
+    }
+    EXPECT_EQ(cursor, "") << "the last page says that it is";
+    std::ranges::reverse(forward);
+    EXPECT_THAT(back, testing::ElementsAreArray(forward));
+    EXPECT_THAT(types_of(world.get("/v1/events?order=desc&types=query.*")),
+                testing::Each(HasSubstr("query.")));
+    EXPECT_THAT(types_of(world.get("/v1/events?order=desc&since=2099-01-01T00:00:00Z")), IsEmpty());
+    EXPECT_EQ(world.get("/v1/events?order=desc&cursor=e1").status, 400) << "a cursor of the other direction";
+    EXPECT_EQ(world.get("/v1/events?order=sideways").status, 422);
+    EXPECT_EQ(world.get("/v1/events?order=desc&wait=1").status, 422);
+}
+
 TEST_F(EventsApi, ReadByTypesAsWebhooksFilter)
 {
     world.add_sales();

@@ -5,8 +5,9 @@ namespace presstime::api {
 namespace {
 
 constexpr Operation kOperations[] = {
-    {"GET", "/v1/events", "Events", "Lists events after a cursor, oldest first; waits for new ones if asked",
-     "limit cursor types wait since", "", "Event[]"},
+    {"GET", "/v1/events", "Events",
+     "Lists events after a cursor, oldest first; waits for new ones if asked; or back from now",
+     "limit cursor types wait since order", "", "Event[]"},
     {"GET", "/v1/event-types", "Events", "Lists the types of events with their schemas and examples", "", "",
      "EventType[]"},
     {"GET", "/v1/event-types/{type}", "Events", "Shows one type of event", "", "", "EventType"},

@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 namespace presstime::control {
 namespace {
 
@@ -19,6 +21,7 @@ constexpr int kBatch = 200;
 constexpr int kMostLookedAt = 5'000; // events a call judges; the cursor goes on behind them
 constexpr std::chrono::milliseconds kLookEvery{1'000};
 constexpr std::string_view kCursorMark = "e";
+constexpr std::string_view kBackMark = "b"; // of pages that look back
 
 std::string cursor_of(std::int64_t id)
 {
@@ -150,6 +153,50 @@ Result<EventsPage> Events::list(const Principal& principal, const EventsRequest&
     if (!page.events.empty() || request.wait.count() == 0 || max_waiting_ == 0)
         return page;
     return wait(principal, checked, std::move(page));
+}
+
+Result<EventsPage> Events::list_back(const Principal& principal, const PastEventsRequest& request)
+{
+    const std::vector<std::string> types = TRY(check_event_filters(request.types, "types"));
+    std::int64_t before_id = std::numeric_limits<std::int64_t>::max();
+    if (!request.cursor.empty()) {
+        const auto id = request.cursor.starts_with(kBackMark)
+                            ? parse_int(request.cursor.substr(kBackMark.size()))
+                            : std::optional<std::int64_t>();
+        if (!id || *id < 1)
+            return fail(unknown_cursor());
+        before_id = *id;
+    }
+    EventsPage page;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        page = {};
+        std::int64_t last = before_id;
+        bool ended = false;
+        for (int looked_at = 0; looked_at < kMostLookedAt && !ended; looked_at += kBatch) {
+            const std::vector<Event> events =
+                TRY(store::list_events_back(session, {.workspace_id = principal.workspace_id,
+                                                      .before_id = last,
+                                                      .since = request.since,
+                                                      .limit = kBatch}));
+            ended = events.size() < static_cast<std::size_t>(kBatch);
+            for (const Event& event : events) {
+                // One more than fits is looked for, so that a page that is the last one says so.
+                if (!event_matches(types, event.type) || !TRY(may_read(session, principal, event))) {
+                    last = event.id;
+                } else if (static_cast<int>(page.events.size()) == request.limit) {
+                    page.cursor = fmt::format("{}{}", kBackMark, last);
+                    return {};
+                } else {
+                    last = event.id;
+                    page.events.push_back(event);
+                }
+            }
+        }
+        if (!ended)
+            page.cursor = fmt::format("{}{}", kBackMark, last);
+        return {};
+    }));
+    return page;
 }
 
 void Events::poke()

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,14 @@ struct EventsPage {
     std::string cursor;        // goes on from here, also when nothing was found
 };
 
+// Looking back: the newest first. The cursor is of these pages alone.
+struct PastEventsRequest {
+    std::string cursor; // from the page before; empty = from now
+    std::vector<std::string> types;
+    std::optional<Instant> since;
+    int limit = 100;
+};
+
 class Events {
 public:
     // A reader who waits blocks a thread of the server, so few may; the rest are told to come back. 0 =
@@ -41,6 +50,9 @@ public:
     // `malformed` for a cursor that is none of ours or whose event is past its retention; `invalid`
     // "types[n]"; too_many when others wait already.
     Result<EventsPage> list(const Principal& principal, const EventsRequest& request);
+
+    // `malformed` for a cursor that is none of ours; `invalid` "types[n]". An empty cursor = that was all.
+    Result<EventsPage> list_back(const Principal& principal, const PastEventsRequest& request);
 
     // Something was written: those who wait look again. They look by themselves every second too.
     void poke();

@@ -43,6 +43,15 @@ constexpr db::Statement kList{"events.list", "SELECT " PRESSTIME_EVENT_COLUMNS R
     ORDER BY id
     LIMIT $5
 )sql"};
+constexpr db::Statement kListBack{"events.list_back", "SELECT " PRESSTIME_EVENT_COLUMNS R"sql(
+    FROM events
+    WHERE workspace_id = $1
+        AND id < $2
+        AND occurred_at >= $3
+        AND resource <> 'webhook'
+    ORDER BY id DESC
+    LIMIT $4
+)sql"};
 constexpr db::Statement kListOfAll{"events.list_of_all", "SELECT " PRESSTIME_EVENT_COLUMNS R"sql(
     FROM events
     WHERE id > $1 AND resource <> 'webhook'
@@ -153,6 +162,15 @@ Result<std::vector<Event>> list_events(db::Session& session, const EventFilter& 
                      {db::param(filter.workspace_id), db::param(filter.after_id),
                       db::param(filter.since ? to_micros(*filter.since) : -kEnd),
                       db::param(filter.until ? to_micros(*filter.until) : kEnd), db::param(filter.limit)},
+                     read_event);
+}
+
+Result<std::vector<Event>> list_events_back(db::Session& session, const EventBackFilter& filter)
+{
+    constexpr std::int64_t kBegin = -std::numeric_limits<std::int64_t>::max();
+    return query_all(session, kListBack,
+                     {db::param(filter.workspace_id), db::param(filter.before_id),
+                      db::param(filter.since ? to_micros(*filter.since) : kBegin), db::param(filter.limit)},
                      read_event);
 }
 

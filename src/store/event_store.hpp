@@ -24,7 +24,15 @@ struct EventFilter {
     int limit = 100;
 };
 Result<std::vector<Event>> list_events(db::Session& session, const EventFilter& filter); // oldest first
-Result<std::int64_t> last_event_id(db::Session& session, std::int64_t workspace_id);     // 0 = none yet
+// Newest first, those before `before_id` and since then; for people who look back.
+struct EventBackFilter {
+    std::int64_t workspace_id = 1;
+    std::int64_t before_id = 0;
+    std::optional<Instant> since;
+    int limit = 100;
+};
+Result<std::vector<Event>> list_events_back(db::Session& session, const EventBackFilter& filter);
+Result<std::int64_t> last_event_id(db::Session& session, std::int64_t workspace_id); // 0 = none yet
 // The same over all workspaces, for who looks on behalf of many readers.
 Result<std::vector<Event>> list_events_of_all(db::Session& session, std::int64_t after_id, int limit);
 Result<std::int64_t> last_event_id_of_all(db::Session& session);
