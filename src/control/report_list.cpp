@@ -145,14 +145,33 @@ Result<bool> is_orphaned(db::Session& session, const Report& report, Instant now
     return !owner;
 }
 
-Result<ReportRow> row_of(db::Session& session, std::int64_t report_id, Instant now)
+// One damaged document hides no other, and does not hide itself.
+Result<> read_report(db::Session& session, const ReportLine& line, ReportRow& row)
 {
+    Result<Report> report = store::get_report(session, line.id);
+    if (!report && report.error().kind != ErrorKind::give_up)
+        return fail(report.error());
+    if (!report) {
+        row.report.id = line.id;
+        row.report.name = fmt::format("Report {}", line.id);
+        row.report.dashboard_id = line.dashboard_id;
+        row.report.enabled = false;
+        row.schedule_text = "This report's document is damaged and cannot be read";
+        return {};
+    }
+    row.schedule_text = schedule_text(report->schedule);
+    row.report = std::move(*report);
+    return {};
+}
+
+Result<ReportRow> row_of(db::Session& session, const ReportLine& listed, Instant now)
+{
+    const std::int64_t report_id = listed.id;
     ReportRow row;
-    row.report = TRY(store::get_report(session, report_id));
+    TRY(read_report(session, listed, row));
     auto around = TRY(store::surroundings_of(session, report_id));
     row.dashboard_name = std::move(around.dashboard_name);
     row.category = std::move(around.category);
-    row.schedule_text = schedule_text(row.report.schedule);
     row.recipients =
         static_cast<std::int64_t>(row.report.email_to.size() + row.report.cc.size() + row.report.bcc.size()) +
         (row.report.webhook_url.empty() ? 0 : 1);
@@ -179,7 +198,7 @@ Result<FoundReports> ReportList::list(const Principal& principal, ReportWish wis
         found = {};
         found.page.next_cursor = std::move(lines.next_cursor);
         for (const ReportLine& line : lines.items)
-            found.page.items.push_back(TRY(row_of(session, line.id, environment_.clock.now())));
+            found.page.items.push_back(TRY(row_of(session, line, environment_.clock.now())));
         found.total = TRY(listing.count());
         found.total.counted =
             std::max(found.total.counted, static_cast<std::int64_t>(found.page.items.size()));
