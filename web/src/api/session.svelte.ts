@@ -1,7 +1,8 @@
 // Who is logged in, and what the pages may offer them. The server decides each call anew; this only keeps pages from
 // offering what would be refused.
 import { get, post, Problem, remove, setCsrf, whenUnauthenticated } from './client';
-import type { About, Role, User } from './types';
+import { allows, levelOfRole, rankOfRole } from '../lib/rights';
+import type { About, GrantLevel, Role, User } from './types';
 
 interface SessionAnswer {
   user: User;
@@ -9,11 +10,10 @@ interface SessionAnswer {
   expires_at: string;
 }
 
-const rank: Record<Role, number> = { viewer: 0, editor: 1, admin: 2, owner: 3 };
-
 class Session {
   user = $state.raw<User | undefined>(undefined);
   about = $state.raw<About | undefined>(undefined);
+  #levels = $state.raw<Record<string, GrantLevel>>({}); // mine, by category
   known = $state(false); // whether the server has been asked
   ended = $state(false); // it was there and is over: the log-in page says so
   unreachable = $state.raw<Problem | undefined>(undefined);
@@ -37,11 +37,24 @@ class Session {
     this.#end(false);
   }
   async refreshAbout(): Promise<void> {
-    this.about = await get<About>('/v1/about').catch(() => undefined);
+    const [about, categories] = await Promise.all([
+      get<About>('/v1/about').catch(() => undefined),
+      get<{ name: string; level: GrantLevel }[]>('/v1/categories').catch(() => []),
+    ]);
+    this.about = about;
+    this.#levels = Object.fromEntries(categories.map(({ name, level }) => [name, level]));
   }
   // "editor": at least that.
   is(role: Role): boolean {
-    return this.user !== undefined && rank[this.user.role] >= rank[role];
+    return this.user !== undefined && rankOfRole(this.user.role) >= rankOfRole(role);
+  }
+  // "edit": run, test, send again and change dashboards; "manage": reports too. Of things in a category, or, without
+  // one named, of any.
+  may(level: GrantLevel, category?: string): boolean {
+    if (!this.user) return false;
+    const byRole = levelOfRole(this.user.role);
+    if (category) return allows(this.#levels[category] ?? byRole, level);
+    return allows(byRole, level) || Object.values(this.#levels).some((mine) => allows(mine, level));
   }
   // Times are shown in the person's own zone, beside the report's.
   get timezone(): string {

@@ -1,5 +1,7 @@
 // What the server sends and takes, as docs/api.md and /v1/openapi.json say it. Instants are RFC 3339 in UTC.
 export type Role = 'viewer' | 'editor' | 'admin' | 'owner';
+// What a grant of a category allows; each includes those before it.
+export type GrantLevel = 'read' | 'edit' | 'manage';
 export type RunStatus = 'queued' | 'running' | 'success' | 'partial' | 'failed' | 'cancelled' | 'skipped';
 export type DeliveryStatus = 'none' | 'pending' | 'delivered' | 'partial' | 'failed';
 export type DeliveryState =
