@@ -190,9 +190,10 @@ test('what is published is shown until the next version, and versions are compar
   const changed = document({ description: 'Now by quarter' });
   changed.widgets[2] = { ...changed.widgets[2], title: 'Revenue by quarter' };
   changed.queries[1] = { ...changed.queries[1], sql: months.replace('100 +', '200 +') };
-  await server.must('PUT', '/v1/dashboards/dash_sales', changed);
   await page.goto('/dashboards/dash_sales');
   await card(page, 'Revenue by month').getByRole('application').waitFor();
+  await server.must('PUT', '/v1/dashboards/dash_sales', changed);
+  // The page hears of it by itself.
   await page.getByRole('button', { name: 'Show the draft' }).click();
   await card(page, 'Revenue by quarter').getByRole('application').waitFor();
 
