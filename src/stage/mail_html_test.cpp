@@ -64,7 +64,7 @@ TEST_F(MailBodyTest, TextAndHtmlCarryTheFirstRowsAndHowManyThereAre)
         EXPECT_THAT(*part, HasSubstr("First 10 of 4,812 rows"));
     EXPECT_THAT(mail.html, HasSubstr("<img src=\"cid:dashboard\" width=\"640\""));
     EXPECT_THAT(mail.html, HasSubstr(">Open in Presstime</a>"));
-    EXPECT_THAT(mail.html, HasSubstr("href=\"https://reports.example.com/v1/runs/512\""));
+    EXPECT_THAT(mail.html, HasSubstr("href=\"https://reports.example.com/runs/512\""));
     EXPECT_THAT(mail.html, HasSubstr("This arrived because you are a recipient"));
 }
 

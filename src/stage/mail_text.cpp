@@ -15,7 +15,7 @@ namespace {
 
 std::string run_link(const Run& run, const std::string& public_url)
 {
-    return fmt::format("{}/v1/runs/{}", public_url, run.id);
+    return fmt::format("{}/runs/{}", public_url, run.id);
 }
 
 // "2026-04-21 09:00 (America/New_York)" from the stored "2026-04-21T09:00:00-04:00[America/New_York]".
@@ -161,9 +161,8 @@ MailWords failure_mail_words(const FailureMail& mail)
     const std::string link = run_link(mail.run, mail.public_url);
     words.body += fmt::format("\nThis run: {}\n", link);
     words.body += mail.failed_recipients.empty()
-                      ? fmt::format("Once the cause is mended, run it again: POST {}/v1/reports/{}/run\n",
-                                    mail.public_url, mail.run.report_id)
-                      : fmt::format("Send it again to those not reached: POST {}/resend\n", link);
+                      ? std::string("Once the cause is mended, run it again from there.\n")
+                      : std::string("There it can be sent again to those not reached.\n");
     return words;
 }
 

@@ -34,7 +34,7 @@ TEST(ReportMailWords, NameTheTimeWithItsZoneAndEveryFile)
         report_mail_words({run, report, dashboard, artifacts, "https://r.example.com", {}, {}});
     EXPECT_EQ(words.subject, "Weekly usage summary, 2026-04-21 09:00 (America/New_York)");
     EXPECT_NE(words.body.find("usage.pdf  180 KiB, 1,204 rows, complete"), std::string::npos) << words.body;
-    EXPECT_NE(words.body.find("https://r.example.com/v1/runs/512"), std::string::npos);
+    EXPECT_NE(words.body.find("https://r.example.com/runs/512"), std::string::npos);
 }
 
 TEST(ReportMailWords, ATemplateCannotBreakTheSubjectLine)
@@ -63,8 +63,9 @@ TEST(FailureMailWords, GiveCauseLastGoodRunAndLink)
         {run, report, {"https://hooks.example.com: webhook returned 502"}, good, "https://r.example.com"});
     EXPECT_EQ(words.subject, "Report failed: Weekly usage summary, 2026-04-21 09:00 (America/New_York)");
     EXPECT_NE(words.body.find("Cause: webhook returned 502"), std::string::npos);
-    EXPECT_NE(words.body.find("/v1/runs/500"), std::string::npos);
-    EXPECT_NE(words.body.find("POST https://r.example.com/v1/runs/512/resend"), std::string::npos);
+    EXPECT_NE(words.body.find("/runs/500"), std::string::npos);
+    EXPECT_NE(words.body.find("This run: https://r.example.com/runs/512\nThere it can be sent again"),
+              std::string::npos);
 }
 
 TEST(FailureMailWords, OfferAnotherRunWhereNothingCouldBeSent)
@@ -76,6 +77,6 @@ TEST(FailureMailWords, OfferAnotherRunWhereNothingCouldBeSent)
     Report report;
     report.name = "Weekly usage summary";
     const MailWords words = failure_mail_words({run, report, {}, {}, "https://r.example.com"});
-    EXPECT_NE(words.body.find("POST https://r.example.com/v1/reports/17/run"), std::string::npos);
-    EXPECT_EQ(words.body.find("resend"), std::string::npos);
+    EXPECT_NE(words.body.find("Once the cause is mended, run it again from there."), std::string::npos);
+    EXPECT_EQ(words.body.find("sent again"), std::string::npos);
 }
