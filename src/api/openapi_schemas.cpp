@@ -45,6 +45,19 @@ constexpr Schema kSchemas[] = {
     {"QueryRun", "parameters:object max_rows:int"},
     {"QueryResult", "columns!:Column[] rows!:any[] row_count!:int complete!:bool elapsed_ms:number"},
     {"Column", "name!:text type!:text"},
+    {"QueryPreview", "connection:text sql:text parameters:object[] values:object datasets:object[] "
+                     "dashboard_id:text max_rows:int"},
+    {"Source", "name!:text summary!:text options!:SourceOption[]"},
+    {"SourceOption", "name!:text label!:text type!:text required!:bool secret!:bool help!:text "
+                     "default!:text minimum:int maximum:int?"},
+    {"ConnectionTest", "ok!:bool elapsed_ms!:number detail!:text"},
+    {"SuggestionWish", "connection:text table:text name:text"},
+    {"Suggestion", "dashboard!:DashboardDocument why!:text[]"},
+    {"File", "name!:text bytes!:int kind!:text connection!:text table!:text columns!:Column[] rows!:int? "
+             "uploaded_at!:time? note:text"},
+    {"SampleData", "connection!:text dashboard_id!:text report_id!:int"},
+    {"ConnectionSchema", "tables!:SchemaTable[] complete!:bool"},
+    {"SchemaTable", "name!:text schema:text kind!:text rows:int columns!:Column[] problem:text"},
     {"QueryScheduleDocument",
      "schedule_kind:text hour:int minute:int day_of_week:int timezone:text cron:text enabled:bool"},
     {"QuerySchedule", "query_id!:int dashboard_id!:text enabled!:bool schedule_kind!:text timezone!:text "

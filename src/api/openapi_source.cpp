@@ -16,6 +16,18 @@ constexpr Operation kOperations[] = {
     {"POST", "/v1/queries/preview", "Queries",
      "Runs a query that is not saved; a refusal tells the place in the statement", "", "QueryPreview",
      "QueryResult"},
+    {"POST", "/v1/dashboards/suggest", "Dashboards", "Suggests a dashboard for a table; nothing is saved", "",
+     "SuggestionWish", "Suggestion"},
+    {"GET", "/v1/files", "Files", "Lists the uploaded files", "", "", "File[]"},
+    {"PUT", "/v1/files/{name}", "Files",
+     "Uploads a file of at most 64 MiB, which is the body, as a table of the connection uploads", "replace",
+     "", "File", 201},
+    {"DELETE", "/v1/files/{name}", "Files", "Deletes an uploaded file that no query reads", "", "", "", 204},
+    {"POST", "/v1/sample-data", "Files",
+     "Makes sample data with a dashboard and a paused report, where they are not there", "", "",
+     "SampleData"},
+    {"DELETE", "/v1/sample-data", "Files", "Takes the sample data away while nothing of it was changed", "",
+     "", "", 204},
 };
 
 } // namespace

@@ -20,12 +20,15 @@
 #include "control/one_time_links.hpp"
 #include "control/pictures.hpp"
 #include "control/query_previews.hpp"
+#include "control/sample_data.hpp"
 #include "control/query_runs.hpp"
 #include "control/query_schedules.hpp"
 #include "control/report_list.hpp"
 #include "control/reports.hpp"
 #include "control/runs.hpp"
 #include "control/schedules.hpp"
+#include "control/schemas.hpp"
+#include "control/suggestions.hpp"
 #include "control/secrets.hpp"
 #include "control/server_keys.hpp"
 #include "control/sessions.hpp"
@@ -86,6 +89,15 @@ struct MonitoringControls {
     control::Metrics& metrics;
     bool open_to_this_machine = true; // without a key
 };
+// What people ask of their data while they write a dashboard, and where they begin.
+struct AuthoringControls {
+    control::QueryPreviews& previews;
+    control::Schemas& schemas;
+    control::Suggestions& suggestions;
+    control::Files& files;
+    control::SampleData& samples;
+};
+
 
 // Everything about webhooks and what is signed for them.
 struct WebhookControls {
@@ -108,6 +120,9 @@ struct AuthoringControls {
     control::Schemas& schemas;
 };
 
+void add_source_routes(RouteTable& table, control::Connections& connections,
+                       const AuthoringControls& controls);
+void add_file_routes(RouteTable& table, const AuthoringControls& controls);
 void add_dashboard_routes(RouteTable& table, control::Dashboards& dashboards);
 void add_query_routes(RouteTable& table, control::Dashboards& dashboards, control::QueryRuns& query_runs);
 void add_query_schedule_routes(RouteTable& table, control::QuerySchedules& schedules,

@@ -157,6 +157,8 @@ Router::Router(control::Environment environment, Controls controls)
     add_stream_routes(table_, controls.results.live);
     add_result_routes(table_, controls.results.stored);
     add_connection_routes(table_, controls.connections);
+    add_source_routes(table_, controls.connections, controls.authoring);
+    add_file_routes(table_, controls.authoring);
     add_dataset_routes(table_, controls.datasets);
     add_schedule_routes(table_, controls.schedules);
     add_source_routes(table_, controls.connections, controls.authoring);

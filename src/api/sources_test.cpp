@@ -91,7 +91,7 @@ TEST_F(SourcesApi, ShowTheFirstRowsOfATable)
 TEST_F(SourcesApi, AQueryIsTriedWithItsParameters)
 {
     const Answer answer = preview(R"("sql":"SELECT revenue FROM sales WHERE region = $region","max_rows":5,
-                   "parameters":[{"name":"region","type":"string","default":"North","options_query":"all"}])");
+            "parameters":[{"name":"region","type":"string","default":"North","options_query":"all"}])");
     ASSERT_EQ(answer.status, 200) << answer.response.body;
     EXPECT_EQ(json::serialize(answer.body.at("rows")), "[[10]]");
     const Answer given = preview(R"("sql":"SELECT revenue FROM sales WHERE region = $region",
@@ -108,7 +108,8 @@ TEST_F(SourcesApi, AQueryReadsTheDashboardsParametersAndDataSets)
 {
     const Answer changed = world.patch(
         "/v1/dashboards/dash_sales",
-        R"({"datasets":[{"name":"south","connection":"shop","sql":"SELECT * FROM sales WHERE region = 'South'"}]})");
+        R"({"datasets":[{"name":"south","connection":"shop",
+                         "sql":"SELECT * FROM sales WHERE region = 'South'"}]})");
     ASSERT_EQ(changed.status, 200) << changed.response.body;
     const Answer of_draft =
         preview(R"("dashboard_id":"dash_sales","sql":"SELECT month, $region AS r FROM south")");

@@ -179,7 +179,10 @@ public:
     control::Environment environment{*database, *objects, clock, secrets, [this] { ++wakes; }};
     run::SourcePool sources{
         *database, secrets,
-        SourceContext{.data_folder = folder, .allowed_roots = {folder / "data"}, .temp_folder = folder}};
+        SourceContext{.data_folder = folder,
+                      .allowed_roots = {folder / "data"},
+                      .uploads_folder = folder / "uploads",
+                      .temp_folder = folder}};
     run::InteractivePool interactive{*objects, sources, *database, clock, {}};
     http::EgressPolicy egress;
     std::vector<std::string> formats{"csv", "json", "pdf", "png"};
@@ -188,6 +191,14 @@ public:
     control::Connections connections{environment, interactive, connection_kinds()};
     control::Datasets datasets{environment, interactive};
     control::QueryPreviews query_previews{environment, interactive};
+    control::Suggestions suggestions{environment, schemas, interactive};
+    control::FilesConfig files_config{folder / "uploads", "uploads"};
+    control::Files files{environment, files_config, connections, schemas, interactive};
+    control::SampleFiles sample_files{"date,weather\n2015-01-01,sun\n",
+                                      "name: Sample\nqueries:\n  - {name: days, connection: samples, "
+                                      "sql: SELECT * FROM weather}\nwidgets: []\n"};
+    control::SampleData samples{environment, files_config, sample_files, connections, dashboards, reports};
+    control::Datasets datasets{environment, interactive};
     control::Schemas schemas{environment, connections, interactive, interactive};
     control::Runs runs{environment, interactive, formats};
     control::QueryRuns query_runs{environment, interactive};
@@ -259,6 +270,7 @@ public:
     Router router{environment,
                   {reports,
                    dashboards,
+                   {query_previews, schemas, suggestions, files, samples},
                    connections,
                    datasets,
                    runs,

@@ -108,13 +108,13 @@ struct Application::Parts {
           reports(environment, egress, interactive, report_rules(settings)),
           dashboards(environment, interactive),
           connections(environment, interactive, connection_kinds()),
+          authoring(environment, settings, connections, dashboards, reports, interactive),
           datasets(environment, interactive),
           runs(environment, interactive, renderer_names()),
           query_runs(environment, interactive),
           deliveries(environment),
           schedules(clock,
                     settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn),
-          authoring(environment, connections, interactive),
           accounts(environment, account_settings(settings, public_url, mail.sender())),
           watch(environment),
           access(environment, accounts.tokens),
@@ -273,6 +273,9 @@ http::ServerConfig Application::Parts::server_config() const
     config.handler_threads = static_cast<int>(settings.handler_threads);
     config.max_connections = static_cast<std::size_t>(settings.max_connections);
     config.body_limit = static_cast<std::size_t>(settings.request_body_limit);
+    config.uploads = http::UploadConfig{.path_prefix = "/v1/files/",
+                                        .folder = fs::path(settings.data_dir) / "tmp" / "uploads",
+                                        .limit = control::Files::kMostBytes};
     return config;
 }
 

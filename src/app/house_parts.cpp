@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 control::DiskPlaces disk_places(const Settings& settings)
 {
     const fs::path folder(settings.data_dir);
-    control::DiskPlaces places{folder, folder / "outbox", folder / "data" / "uploads"};
+    control::DiskPlaces places{folder, folder / "outbox", folder / "uploads"};
     places.quota_bytes = settings.artifact_quota_gib << 30;
     places.retain = {
         static_cast<int>(settings.retain_results_days), static_cast<int>(settings.retain_artifacts_days),

@@ -14,6 +14,7 @@ SourceContext source_context(const Settings& settings)
         context.allowed_roots = {context.data_folder};
     for (const std::string& root : settings.source_roots)
         context.allowed_roots.emplace_back(root);
+    context.uploads_folder = fs::path(settings.data_dir) / "uploads";
     context.temp_folder = fs::path(settings.data_dir) / "tmp";
     context.memory_limit_bytes = settings.duckdb_memory_limit_mb << 20;
     context.threads = static_cast<int>(settings.duckdb_threads);

@@ -18,6 +18,8 @@ public:
     // Of a connection that need not be saved, opened for this once; its secrets stand in the clear. `invalid`
     // with field "options.<name>".
     virtual Result<SourceSchema> schema_of(const Connection& connection) = 0;
+    // Every row of the table read once, through a connection opened like that: how many there are.
+    virtual Result<std::int64_t> read_through(const Connection& connection, const SchemaTable& table) = 0;
 };
 
 } // namespace presstime::control

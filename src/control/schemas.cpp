@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "control/access.hpp"
 #include "control/dashboard_lookup.hpp"
+#include "source/table_sql.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -27,14 +28,6 @@ std::string summary_of(const SourceSchema& schema)
                        schema.tables.size() == 1 ? "table" : "tables", join(names, ", "));
 }
 
-std::string in_quotes(std::string_view name)
-{
-    std::string out = "\"";
-    for (const char c : name)
-        out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + "\"";
-}
-
 } // namespace
 
 Result<> require_author(db::Session& session, const Principal& principal, const std::string& dashboard_id)
@@ -52,11 +45,6 @@ const SchemaTable* find_table(const SourceSchema& schema, const std::string& nam
     };
     const auto found = std::ranges::find_if(schema.tables, called);
     return found == schema.tables.end() ? nullptr : &*found;
-}
-
-std::string quoted_name(const SchemaTable& table)
-{
-    return in_quotes(table.schema) + "." + in_quotes(table.name);
 }
 
 std::shared_ptr<const SourceSchema> Schemas::find_kept(const store::ConnectionRecord& record)
@@ -99,9 +87,8 @@ Result<std::shared_ptr<const SourceSchema>> Schemas::get(const Principal& princi
     return schema;
 }
 
-Result<QueryAnswer> Schemas::sample(const Principal& principal, const std::string& connection,
-                                    const std::string& table, const std::string& dashboard_id,
-                                    std::int64_t limit)
+Result<SchemaTable> Schemas::table(const Principal& principal, const std::string& connection,
+                                   const std::string& table, const std::string& dashboard_id)
 {
     auto schema = TRY(get(principal, connection, dashboard_id, Freshness::kept));
     if (!find_table(*schema, table))
@@ -112,11 +99,19 @@ Result<QueryAnswer> Schemas::sample(const Principal& principal, const std::strin
             fmt::format("connection {} has no table {}", connection, clip_utf8(table, 100))));
     if (!found->problem.empty())
         return fail(Error::give_up(fmt::format("table {} cannot be read: {}", table, found->problem)));
+    return *found;
+}
+
+Result<QueryAnswer> Schemas::sample(const Principal& principal, const std::string& connection,
+                                    const std::string& table_name, const std::string& dashboard_id,
+                                    std::int64_t limit)
+{
+    const SchemaTable found = TRY(table(principal, connection, table_name, dashboard_id));
     QueryRequest request;
     request.workspace_id = principal.workspace_id;
     request.query.name = "sample";
     request.query.connection = connection;
-    request.query.sql = fmt::format("SELECT * FROM {} LIMIT {}", quoted_name(*found), limit);
+    request.query.sql = write_sql({.from = quoted_name(found), .selected = {}, .limit = limit});
     request.max_rows = limit;
     return interactive_.run_query(request);
 }

@@ -40,6 +40,10 @@ public:
     // as long as the connection does not change.
     Result<std::shared_ptr<const SourceSchema>> get(const Principal& principal, const std::string& connection,
                                                     const std::string& dashboard_id, Freshness freshness);
+    // A table of that schema, "name" or "schema.name"; not_found when there is none, give_up when it cannot
+    // be read. A kept schema that lacks it is read anew.
+    Result<SchemaTable> table(const Principal& principal, const std::string& connection,
+                              const std::string& table, const std::string& dashboard_id);
     // The first rows of a table of that schema, "name" or "schema.name"; not_found when there is none.
     Result<QueryAnswer> sample(const Principal& principal, const std::string& connection,
                                const std::string& table, const std::string& dashboard_id, std::int64_t limit);
@@ -68,8 +72,5 @@ Result<> require_author(db::Session& session, const Principal& principal, const 
 
 // The table of the name, or of "schema.name"; nullptr when there is none.
 const SchemaTable* find_table(const SourceSchema& schema, const std::string& name);
-
-// "main"."orders", for a statement.
-std::string quoted_name(const SchemaTable& table);
 
 } // namespace presstime::control
