@@ -114,6 +114,23 @@ function languageOf(language: 'sql' | 'plain', hints: CodeHints): Extension {
   ] satisfies Extension;
 }
 
+// Over a selection the browser would merge the lines itself and try to keep their look by style attributes, which the
+// policy refuses aloud. So the text goes in by a transaction, past the handlers that close brackets.
+const overSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    const text = event.data;
+    if (event.inputType !== 'insertText' || empty || !text || view.composing) return false;
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true });
+    const handled = view.state
+      .facet(EditorView.inputHandler)
+      .some((handler) => handler(view, from, to, text, insert));
+    if (!handled) view.dispatch(insert());
+    return true;
+  },
+});
+
 export class CodeView {
   #view: EditorView;
   #language = new Compartment();
@@ -149,6 +166,7 @@ export class CodeView {
       search({ top: true }),
       autocompletion({ icons: false }),
       EditorView.lineWrapping,
+      overSelection,
       keymap.of([
         { key: 'Mod-Enter', run, preventDefault: true },
         ...closeBracketsKeymap,

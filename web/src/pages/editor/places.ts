@@ -1,6 +1,7 @@
 // Where in the editor a field of the document is edited: the server's dotted path to a tab, an item of it and the key
 // of a control. Pure.
 import type { DashboardDocument, Warning } from '../../api/types';
+import { widgetName } from './document';
 
 export type Tab = 'layout' | 'queries' | 'parameters' | 'settings';
 
@@ -61,7 +62,7 @@ export function said(findings: Finding[], at: Partial<Place>): string {
 export function placeInWords(place: Place, document: DashboardDocument): string {
   if (place.widget) {
     const widget = document.widgets.find((each) => each.id === place.widget);
-    return widget?.title?.trim() || place.widget;
+    return widget ? widgetName(widget) : place.widget;
   }
   if (place.query) return `query ${place.query}`;
   if (place.parameter !== undefined)
