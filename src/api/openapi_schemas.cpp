@@ -67,14 +67,6 @@ constexpr Schema kSchemas[] = {
      "started_at!:time? finished_at!:time? rows!:int complete!:bool error:text reason:text"},
     {"RunResults", "report_id:int run:object queries:object[]"},
     {"WidgetPicture", "svg!:text alt!:text note!:text view_box!:number[] hits!:object[]"},
-    {"QueryPreview", "connection:text sql:text parameters:object[] values:object datasets:object[] "
-                     "dashboard_id:text max_rows:int"},
-    {"Source", "name!:text summary!:text options!:SourceOption[]"},
-    {"SourceOption", "name!:text label!:text type!:text required!:bool secret!:bool help!:text "
-                     "default!:text minimum:int maximum:int?"},
-    {"ConnectionTest", "ok!:bool elapsed_ms!:number detail!:text"},
-    {"ConnectionSchema", "tables!:SchemaTable[] complete!:bool"},
-    {"SchemaTable", "name!:text schema:text kind!:text rows:int columns!:Column[] problem:text"},
     // reports and runs
     {"ReportDocument",
      "dashboard_id:text name:text description:text tags:text[] owner:text enabled:bool schedule_kind:text "
@@ -105,6 +97,16 @@ constexpr Schema kSchemas[] = {
               "attention!:Attention[] attention_total!:int"},
     {"Attention", "kind!:text title!:text detail!:text at!:time action!:text run_id:int report_id:int "
                   "delivery_id:int webhook_id:int user_id:int"},
+    {"Artifact", "n!:int format!:text filename!:text content_type!:text bytes!:int sha256!:text rows!:int "
+                 "complete!:bool note!:text url!:text"},
+    {"TestRequest", "email:text"},
+    {"Resend", "all:bool recipients:text[]"},
+    {"SchedulePreview", "schedule_kind:text hour:int minute:int timezone:text cron:text after:time count:int "
+                        "strict:bool"},
+    {"ScheduleInstants", "timezone!:text items!:object[] warnings:Warning[]"},
+    {"Attempt", "n!:int started_at!:time latency_ms!:number outcome!:text status_code!:int response!:text "
+                "peer!:text bytes!:int error!:text"},
+    {"Delivery", "id!:int source!:text channel!:text recipient!:text status!:text attempt!:int "
                  "max_attempts!:int next_attempt_at!:time? reason!:text created_at!:time finished_at!:time? "
                  "report_id:int run_id:int url:text attempts!:Attempt[]"},
     // access
@@ -167,9 +169,10 @@ constexpr Schema kSchemas[] = {
     {"ServerKey", "kid!:text created_at!:time public_key!:object"},
     {"SecretsRotated", "renewed!:int sealed!:int unreadable!:int"},
     // settings
-    {"Setting", "group!:text key!:text kind!:text help!:text value!:any default!:any source!:text where!:text "
-                "editable!:bool needs_restart!:bool pending!:bool secret!:bool fault:text choices:text[] "
-                "min:int max:int unit:text"},
+    {"Setting",
+     "group!:text key!:text kind!:text help!:text value!:any default!:any source!:text where!:text "
+     "editable!:bool needs_restart!:bool pending!:bool secret!:bool fault:text choices:text[] "
+     "min:int max:int unit:text"},
     {"SettingChanges", ""},
     {"ChangedSettings", "applied!:bool settings!:Setting[]"},
     {"MailTest", "to:text settings:object"},

@@ -32,7 +32,6 @@
 #include "control/secrets.hpp"
 #include "control/server_keys.hpp"
 #include "control/sessions.hpp"
-#include "control/schemas.hpp"
 #include "control/stored_results.hpp"
 #include "control/themes.hpp"
 #include "control/thumbnails.hpp"
@@ -89,6 +88,7 @@ struct MonitoringControls {
     control::Metrics& metrics;
     bool open_to_this_machine = true; // without a key
 };
+
 // What people ask of their data while they write a dashboard, and where they begin.
 struct AuthoringControls {
     control::QueryPreviews& previews;
@@ -97,7 +97,6 @@ struct AuthoringControls {
     control::Files& files;
     control::SampleData& samples;
 };
-
 
 // Everything about webhooks and what is signed for them.
 struct WebhookControls {
@@ -114,15 +113,6 @@ struct WebhookControls {
 void add_report_routes(RouteTable& table, control::Reports& reports, control::Runs& runs,
                        control::ReportList& rows);
 void add_run_routes(RouteTable& table, control::Runs& runs);
-// What people ask of their data while they write a dashboard, and where they begin.
-struct AuthoringControls {
-    control::QueryPreviews& previews;
-    control::Schemas& schemas;
-};
-
-void add_source_routes(RouteTable& table, control::Connections& connections,
-                       const AuthoringControls& controls);
-void add_file_routes(RouteTable& table, const AuthoringControls& controls);
 void add_dashboard_routes(RouteTable& table, control::Dashboards& dashboards);
 void add_query_routes(RouteTable& table, control::Dashboards& dashboards, control::QueryRuns& query_runs);
 void add_query_schedule_routes(RouteTable& table, control::QuerySchedules& schedules,
@@ -130,6 +120,9 @@ void add_query_schedule_routes(RouteTable& table, control::QuerySchedules& sched
 void add_event_routes(RouteTable& table, control::Events& events, const std::string& public_url);
 void add_result_routes(RouteTable& table, control::StoredResults& results);
 void add_connection_routes(RouteTable& table, control::Connections& connections);
+void add_source_routes(RouteTable& table, control::Connections& connections,
+                       const AuthoringControls& controls);
+void add_file_routes(RouteTable& table, const AuthoringControls& controls);
 void add_dataset_routes(RouteTable& table, control::Datasets& datasets);
 void add_schedule_routes(RouteTable& table, control::Schedules& schedules);
 void add_delivery_routes(RouteTable& table, control::Deliveries& deliveries);
@@ -146,8 +139,6 @@ void add_webhook_delivery_routes(RouteTable& table, const WebhookControls& contr
 void add_secret_routes(RouteTable& table, control::Secrets& secrets);
 void add_house_routes(RouteTable& table, HouseControls house);
 void add_server_key_routes(RouteTable& table, control::ServerKeys& keys);
-void add_source_routes(RouteTable& table, control::Connections& connections,
-                       const AuthoringControls& controls);
 void add_category_routes(RouteTable& table, control::Categories& categories);
 void add_group_routes(RouteTable& table, control::Groups& groups);
 void add_access_routes(RouteTable& table, control::AccessViews& views);

@@ -4,8 +4,8 @@
 
 #include "api/caller.hpp"
 #include "api/openapi.hpp"
-#include "api/stream_routes.hpp"
 #include "api/security_headers.hpp"
+#include "api/stream_routes.hpp"
 #include "api/web_pages.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -161,7 +161,6 @@ Router::Router(control::Environment environment, Controls controls)
     add_file_routes(table_, controls.authoring);
     add_dataset_routes(table_, controls.datasets);
     add_schedule_routes(table_, controls.schedules);
-    add_source_routes(table_, controls.connections, controls.authoring);
     add_delivery_routes(table_, controls.deliveries);
     add_webhook_routes(table_, controls.webhooks, environment_.clock);
     add_webhook_delivery_routes(table_, controls.webhooks, controls.runs);

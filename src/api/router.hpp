@@ -17,8 +17,8 @@ struct Controls {
     control::Reports& reports;
     control::Dashboards& dashboards;
     control::Connections& connections;
-    control::Datasets& datasets;
     AuthoringControls authoring;
+    control::Datasets& datasets;
     control::Runs& runs;
     WatchControls watch;
     control::QueryRuns& query_runs;

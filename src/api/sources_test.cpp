@@ -106,9 +106,8 @@ TEST_F(SourcesApi, AQueryIsTriedWithItsParameters)
 
 TEST_F(SourcesApi, AQueryReadsTheDashboardsParametersAndDataSets)
 {
-    const Answer changed = world.patch(
-        "/v1/dashboards/dash_sales",
-        R"({"datasets":[{"name":"south","connection":"shop",
+    const Answer changed = world.patch("/v1/dashboards/dash_sales",
+                                       R"({"datasets":[{"name":"south","connection":"shop",
                          "sql":"SELECT * FROM sales WHERE region = 'South'"}]})");
     ASSERT_EQ(changed.status, 200) << changed.response.body;
     const Answer of_draft =

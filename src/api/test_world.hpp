@@ -189,8 +189,8 @@ public:
     control::Reports reports{environment, egress, interactive, {.formats = formats}};
     control::Dashboards dashboards{environment, interactive};
     control::Connections connections{environment, interactive, connection_kinds()};
-    control::Datasets datasets{environment, interactive};
     control::QueryPreviews query_previews{environment, interactive};
+    control::Schemas schemas{environment, connections, interactive, interactive};
     control::Suggestions suggestions{environment, schemas, interactive};
     control::FilesConfig files_config{folder / "uploads", "uploads"};
     control::Files files{environment, files_config, connections, schemas, interactive};
@@ -199,12 +199,11 @@ public:
                                       "sql: SELECT * FROM weather}\nwidgets: []\n"};
     control::SampleData samples{environment, files_config, sample_files, connections, dashboards, reports};
     control::Datasets datasets{environment, interactive};
-    control::Schemas schemas{environment, connections, interactive, interactive};
     control::Runs runs{environment, interactive, formats};
-    control::QueryRuns query_runs{environment, interactive};
     control::RunList run_list{environment};
     control::ReportList report_list{environment};
     control::TodayPage today{environment};
+    control::QueryRuns query_runs{environment, interactive};
     control::Schedules schedules{clock, control::Strictness::warn};
     control::Deliveries deliveries{environment};
     control::AccountSettings account_settings{.public_url = "http://127.0.0.1:8080",
@@ -270,10 +269,11 @@ public:
     Router router{environment,
                   {reports,
                    dashboards,
-                   {query_previews, schemas, suggestions, files, samples},
                    connections,
+                   {query_previews, schemas, suggestions, files, samples},
                    datasets,
                    runs,
+                   {run_list, report_list, today},
                    query_runs,
                    schedules,
                    deliveries,
@@ -282,8 +282,6 @@ public:
                    {metrics},
                    themes,
                    {pictures, widget_data, thumbnails, downloads},
-                   {run_list, report_list, today},
-                   {query_previews, schemas},
                    embedding,
                    {webhooks, webhook_sends, webhook_replays, webhook_deliveries, server_keys,
                     "https://reports.example.com"},

@@ -16,8 +16,8 @@
 #include "app/sealed_settings.hpp"
 #include "app/setting_keeper.hpp"
 #include "app/source_settings.hpp"
-#include "app/webhook_parts.hpp"
 #include "app/watch_parts.hpp"
+#include "app/webhook_parts.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "calendar/zone.hpp"
@@ -111,12 +111,12 @@ struct Application::Parts {
           authoring(environment, settings, connections, dashboards, reports, interactive),
           datasets(environment, interactive),
           runs(environment, interactive, renderer_names()),
+          watch(environment),
           query_runs(environment, interactive),
           deliveries(environment),
           schedules(clock,
                     settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn),
           accounts(environment, account_settings(settings, public_url, mail.sender())),
-          watch(environment),
           access(environment, accounts.tokens),
           themes(environment),
           drawings(environment, interactive),
@@ -132,16 +132,16 @@ struct Application::Parts {
           router(environment, {reports,
                                dashboards,
                                connections,
+                               authoring.controls(),
                                datasets,
                                runs,
+                               watch.controls(),
                                query_runs,
                                schedules,
                                deliveries,
                                accounts.controls(),
                                access.controls(),
                                {access.metrics, settings.metrics_open},
-                               authoring.controls(),
-                               watch.controls(),
                                themes,
                                drawings.controls(),
                                embedding,
@@ -194,8 +194,10 @@ struct Application::Parts {
     control::Reports reports;
     control::Dashboards dashboards;
     control::Connections connections;
+    AuthoringParts authoring;
     control::Datasets datasets;
     control::Runs runs;
+    WatchParts watch;
     control::QueryRuns query_runs;
     control::Deliveries deliveries;
     control::Schedules schedules;
@@ -203,8 +205,6 @@ struct Application::Parts {
     AccessParts access;
     control::Themes themes;
     DrawingParts drawings;
-    WatchParts watch;
-    AuthoringParts authoring;
     control::Embedding embedding;
     WebhookParts webhooks;
     control::Secrets secret_uses;
