@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { mayStand, safeAttribute, safeStyle } from './mail_view';
+
+const pictures = new Map([['png@presstime', 'blob:here']]);
+
+describe('a mail in the page', () => {
+  it('has no element that runs, frames or submits', () => {
+    for (const element of [
+      'script',
+      'iframe',
+      'object',
+      'form',
+      'input',
+      'svg',
+      'link',
+      'meta',
+      'base',
+      'style',
+    ])
+      expect(mayStand(element)).toBe(false);
+    expect(mayStand('table')).toBe(true);
+  });
+  it('has no handler, and no address but a link', () => {
+    expect(safeAttribute('div', 'onclick', 'alert(1)', pictures)).toBeUndefined();
+    expect(safeAttribute('a', 'href', 'javascript:alert(1)', pictures)).toBeUndefined();
+    expect(safeAttribute('a', 'href', 'https://r.example.com/runs/1', pictures)).toBe(
+      'https://r.example.com/runs/1',
+    );
+  });
+  it('shows its own pictures alone', () => {
+    expect(safeAttribute('img', 'src', 'cid:png@presstime', pictures)).toBe('blob:here');
+    expect(safeAttribute('img', 'src', 'https://spy.example.com/pixel.png', pictures)).toBeUndefined();
+  });
+  it('keeps its looks, but nothing that fetches or leaves its place', () => {
+    expect(safeStyle('color:#111;background:url(https://spy.example.com);padding:2px')).toBe(
+      'color:#111;padding:2px',
+    );
+    expect(safeStyle('position: fixed;top:0')).toBe('top:0');
+  });
+});
