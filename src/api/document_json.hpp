@@ -32,10 +32,10 @@ double milliseconds(std::int64_t microseconds);
 // {"columns":[{"name","type"}],"rows":[[...]],"row_count","complete"};
 // decimals beyond 2^53 and all dates are text.
 boost::json::object table_json(const Table& table);
+boost::json::array columns_json(const std::vector<Column>& columns); // [{"name","type"}]
 
 // The same shape written row by row, so that a large result needs no more memory than its text.
 struct RowsWish {
-boost::json::array columns_json(const std::vector<Column>& columns); // [{"name","type"}]
     std::int64_t offset = 0;
     std::int64_t limit = 0;
     std::size_t max_bytes =

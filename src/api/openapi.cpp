@@ -112,8 +112,8 @@ std::vector<Operation> all_operations()
 {
     std::vector<Operation> all;
     for (const std::span<const Operation> group :
-         {report_operations(), drawing_operations(), access_operations(), webhook_operations(), source_operations(), house_operations(),
-          other_operations()})
+         {report_operations(), drawing_operations(), access_operations(), webhook_operations(),
+          source_operations(), house_operations(), other_operations()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }

@@ -30,9 +30,9 @@ std::span<const Operation> report_operations();
 std::span<const Operation> drawing_operations();
 std::span<const Operation> access_operations();
 std::span<const Operation> webhook_operations();
+std::span<const Operation> source_operations();
 std::span<const Operation> house_operations();
 std::span<const Operation> other_operations();
-std::span<const Operation> source_operations();
 std::vector<Operation> all_operations();
 
 // "/v1/reports/{}/runs": the operation's address as the route table writes it.

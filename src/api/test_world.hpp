@@ -177,12 +177,11 @@ public:
     int wakes = 0;
     SecretBox secrets{KeyRing::load_or_create(folder / "secret.key").value()};
     control::Environment environment{*database, *objects, clock, secrets, [this] { ++wakes; }};
-    run::SourcePool sources{
-        *database, secrets,
-        SourceContext{.data_folder = folder,
-                      .allowed_roots = {folder / "data"},
-                      .uploads_folder = folder / "uploads",
-                      .temp_folder = folder}};
+    run::SourcePool sources{*database, secrets,
+                            SourceContext{.data_folder = folder,
+                                          .allowed_roots = {folder / "data"},
+                                          .uploads_folder = folder / "uploads",
+                                          .temp_folder = folder}};
     run::InteractivePool interactive{*objects, sources, *database, clock, {}};
     http::EgressPolicy egress;
     std::vector<std::string> formats{"csv", "json", "pdf", "png"};
@@ -230,12 +229,9 @@ public:
     control::Thumbnails thumbnails{environment, interactive};
     control::Downloads downloads{environment, interactive, formats};
     control::Embedding embedding{
-        environment,
-        interactive,
-        interactive,
-        interactive,
-        reports,
-        {.origins = {"https://app.example.com"}, .public_url = "https://reports.example.com"}};
+        environment, interactive,
+        interactive, interactive,
+        reports,     {.origins = {"https://app.example.com"}, .public_url = "https://reports.example.com"}};
     // What the registration check of a webhook meets; nothing = nobody answers.
     std::function<Result<http::Fetched>(const std::string& url)> webhook_receiver;
     control::WebhookTools webhook_tools{
@@ -259,9 +255,9 @@ public:
     control::MailTrial mail_trial{environment, server_settings};
     control::DiskUse disk_use{environment, {.data_folder = folder, .outbox = folder / "outbox"}};
     control::Outbox outbox{environment, folder / "outbox"};
-    control::About about{environment,
-                         {.version = "1.2.3", .tzdata = "2026a", .sources = {"duckdb"}},
-                         [this] { return setting_book.writes_outbox(); }};
+    control::About about{environment, {.version = "1.2.3", .tzdata = "2026a", .sources = {"duckdb"}}, [this] {
+                             return setting_book.writes_outbox();
+                         }};
     control::Events events{environment};
     control::StoredResults stored_results{environment};
     control::QuerySchedules query_schedules{environment, control::Strictness::warn};
