@@ -21,7 +21,7 @@ using store::RunStream;
 // So many reports are read one by one; of more, a walk over all runs meets one soon enough. Where a rare
 // status or cause is asked for, a report's own stream would be walked to its end for nothing.
 constexpr int kReportStreams = 1'000;
-constexpr int kReportStreamsOfRare = 50;
+constexpr int kReportStreamsOfRare = 250;
 // Rows that are read to be counted, where no index alone can count them.
 constexpr int kJudgedRows = 2'000;
 

@@ -67,18 +67,14 @@ constexpr db::Statement kMissed{"deliveries.not_reached", R"sql(
     ORDER BY missed.finished_at DESC, missed.id DESC
     LIMIT $3
 )sql"};
-// Owners are few beside reports: first who of them is gone, then what they left.
-constexpr db::Statement kOrphaned{"reports.orphaned", R"sql(
-    SELECT reports.id, reports.name, reports.owner_user_id, reports.updated_at
+// Owners are few beside reports: first who of them is gone, then what each left.
+constexpr db::Statement kGoneOwners{"reports.gone_owners", R"sql(
+    SELECT owners.user_id, owners.token_id
     FROM (
         SELECT DISTINCT COALESCE(owner_user_id, 0) AS user_id, COALESCE(owner_token_id, 0) AS token_id
         FROM reports
         WHERE workspace_id = $1
     ) AS owners
-    JOIN reports
-        ON reports.workspace_id = $1
-        AND COALESCE(reports.owner_user_id, 0) = owners.user_id
-        AND COALESCE(reports.owner_token_id, 0) = owners.token_id
     WHERE (owners.user_id <> 0 OR owners.token_id <> 0)
         AND NOT EXISTS (SELECT 1 FROM users WHERE users.id = owners.user_id AND users.enabled = 1)
         AND NOT EXISTS (
@@ -86,8 +82,13 @@ constexpr db::Statement kOrphaned{"reports.orphaned", R"sql(
             FROM tokens
             WHERE tokens.id = owners.token_id AND (tokens.expires_at IS NULL OR tokens.expires_at > $2)
         )
-    ORDER BY reports.id
-    LIMIT $3
+)sql"};
+constexpr db::Statement kReportsOfOwner{"reports.of_any_owner", R"sql(
+    SELECT id, name, owner_user_id, updated_at
+    FROM reports
+    WHERE workspace_id = $1 AND COALESCE(owner_user_id, 0) = $2 AND COALESCE(owner_token_id, 0) = $3
+    ORDER BY id
+    LIMIT $4
 )sql"};
 constexpr db::Statement kDisabled{"webhooks.disabled", R"sql(
     SELECT id, CASE WHEN description = '' THEN url ELSE description END, disabled_reason, owner_user_id,
@@ -171,16 +172,31 @@ Result<std::vector<MissedRecipient>> missed_recipients(db::Session& session, std
 Result<std::vector<OrphanedReport>> orphaned_reports(db::Session& session, std::int64_t workspace_id,
                                                      Instant now, int limit)
 {
-    return query_all(session, kOrphaned, {db::param(workspace_id), db::param(now), db::param(limit)},
-                     [](const db::Row& row) -> Result<OrphanedReport> {
-                         RowReader reader(row);
-                         OrphanedReport report;
-                         report.id = reader.integer();
-                         report.name = reader.text();
-                         report.owner_user_id = reader.integer();
-                         report.updated_at = reader.instant();
-                         return report;
-                     });
+    using db::param;
+    const auto gone = TRY(query_all(
+        session, kGoneOwners, {param(workspace_id), param(now)}, [](const db::Row& row) -> Result<OwnerRef> {
+            return OwnerRef{.user_id = row.integer(0), .token_id = row.integer(1)};
+        }));
+    std::vector<OrphanedReport> orphans;
+    const auto add = [&](const db::Row& row) -> Result<> {
+        RowReader reader(row);
+        OrphanedReport report;
+        report.id = reader.integer();
+        report.name = reader.text();
+        report.owner_user_id = reader.integer();
+        report.updated_at = reader.instant();
+        orphans.push_back(std::move(report));
+        return {};
+    };
+    for (const OwnerRef& owner : gone) {
+        const int room = limit - static_cast<int>(orphans.size());
+        if (room <= 0)
+            break;
+        TRY(session.query(kReportsOfOwner,
+                          {param(workspace_id), param(owner.user_id), param(owner.token_id), param(room)},
+                          add));
+    }
+    return orphans;
 }
 
 Result<std::vector<DisabledWebhook>> disabled_webhooks(db::Session& session, std::int64_t workspace_id,

@@ -60,7 +60,7 @@ struct MissedRecipient {
 Result<std::vector<MissedRecipient>> missed_recipients(db::Session& session, std::int64_t workspace_id,
                                                        Instant since, int limit);
 
-// Reports whose owner is gone, disabled or an expired key, in the order of their ids. What never had one,
+// Reports whose owner is gone, disabled or an expired key. What never had one,
 // such as the local operator's, misses nobody.
 struct OrphanedReport {
     std::int64_t id = 0;
