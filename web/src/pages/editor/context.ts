@@ -1,6 +1,6 @@
 // What the parts of the editor share: the document with its history, and what is known of the queries' columns.
 import { createContext } from 'svelte';
-import type { Connection } from './connections';
+import type { Connection } from '../../api/connections';
 import type { Editor } from './editor.svelte';
 import type { ColumnBook } from './query_columns.svelte';
 import { Turns } from './turns';

@@ -1,5 +1,5 @@
 // Connections and what they hold, for those who write queries.
-import { get, list } from '../../api/client';
+import { get, list } from './client';
 
 export interface Connection {
   name: string;
