@@ -30,9 +30,10 @@ std::optional<Instant> instant_of(const ColumnData& data)
     if (data.type != ColumnType::text)
         return std::nullopt;
     const std::string text(data.text(0).substr(0, 10));
-    if (const auto instant = text.size() == 10 ? parse_rfc3339(text + "T00:00:00Z") : std::nullopt)
-        return *instant;
-    return std::nullopt;
+    if (text.size() != 10)
+        return std::nullopt;
+    const Result<Instant> instant = parse_rfc3339(text + "T00:00:00Z");
+    return instant ? std::optional(*instant) : std::nullopt;
 }
 
 std::optional<double> number_of(const ColumnData& data)
