@@ -10,28 +10,36 @@ const dashboard = {
   id: 'dash_embed_example',
   name: 'Orders',
   description: 'One dashboard for every tenant; each sees its own rows.',
-  parameters: [{ name: 'at_least', type: 'number', default: 0, label: 'Orders of at least' }],
+  parameters: [
+    { name: 'at_least', type: 'number', default: 0, label: 'Orders of at least' },
+    { name: 'product', type: 'string', default: '', label: 'Product', options_query: 'products' },
+  ],
   // They read the data set by its name, and nothing else: under a token's filter nothing else can be read.
   queries: [
     {
+      name: 'products',
+      connection: 'embed_example',
+      sql: 'SELECT DISTINCT product FROM example_orders ORDER BY product',
+    },
+    {
       name: 'totals',
       connection: 'embed_example',
-      sql: 'SELECT SUM(revenue) AS revenue, COUNT(*) AS orders FROM example_orders WHERE revenue >= $at_least',
+      sql: "SELECT SUM(revenue) AS revenue, COUNT(*) AS orders FROM example_orders WHERE revenue >= $at_least AND $product IN ('', product)",
     },
     {
       name: 'by_product',
       connection: 'embed_example',
-      sql: 'SELECT product, SUM(revenue) AS revenue FROM example_orders WHERE revenue >= $at_least GROUP BY product ORDER BY revenue DESC',
+      sql: "SELECT product, SUM(revenue) AS revenue FROM example_orders WHERE revenue >= $at_least AND $product IN ('', product) GROUP BY product ORDER BY revenue DESC",
     },
     {
       name: 'by_month',
       connection: 'embed_example',
-      sql: "SELECT DATE_TRUNC('month', ordered_on)::DATE AS month, SUM(revenue) AS revenue FROM example_orders WHERE revenue >= $at_least GROUP BY 1 ORDER BY 1",
+      sql: "SELECT DATE_TRUNC('month', ordered_on)::DATE AS month, SUM(revenue) AS revenue FROM example_orders WHERE revenue >= $at_least AND $product IN ('', product) GROUP BY 1 ORDER BY 1",
     },
     {
       name: 'orders',
       connection: 'embed_example',
-      sql: 'SELECT ordered_on, product, customer, quantity, revenue FROM example_orders WHERE revenue >= $at_least ORDER BY ordered_on DESC',
+      sql: "SELECT ordered_on, product, customer, quantity, revenue FROM example_orders WHERE revenue >= $at_least AND $product IN ('', product) ORDER BY ordered_on DESC",
     },
   ],
   widgets: [

@@ -42,14 +42,6 @@ Result<http::Response> data_answer(const Call& call, control::WidgetData& data)
     return content_answer(data.read(call.principal, call.captures[0], call.captures[1], wish, limit));
 }
 
-Result<http::Response> choices_answer(Result<Table> choices)
-{
-    if (!choices && choices.error().kind == ErrorKind::give_up)
-        return http::make_problem_response(
-            {502, choices.error().message, choices.error().field, "source_failed"});
-    return json_answer(200, table_json(TRY(std::move(choices))));
-}
-
 Result<http::Response> thumbnail_answer(const Call& call, control::Thumbnails& thumbnails)
 {
     Result<control::Thumbnail> drawn =

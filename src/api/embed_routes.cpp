@@ -93,6 +93,8 @@ json::object dashboard_json(const control::EmbeddedDashboard& embedded,
         if (const json::value* list = whole.if_contains(key))
             for (const json::value& each : list->get_array()) {
                 json::object item = each.get_object();
+                if (key == "parameters")
+                    item["has_options"] = item.contains("options_query") && item["options_query"].is_string();
                 for (const std::string_view inner : {"query", "sparkline_query", "options_query"})
                     item.erase(inner);
                 items.push_back(std::move(item));
@@ -191,6 +193,9 @@ void add_viewer_routes(OpenRoutes& routes, control::Embedding& embedding)
     });
     routes.add("GET", "/v1/embed/widgets/{}/data",
                [&](const Call& call) -> Result<http::Response> { return widget_data(call, embeds); });
+    routes.add("GET", "/v1/embed/parameters/{}/options", [&](const Call& call) -> Result<http::Response> {
+        return choices_answer(embeds.choices(embed_target(call), call.captures[0], TRY(read_wish(call, {}))));
+    });
     routes.add("GET", "/api/reports/{}/view/{}",
                [&embeds, origins = embedding.rules.origins](const Call& call) -> Result<http::Response> {
                    return page_answer(origins, embeds.page(call.captures[1], TRY(call.id(0))));

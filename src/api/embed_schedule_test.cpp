@@ -116,6 +116,31 @@ TEST_F(EmbedScheduleTest, AParameterOfTheTokenIsLocked)
         as(locked, "GET", "/v1/embed/dashboard?dashboard=dash_own").body.at("parameters").as_array().empty());
 }
 
+TEST_F(EmbedScheduleTest, AParametersOptionsAreOfTheSameRows)
+{
+    ASSERT_EQ(world
+                  .patch("/v1/dashboards/dash_own", R"({"parameters":[
+        {"name":"least","type":"integer","default":0,"options_query":"amounts"},
+        {"name":"free","type":"string"}],
+        "queries":[{"name":"rows","connection":"shop",
+                    "sql":"SELECT month, region, revenue FROM sales WHERE revenue >= $least ORDER BY month"},
+                   {"name":"amounts","connection":"shop","sql":"SELECT revenue, region FROM sales"}]})")
+                  .status,
+              200);
+    ASSERT_EQ(world.post("/v1/dashboards/dash_own/publish").status, 200);
+    const char* address = "/v1/embed/parameters/least/options?dashboard=dash_own";
+    const Answer options = as(token("ann", "North"), "GET", address);
+    ASSERT_EQ(options.status, 200) << json::serialize(options.body);
+    EXPECT_EQ(json::serialize(options.body.at("rows")), "[[10]]") << "the first column, of one's own rows";
+    const Answer shown = as(token("ann", "North"), "GET", "/v1/embed/dashboard?dashboard=dash_own");
+    EXPECT_EQ(shown.body.at("parameters").at(0).at("has_options"), true);
+    EXPECT_EQ(shown.body.at("parameters").at(1).at("has_options"), false);
+    EXPECT_EQ(as(token("ann", "North"), "GET", "/v1/embed/parameters/free/options?dashboard=dash_own").status,
+              404);
+    const std::string locked = token("ann", "North", {{"parameters", {{"least", 11}}}});
+    EXPECT_EQ(as(locked, "GET", address).status, 404) << "what is locked offers no choice";
+}
+
 TEST_F(EmbedScheduleTest, RowsComeAsAFileToo)
 {
     const Answer csv = as(token("ann", "North"), "GET", std::string(kRows) + "&format=csv");

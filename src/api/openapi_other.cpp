@@ -53,6 +53,8 @@ constexpr Operation kOperations[] = {
     {"GET", "/v1/embed/widgets/{widget_id}/data", "Embedding",
      "Gives the rows of one widget of it, as JSON, CSV or XLSX", "dashboard period limit format", "",
      "WidgetContent"},
+    {"GET", "/v1/embed/parameters/{parameter}/options", "Embedding",
+     "What a parameter of it may be set to", "dashboard timezone locale period", "", "QueryResult"},
     {"GET", "/v1/embed/schedules", "Embedding", "Lists the reports that the token's user has made",
      "dashboard", "", "EmbedSchedule[]"},
     {"POST", "/v1/embed/schedules", "Embedding", "Makes a report of one widget for the token's user",

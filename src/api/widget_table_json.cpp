@@ -128,4 +128,12 @@ Result<http::Response> content_answer(Result<control::WidgetContent> content)
     return json_answer(200, widget_content_json(TRY(std::move(content))));
 }
 
+Result<http::Response> choices_answer(Result<Table> choices)
+{
+    if (!choices && choices.error().kind == ErrorKind::give_up)
+        return http::make_problem_response(
+            {502, choices.error().message, choices.error().field, "source_failed"});
+    return json_answer(200, table_json(TRY(std::move(choices))));
+}
+
 } // namespace presstime::api

@@ -19,5 +19,7 @@ boost::json::object widget_content_json(const control::WidgetContent& content);
 Result<std::int64_t> read_row_limit(const Call& call, std::int64_t most);
 // The same for an answer; a source that fails for good is 502.
 Result<http::Response> content_answer(Result<control::WidgetContent> content);
+// What a parameter may be set to, as a small result.
+Result<http::Response> choices_answer(Result<Table> choices);
 
 } // namespace presstime::api

@@ -220,6 +220,16 @@ Result<WidgetContent> Embeds::data(const EmbedTarget& target, const std::string&
     return read_widget(drawings_, std::move(request), limit);
 }
 
+Result<Table> Embeds::choices(const EmbedTarget& target, const std::string& parameter, const EmbedWish& wish)
+{
+    OpenedEmbed opened = TRY(open(target));
+    if (!opened.view.may_set(opened.session.permissions, parameter))
+        return fail(Error::not_found(fmt::format("parameter {} does not exist", clip_utf8(parameter, 100))));
+    opened.view.dashboard = TRY(choices_board(std::move(opened.view.dashboard), parameter));
+    const std::string widget = opened.view.dashboard.widgets.front().id;
+    return read_choices(drawings_, TRY(request_of(opened, widget, wish)));
+}
+
 Result<QueryAnswer> Embeds::rows(const DataAccess& access, const WidgetQuery& query, std::int64_t max_rows)
 {
     const OpenedEmbed opened = TRY(open_access(access, query.dashboard_id));

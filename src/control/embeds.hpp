@@ -68,6 +68,9 @@ public:
     // The first rows behind the widget, of the columns that it shows; not_found for one without.
     Result<WidgetContent> data(const EmbedTarget& target, const std::string& widget, const EmbedWish& wish,
                                std::int64_t limit);
+    // What a parameter that the viewer may set can be, under the same filters; not_found for one without
+    // choices.
+    Result<Table> choices(const EmbedTarget& target, const std::string& parameter, const EmbedWish& wish);
     // The same rows as a file: "csv" or "xlsx".
     Result<RenderedFile> file(const EmbedTarget& target, const std::string& widget, const EmbedWish& wish,
                               const std::string& format);

@@ -28,6 +28,12 @@ Result<WidgetContent> read_widget(Drawings& drawings, PictureRequest request, st
 Result<RenderedFile> write_widget(Interactive& interactive, PictureRequest request, const std::string& format,
                                   std::vector<std::string> hidden = {});
 
+// The dashboard with one widget in the place of all, which shows the choices of the parameter: for
+// read_choices(). not_found for a parameter without any.
+Result<Dashboard> choices_board(Dashboard dashboard, const std::string& parameter);
+// The first column of what that widget shows, 1,000 rows at most.
+Result<Table> read_choices(Drawings& drawings, PictureRequest request);
+
 class WidgetData {
 public:
     // Both must outlive this.

@@ -83,6 +83,15 @@ test('two tenants see one dashboard and different rows', async (t) => {
     await chart.waitFor();
     const drawn = await chart.textContent();
     for (const product of shown) assert.ok(drawn.includes(product), `${product} is in the chart of ${person}`);
+    const choices = page.getByLabel('Product', { exact: true });
+    await choices.locator('option').nth(shown.size).waitFor({ state: 'attached' });
+    assert.deepEqual(await choices.locator('option').evaluateAll((options) => options.map(({ value }) => value)), ['', ...[...shown].sort()]);
+    const [one] = shown;
+    await choices.selectOption(one);
+    await page.waitForFunction((wanted) => {
+      const found = [...document.querySelector('presstime-dashboard').shadowRoot.querySelectorAll('[data-widget=w_orders] tbody td:nth-child(2)')];
+      return found.length > 0 && found.every((cell) => cell.textContent === wanted);
+    }, one);
     assert.deepEqual(await page.evaluate(() => globalThis.violations), [], 'the page keeps its policy');
     await assertAccessible(page, `the page of ${person}`);
     return [...shown].sort();

@@ -1,5 +1,5 @@
 // Every call to the server. The token lives here alone, in memory; a refused one is asked for anew once.
-import type { Dashboard, NewSchedule, Picture, Schedule, TableData } from './types.js';
+import type { Cell, Dashboard, NewSchedule, Picture, Schedule, TableData } from './types.js';
 
 export type GetToken = () => string | Promise<string>;
 
@@ -53,6 +53,15 @@ export class Client {
 
   async table(widget: string, view: View): Promise<TableData> {
     return (await this.#call('GET', `widgets/${encodeURIComponent(widget)}/data`, viewQuery(view))).json();
+  }
+
+  /** What a parameter may be set to: the first column of its query. */
+  async options(parameter: string, view: View): Promise<Cell[]> {
+    const path = `parameters/${encodeURIComponent(parameter)}/options`;
+    const answer = (await (await this.#call('GET', path, viewQuery({ ...view, parameters: {} }))).json()) as {
+      rows: Cell[][];
+    };
+    return answer.rows.map((row) => row[0] ?? null);
   }
 
   async file(widget: string, format: 'csv' | 'xlsx', view: View): Promise<{ name: string; blob: Blob }> {

@@ -197,7 +197,12 @@ export class PresstimeDashboard extends HTMLElement {
       card.options = this.#options;
       return card;
     });
-    const bar = filterBar(shown, this.#chosen, () => this.#filtered());
+    const bar = filterBar({
+      dashboard: shown,
+      chosen: this.#chosen,
+      options: (parameter) => client.options(parameter, this.#view()),
+      changed: () => this.#filtered(),
+    });
     const grid = h('div', { class: 'grid' }, ...this.#cards.map((card) => card.element));
     this.#root.replaceChildren(
       ...(bar ? [bar] : []),

@@ -1,6 +1,6 @@
 // The bar above a dashboard: its parameters that the viewer may set, and the host's periods where there are several.
 import { h } from './dom.js';
-import type { Dashboard, Parameter } from './types.js';
+import type { Cell, Dashboard, Parameter } from './types.js';
 
 export interface Chosen {
   parameters: Record<string, string>;
@@ -16,13 +16,20 @@ export function periodName(period: string): string {
   return count === '1' ? `Last ${unit === 'h' ? 'hour' : 'day'}` : `Last ${count} ${PERIOD_NAMES[unit]}`;
 }
 
-export function filterBar(
-  dashboard: Dashboard,
-  chosen: Chosen,
-  changed: (chosen: Chosen) => void,
-): HTMLElement | null {
+export interface Filters {
+  dashboard: Dashboard;
+  chosen: Chosen;
+  options: (parameter: string) => Promise<Cell[]>;
+  changed: () => void;
+}
+
+export function filterBar({ dashboard, chosen, options, changed }: Filters): HTMLElement | null {
   const periods = dashboard.permissions.allowed_periods;
-  const fields = dashboard.parameters.map((parameter) => fieldOf(parameter, chosen, changed));
+  const fields = dashboard.parameters.map((parameter) =>
+    parameter.has_options
+      ? choiceOf(parameter, chosen, options, changed)
+      : fieldOf(parameter, chosen, changed),
+  );
   if (periods.length > 1) fields.push(periodField(periods, chosen, changed));
   if (!fields.length) return null;
   return h(
@@ -37,17 +44,55 @@ export function filterBar(
   );
 }
 
-function periodField(periods: string[], chosen: Chosen, changed: (chosen: Chosen) => void): HTMLElement {
+function periodField(periods: string[], chosen: Chosen, changed: () => void): HTMLElement {
   const select = h('select', {}, ...periods.map((each) => h('option', { value: each }, periodName(each))));
   select.value = chosen.period || periods[0]!;
   select.addEventListener('change', () => {
     chosen.period = select.value;
-    changed(chosen);
+    changed();
   });
   return h('label', {}, 'Period', select);
 }
 
-function fieldOf(parameter: Parameter, chosen: Chosen, changed: (chosen: Chosen) => void): HTMLElement {
+// One of a list. What is set now stays in it, also where the list no longer has it or cannot be read.
+function choiceOf(
+  parameter: Parameter,
+  chosen: Chosen,
+  options: Filters['options'],
+  changed: () => void,
+): HTMLElement {
+  const given = chosen.parameters[parameter.name] ?? textOf(parameter.default ?? null);
+  const select = h('select', { name: parameter.name }, optionOf(given));
+  void options(parameter.name).then(
+    (cells) => {
+      const values = withCurrent(cells, given);
+      select.replaceChildren(...values.map(optionOf));
+      select.value = given;
+    },
+    () => undefined,
+  );
+  select.addEventListener('change', () => {
+    chosen.parameters[parameter.name] = select.value;
+    changed();
+  });
+  return h('label', {}, parameter.label || parameter.name, select);
+}
+
+function optionOf(value: string): HTMLOptionElement {
+  return h('option', { value }, value || '–');
+}
+
+function textOf(cell: Cell): string {
+  return cell === null ? '' : String(cell);
+}
+
+/** The list's own values once each and in its order, and in front what is set now where it is not among them. */
+export function withCurrent(cells: Cell[], current: string): string[] {
+  const values = new Set(cells.filter((cell) => cell !== null).map(textOf));
+  return values.has(current) ? [...values] : [current, ...values];
+}
+
+function fieldOf(parameter: Parameter, chosen: Chosen, changed: () => void): HTMLElement {
   const type =
     { integer: 'number', number: 'number', boolean: 'checkbox', date: 'date' }[parameter.type as string] ??
     'text';
@@ -60,7 +105,7 @@ function fieldOf(parameter: Parameter, chosen: Chosen, changed: (chosen: Chosen)
     // An emptied number or date is the default again; an empty text is a value.
     if (value === '' && type !== 'text') delete chosen.parameters[parameter.name];
     else chosen.parameters[parameter.name] = value;
-    changed(chosen);
+    changed();
   });
   const label = parameter.label || parameter.name;
   return type === 'checkbox' ? h('label', { class: 'check' }, input, label) : h('label', {}, label, input);

@@ -19,6 +19,7 @@ export interface Parameter {
   type: 'string' | 'integer' | 'number' | 'boolean' | 'date' | 'timestamp';
   default?: string | number | boolean | null;
   label?: string;
+  has_options?: boolean;
 }
 
 /** A frequency that the host offers for reports. */
