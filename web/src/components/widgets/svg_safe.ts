@@ -52,7 +52,10 @@ function copy(from: Element, prefix: string): SVGElement {
   const to = document.createElementNS(kNamespace, from.localName);
   for (const attribute of from.attributes) {
     const value = safeAttribute(from.localName, attribute.name, attribute.value, prefix);
-    if (value !== undefined) to.setAttribute(attribute.name.replace('xlink:', ''), value);
+    if (value === undefined) continue;
+    // Only within its namespace does xml:space keep the blank at the end of a run of text.
+    if (attribute.name.startsWith('xml:')) to.setAttributeNS(attribute.namespaceURI, attribute.name, value);
+    else to.setAttribute(attribute.name.replace('xlink:', ''), value);
   }
   for (const child of from.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) to.append(child.textContent ?? '');

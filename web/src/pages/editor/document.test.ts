@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DashboardDocument } from '../../api/types';
+import type { DashboardDocument, Widget } from '../../api/types';
 import * as edit from './document';
 
 const sales: DashboardDocument = {
@@ -58,6 +58,23 @@ describe('a document', () => {
     expect(alone.widgets.map((widget) => widget.id)).toEqual(['w_bar']);
     expect(alone.queries.map((query) => query.name)).toEqual(['orders']);
     expect(alone.parameters?.[0]?.options_query).toBeUndefined();
+  });
+});
+
+describe('an unfinished widget', () => {
+  const grid = { x: 0, y: 0, w: 1, h: 1 };
+  const chart = (more: object): Widget => ({ id: 'w_a', kind: 'chart', query: 'orders', chart: more, grid });
+  it('says what is missing before the server is asked', () => {
+    expect(edit.unfinished({ id: 'w_a', kind: 'text', grid })).toBe('Write something.');
+    expect(edit.unfinished({ id: 'w_a', kind: 'kpi', query: '', grid })).toBe('Choose a query.');
+    expect(edit.unfinished(chart({ mark: 'bar', x: 'a' }))).toBe('Choose the columns.');
+    expect(edit.unfinished(chart({ mark: 'combo', x: 'a', y: ['b'], y2: [] }))).toBe('Choose the columns.');
+  });
+  it('is none when its kind of chart has what it needs', () => {
+    expect(edit.unfinished(chart({ mark: 'bar', x: 'a', y: ['b'] }))).toBe('');
+    expect(edit.unfinished(chart({ mark: 'gauge', y: ['b'] }))).toBe('');
+    expect(edit.unfinished(chart({ mark: 'histogram', x: 'a', y: [] }))).toBe('');
+    expect(edit.unfinished(chart({ mark: 'combo', x: 'a', y: ['b'], y2: ['c'] }))).toBe('');
   });
 });
 

@@ -226,8 +226,16 @@ export function unfinished(widget: Widget): string {
   if (!widget.query) return 'Choose a query.';
   if (widget.kind === 'kpi') return widget.value ? '' : 'Choose the column of the value.';
   if (widget.kind !== 'chart') return '';
-  const chart = (widget.chart ?? {}) as { mark?: string; x?: string; y?: string[] };
-  const needsX = chart.mark !== 'gauge';
-  const needsY = chart.mark !== 'histogram';
-  return (needsX && !chart.x) || (needsY && !chart.y?.length) ? 'Choose the columns.' : '';
+  const chart = (widget.chart ?? {}) as { mark?: string; x?: string; y?: string[]; [key: string]: unknown };
+  const more: Record<string, unknown> = {
+    combo: (chart.y2 as string[])?.[0],
+    bubble: chart.size,
+    heatmap: chart.series,
+  };
+  const mark = chart.mark ?? '';
+  const missing =
+    (mark !== 'gauge' && !chart.x) ||
+    (mark !== 'histogram' && !chart.y?.length) ||
+    (mark in more && !more[mark]);
+  return missing ? 'Choose the columns.' : '';
 }
