@@ -12,7 +12,7 @@ export interface UploadedFile {
 }
 
 export const mostUploadBytes = 64 << 20;
-export const uploadKinds = '.csv,.tsv,.json,.ndjson,.jsonl,.parquet,.xlsx';
+export const uploadKinds = '.csv,.tsv,.json,.ndjson,.jsonl,.parquet';
 
 // `progress` gets shares from 0 to 1. Rejects with a Problem; aborting rejects with one of status 0.
 export function uploadFile(
