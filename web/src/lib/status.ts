@@ -28,6 +28,7 @@ const looks: Record<string, StatusLook> = {
   paused: { label: 'Paused', sign: '‖', tone: 'calm' },
   active: { label: 'Active', sign: '✓', tone: 'good' },
   disabled: { label: 'Disabled', sign: '✕', tone: 'bad' },
+  invited: { label: 'Invited', sign: '…', tone: 'busy' },
   draft: { label: 'Draft', sign: '✎', tone: 'calm' },
   published: { label: 'Published', sign: '✓', tone: 'good' },
   changed: { label: 'Unpublished changes', sign: '✎', tone: 'warn' },
