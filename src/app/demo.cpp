@@ -99,7 +99,8 @@ public:
 
     void serve_until_stopped()
     {
-        out_ << fmt::format("\nserving   {} until Ctrl-C\n", application_->address())
+        out_ << fmt::format("\nlog in    {}\n", log_in_address())
+             << fmt::format("serving   {} until Ctrl-C\n", application_->address())
              << fmt::format("token     {}/presstime token create --name me --scope admin --data-dir {}\n",
                             fs::read_symlink("/proc/self/exe").parent_path().string(),
                             options_.folder.string())
@@ -115,6 +116,16 @@ public:
     }
 
 private:
+    // As long as there is no user: the link that makes the owner, once. Afterwards the page that asks who it
+    // is.
+    std::string log_in_address()
+    {
+        const auto link = application_->first_start_link();
+        if (!link)
+            log_error("setup.no_link", link.error());
+        return link && *link ? **link : application_->address() + "/";
+    }
+
     Result<Settings> settings() const
     {
         SettingSources sources;
