@@ -62,7 +62,6 @@ json::array attempts_json(const std::vector<Attempt>& attempts)
 
 } // namespace
 
-double milliseconds(std::int64_t microseconds)
 json::value owner_json(const OwnerRef& owner)
 {
     if (owner.user_id != 0)
@@ -72,6 +71,7 @@ json::value owner_json(const OwnerRef& owner)
     return nullptr;
 }
 
+double milliseconds(std::int64_t microseconds)
 {
     return static_cast<double>((microseconds + 50) / 100) / 10;
 }
