@@ -30,7 +30,7 @@ export const wait = (ms: number, signal?: AbortSignal): Promise<void> =>
     });
   });
 
-// Asks again, a little later each time, while the server says that it is busy (429).
+// Asks again, a little later each time, while the server says that it is busy (429, 503).
 export async function patiently<T>(
   call: () => Promise<T>,
   signal?: AbortSignal,
@@ -40,9 +40,15 @@ export async function patiently<T>(
     try {
       return await call();
     } catch (thrown) {
-      if (!(thrown instanceof Problem) || thrown.status !== 429) throw thrown;
+      if (!(thrown instanceof Problem) || ![429, 503].includes(thrown.status)) throw thrown;
     }
     await wait(pause, signal);
   }
   return call();
 }
+
+// What every board on the page asks for its widgets goes through one queue: the server draws four at once for
+// everybody who looks.
+const ofWidgets = new Turns(4);
+export const inTurn = <T>(call: () => Promise<T>, signal: AbortSignal): Promise<T> =>
+  ofWidgets.run(() => patiently(call, signal), signal);

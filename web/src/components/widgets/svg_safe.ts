@@ -75,3 +75,10 @@ export function readSvg(text: string, prefix: string): SVGSVGElement | undefined
   svg.setAttribute('aria-hidden', 'true');
   return svg;
 }
+
+// The picture as all that the element holds: an action.
+export function holdSvg(node: HTMLElement, drawn: SVGSVGElement | undefined) {
+  const put = (svg: SVGSVGElement | undefined) => node.replaceChildren(...(svg ? [svg] : []));
+  put(drawn);
+  return { update: put };
+}

@@ -3,17 +3,14 @@ import { get, type Query } from '../../api/client';
 import type { WidgetPicture } from '../../api/types';
 import type { WidgetContent, WidgetSource } from '../../components/widgets/content';
 import { downloadFile } from '../../lib/download';
-import { patiently, Turns } from '../../lib/turns';
-
-// The server draws four at once for everybody who looks; more would only be refused.
-const turns = new Turns(4);
+import { inTurn } from '../../lib/turns';
 
 const pathOf = (dashboard: string, widget: string): string =>
   `/v1/dashboards/${encodeURIComponent(dashboard)}/widgets/${encodeURIComponent(widget)}`;
 
 export function boardSource(dashboard: string, asked: Query): WidgetSource {
   const ask = <T>(path: string, query: Query, signal: AbortSignal): Promise<T> =>
-    turns.run(() => patiently(() => get<T>(path, { ...asked, ...query }, { signal }), signal), signal);
+    inTurn(() => get<T>(path, { ...asked, ...query }, { signal }), signal);
   return {
     picture: (widget, size, signal) =>
       ask<WidgetPicture>(`${pathOf(dashboard, widget.id)}/picture`, { ...size }, signal),

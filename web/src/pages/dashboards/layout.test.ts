@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Widget } from '../../api/types';
-import { closeGaps, gridColumn, gridRow, inReadingOrder, stackedHeight } from './layout';
+import { inReadingOrder } from '../../lib/grid';
+import { closeGaps, gridColumn, gridRow, stackedHeight } from './layout';
 
 const widget = (
   id: string,

@@ -1,6 +1,7 @@
 // What changed between two versions of a dashboard, as a person asks: which widgets, which queries, which settings.
 // Pure; texts that differ are compared line by line when they are shown.
 import type { DashboardDocument, Query, Widget } from '../../api/types';
+import { placeInGrid } from '../../lib/grid';
 
 export interface Change {
   what: string; // "Title", "SQL", "Place"
@@ -58,10 +59,7 @@ function ordered(value: unknown): unknown {
 
 export function textOf(key: string, value: unknown): string {
   if (isNothing(value)) return '';
-  if (key === 'grid') {
-    const { x, y, w, h } = value as Widget['grid'];
-    return `column ${x + 1}, row ${y + 1}, ${w} wide, ${h} high`;
-  }
+  if (key === 'grid') return placeInGrid(value as Widget['grid']);
   if (key === 'image') return `a picture of ${Math.round((String(value).length * 3) / 4 / 1024)} KiB`;
   if (value === true) return 'yes';
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join(', ');

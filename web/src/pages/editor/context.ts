@@ -3,18 +3,12 @@ import { createContext } from 'svelte';
 import type { Connection } from '../../api/connections';
 import type { Editor } from './editor.svelte';
 import type { ColumnBook } from './query_columns.svelte';
-import { Turns } from './turns';
 
 export interface EditorContext {
   editor: Editor;
   book: ColumnBook;
-  turns: Turns; // of pictures
   connections: () => Connection[]; // that queries may ask; none until they are fetched
   filled: Set<string>; // widgets whose columns were guessed from their query: once, so that undo holds
 }
 
 export const [editorContext, setEditorContext] = createContext<EditorContext>();
-
-export function newTurns(): Turns {
-  return new Turns(4);
-}

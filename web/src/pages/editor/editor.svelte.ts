@@ -114,8 +114,14 @@ export class Editor {
     if (this.dirty && !(await this.save())) return false;
     this.busy = 'publish';
     try {
+      // What is published is the server's draft: it must be the one that is seen here.
+      const { value, etag } = await getVersioned<Answer>(this.#path);
+      if (value.version !== this.version) {
+        this.#meet(value, etag);
+        return false;
+      }
       const answer = await post<Answer>(
-        `/v1/dashboards/${encodeURIComponent(this.id)}/publish`,
+        `${this.#path}/publish`,
         comment.trim() ? { comment: comment.trim() } : undefined,
       );
       this.publishedVersion = answer.published_version;
@@ -127,11 +133,10 @@ export class Editor {
 
   async #put(etag: string): Promise<boolean> {
     const sent = this.document;
-    const path = `/v1/dashboards/${encodeURIComponent(this.id)}`;
     this.failure = undefined;
     this.refused = [];
     try {
-      const response = await send('PUT', path, sent, { headers: etag ? { 'If-Match': etag } : {} });
+      const response = await send('PUT', this.#path, sent, { headers: etag ? { 'If-Match': etag } : {} });
       const answer = (await response.json()) as Answer;
       const document = editable(answer as unknown as Record<string, unknown>);
       // What was typed while it was saved stays, and is not saved yet.
@@ -140,22 +145,28 @@ export class Editor {
       this.#note(answer, response.headers.get('ETag') ?? '', document);
       return still;
     } catch (thrown) {
-      await this.#explain(thrown, path);
+      await this.#explain(thrown);
       return false;
     }
   }
-  async #explain(thrown: unknown, path: string): Promise<void> {
+  async #explain(thrown: unknown): Promise<void> {
     if (thrown instanceof Problem && thrown.status === 412) {
       try {
-        const { value, etag } = await getVersioned<Answer>(path);
-        const theirs = editable(value as unknown as Record<string, unknown>);
-        this.conflict = { theirs: value, etag, changes: differences(this.#saved, theirs) };
+        const { value, etag } = await getVersioned<Answer>(this.#path);
+        this.#meet(value, etag);
       } catch (again) {
         this.failure = again as Error;
       }
     } else if (thrown instanceof Problem && thrown.field) {
       this.refused = findingsOf([{ field: thrown.field, detail: thrown.detail }], this.document);
     } else this.failure = thrown as Error;
+  }
+  #meet(theirs: Answer, etag: string): void {
+    const document = editable(theirs as unknown as Record<string, unknown>);
+    this.conflict = { theirs, etag, changes: differences(this.#saved, document) };
+  }
+  get #path(): string {
+    return `/v1/dashboards/${encodeURIComponent(this.id)}`;
   }
   #take(answer: Answer, etag: string): void {
     const document = editable(answer as unknown as Record<string, unknown>);

@@ -1,8 +1,7 @@
 // Boxes on the grid of 12 columns: where there is room, and what gives way when one moves. Pure.
 import type { Grid } from '../../api/types';
+import { gridColumns, mostGridRows } from '../../lib/grid';
 
-export const columns = 12;
-export const mostRows = 200; // of one box
 export const lastRow = 10_000;
 
 export interface Placed extends Grid {
@@ -17,9 +16,9 @@ const within = (value: number, least: number, most: number) => Math.min(Math.max
 
 // The nearest box that the grid allows.
 export function clamped(box: Grid): Grid {
-  const w = within(Math.round(box.w) || 1, 1, columns);
-  const h = within(Math.round(box.h) || 1, 1, mostRows);
-  const x = within(Math.round(box.x) || 0, 0, columns - w);
+  const w = within(Math.round(box.w) || 1, 1, gridColumns);
+  const h = within(Math.round(box.h) || 1, 1, mostGridRows);
+  const x = within(Math.round(box.x) || 0, 0, gridColumns - w);
   return { x, y: within(Math.round(box.y) || 0, 0, lastRow), w, h };
 }
 
@@ -27,7 +26,7 @@ export function clamped(box: Grid): Grid {
 export function firstFree(boxes: Grid[], size: { w: number; h: number }, from = 0): Grid {
   const bottom = Math.max(from, ...boxes.map((box) => box.y + box.h));
   for (let y = from; y < bottom; ++y)
-    for (let x = 0; x + size.w <= columns; ++x) {
+    for (let x = 0; x + size.w <= gridColumns; ++x) {
       const box = { x, y, w: size.w, h: size.h };
       if (!boxes.some((other) => overlaps(box, other))) return box;
     }
@@ -64,14 +63,5 @@ export function stepped(box: Grid, key: string, resize: boolean): Grid | undefin
   if (!step) return undefined;
   const [across, down] = step;
   if (!resize) return clamped({ ...box, x: box.x + across, y: box.y + down });
-  return clamped({ ...box, w: Math.min(box.w + across, columns - box.x), h: box.h + down });
-}
-
-// From top to bottom and left to right, as people read.
-export function inReadingOrder<T extends { grid: Grid }>(widgets: T[]): T[] {
-  return [...widgets].sort((a, b) => a.grid.y - b.grid.y || a.grid.x - b.grid.x);
-}
-
-export function placeInWords(box: Grid): string {
-  return `column ${box.x + 1}, row ${box.y + 1}, ${box.w} wide, ${box.h} high`;
+  return clamped({ ...box, w: Math.min(box.w + across, gridColumns - box.x), h: box.h + down });
 }

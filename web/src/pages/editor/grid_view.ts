@@ -3,7 +3,8 @@
 import { GridStack, type GridItemHTMLElement, type GridStackNode } from 'gridstack';
 import 'gridstack/dist/gridstack.min.css';
 import type { Grid } from '../../api/types';
-import { columns, mostRows, type Placed } from './grid';
+import { gridColumns, mostGridRows } from '../../lib/grid';
+import type { Placed } from './grid';
 
 export const rowPx = 60; // a row of the grid with its gap, as on A4: 28 + 12 pt
 const gapPx = 18;
@@ -23,7 +24,7 @@ export class GridView {
     const grid = GridStack.init(
       {
         auto: false,
-        column: columns,
+        column: gridColumns,
         cellHeight: rowPx,
         margin: gapPx / 2,
         mode: 'float',
@@ -47,7 +48,7 @@ export class GridView {
   }
   add(element: HTMLElement, { id, ...box }: Placed): void {
     this.#showing = true;
-    this.#grid.makeWidget(element, { id, ...box, maxH: mostRows });
+    this.#grid.makeWidget(element, { id, ...box, maxH: mostGridRows });
     this.#showing = false;
   }
   remove(element: HTMLElement): void {
