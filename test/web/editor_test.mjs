@@ -150,6 +150,13 @@ test("somebody else's save is shown, taken or overwritten, never lost unseen", a
   const saved = await draft();
   assert.equal(saved.widgets[0].title, 'Mine');
   assert.notEqual(saved.description, 'Theirs again');
+
+  await server.must('PATCH', '/v1/dashboards/dash_test', { description: 'Not seen here' });
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
+  await dialog.getByText('Description changed').waitFor();
+  const last = await draft();
+  assert.notEqual(last.published_version, last.version, 'nobody publishes what they have not seen');
   clean();
 });
 
