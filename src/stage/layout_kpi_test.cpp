@@ -49,6 +49,19 @@ TEST(Kpi, ShowsADashForNull)
     EXPECT_TRUE(shows(card(input_with(null)), "–"));
 }
 
+TEST(Kpi, KeepsItsTitleInsideItsCardWhenThereIsNoData)
+{
+    const Drawing drawing = card(input_with(real_column({})));
+    ASSERT_TRUE(shows(drawing, "Revenue") && shows(drawing, "No data for this period"));
+    const Box frame = commands_of<StrokeRect>(drawing).at(0).box;
+    for (const DrawText& text : commands_of<DrawText>(drawing)) {
+        if (text.text == "Revenue") {
+            EXPECT_GT(text.at.x, frame.x + 4);
+            EXPECT_GT(text.at.y, frame.y + 4);
+        }
+    }
+}
+
 TEST(Kpi, NamesTheComparisonInTheLanguageOfTheReport)
 {
     RenderInput input = input_with(real_column({110, 100}));

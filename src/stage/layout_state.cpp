@@ -55,6 +55,18 @@ Phrase failed_phrase(WidgetKind kind)
     return Phrase::failed_figure;
 }
 
+// The frame with its title; what is left within. A card keeps its title inside, what stands open keeps it
+// above.
+Box draw_state_frame(const LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
+{
+    const bool card = widget.kind == WidgetKind::kpi;
+    const Box framed = card ? box : draw_widget_title(context, widget, box, drawing);
+    draw_frame(context, framed, drawing);
+    const double padding = std::min(theme::kCardPadding, framed.h / 8);
+    const Box inside{framed.x + padding, framed.y + padding, framed.w - 2 * padding, framed.h - 2 * padding};
+    return card ? draw_widget_title(context, widget, inside, drawing) : inside;
+}
+
 } // namespace
 
 Box draw_widget_title(const LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
@@ -91,15 +103,7 @@ void draw_failed(LayoutContext& context, const Widget& widget, const std::string
     context.stamp.failed_widgets += 1;
     context.stamp.complete = false;
     context.stamp.notes.push_back(fmt::format("{}: {}", name_of(widget), sentence));
-    // A card keeps its title inside, what stands open keeps it above.
-    const bool card = widget.kind == WidgetKind::kpi;
-    const Box framed = card ? box : draw_widget_title(context, widget, box, drawing);
-    draw_frame(context, framed, drawing);
-    const double padding = std::min(theme::kCardPadding, framed.h / 8);
-    Box inside{framed.x + padding, framed.y + padding, framed.w - 2 * padding, framed.h - 2 * padding};
-    if (card) {
-        inside = draw_widget_title(context, widget, inside, drawing);
-    }
+    const Box inside = draw_state_frame(context, widget, box, drawing);
     const FittedText fitted = fit_reason(sentence, reason, inside, context);
     tagged(drawing, {Tag::paragraph},
            [&] { draw_lines(fitted.lines, {inside.x, inside.y}, fitted.role, context.theme.bad, drawing); });
@@ -108,8 +112,7 @@ void draw_failed(LayoutContext& context, const Widget& widget, const std::string
 void draw_empty(LayoutContext& context, const Widget& widget, Box box, Drawing& drawing)
 {
     context.stamp.empty_widgets += 1;
-    const Box area = draw_widget_title(context, widget, box, drawing);
-    draw_frame(context, area, drawing);
+    const Box area = draw_state_frame(context, widget, box, drawing);
     const double baseline = area.y + area.h / 2 + 0.36 * theme::kTableCell.size;
     tagged(drawing, {Tag::paragraph}, [&] {
         drawing.push_back(DrawText{std::string(phrase(context.words(), Phrase::no_data)),
