@@ -386,6 +386,12 @@ export interface PublishedVersion {
   current: boolean;
 }
 
+// POST /v1/dashboards/suggest
+export interface Suggestion {
+  dashboard: DashboardDocument;
+  why: string[]; // a sentence for each choice
+}
+
 export interface DashboardRow {
   id: string;
   number: number;

@@ -11,8 +11,8 @@ export interface Drawn {
   d: string | null;
 }
 
-const kSwatch = 7; // units of the view box, as the legend draws it
-const kLine = 1.5;
+const swatchSize = 7; // units of the view box, as the legend draws it
+const lineWidth = 1.5;
 
 // Left and right end and height of a path that is one horizontal line.
 function horizontal(d: string | null): { y: number; length: number } | undefined {
@@ -23,16 +23,16 @@ function horizontal(d: string | null): { y: number; length: number } | undefined
 
 // The colour of a legend's mark: a small square of a bar or area, a short line of a line.
 function swatchColour(element: Drawn): string | undefined {
-  if (element.tag === 'rect' && Math.abs(element.width - kSwatch) < 0.1) return element.fill ?? undefined;
+  if (element.tag === 'rect' && Math.abs(element.width - swatchSize) < 0.1) return element.fill ?? undefined;
   const line = horizontal(element.d);
-  if (line && Math.abs(line.length - kSwatch) < 0.1) return element.stroke ?? undefined;
+  if (line && Math.abs(line.length - swatchSize) < 0.1) return element.stroke ?? undefined;
   return undefined;
 }
 
 // Colours of the lines in the order in which they are drawn, each once.
 function lineColours(drawn: readonly Drawn[]): string[] {
   const lines = drawn.filter(
-    (each) => each.stroke && each.strokeWidth === kLine && !each.dashed && !horizontal(each.d),
+    (each) => each.stroke && each.strokeWidth === lineWidth && !each.dashed && !horizontal(each.d),
   );
   return [...new Set(lines.map((each) => each.stroke as string))];
 }
@@ -82,8 +82,8 @@ export function wedgesIn(svg: SVGElement): SVGPathElement[] {
 }
 
 // Marks whose colour tells the series; the others colour by value, direction or slice.
-const kBySeries = new Set(['bar', 'line', 'area', 'combo', 'scatter', 'bubble', 'histogram', 'box_plot']);
+const colouredMarks = new Set(['bar', 'line', 'area', 'combo', 'scatter', 'bubble', 'histogram', 'box_plot']);
 
 export function colouredBySeries(mark: string | undefined): boolean {
-  return mark !== undefined && kBySeries.has(mark);
+  return mark !== undefined && colouredMarks.has(mark);
 }

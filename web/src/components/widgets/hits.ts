@@ -22,10 +22,10 @@ export interface HitMap {
 }
 
 // Marks whose values are read across: a line through the pointer finds the nearest column.
-const kAcross = new Set(['line', 'area', 'combo']);
+const acrossMarks = new Set(['line', 'area', 'combo']);
 
 export function readsAcross(mark: string | undefined): boolean {
-  return mark !== undefined && kAcross.has(mark);
+  return mark !== undefined && acrossMarks.has(mark);
 }
 
 const middle = (hit: Hit): Place => ({ x: hit.box[0] + hit.box[2] / 2, y: hit.box[1] + hit.box[3] / 2 });

@@ -1,14 +1,14 @@
 // Takes the server's SVG into the page without trusting it: the picture is rebuilt from the few elements and
 // attributes that charts are drawn with; a script, a handler, a style or an address of elsewhere has no way in.
-const kNamespace = 'http://www.w3.org/2000/svg';
+const svgNamespace = 'http://www.w3.org/2000/svg';
 
-const kElements = new Set(
+const elements = new Set(
   'svg g rect path circle ellipse line polyline polygon text tspan image defs linearGradient stop title desc'.split(
     ' ',
   ),
 );
 
-const kAttributes = new Set(
+const attributes = new Set(
   (
     'x y x1 y1 x2 y2 cx cy r rx ry dx dy d points width height viewBox transform fill fill-opacity fill-rule stroke ' +
     'stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin opacity shape-rendering font-family ' +
@@ -17,11 +17,11 @@ const kAttributes = new Set(
   ).split(' '),
 );
 
-const kPicture = /^data:image\/(png|jpeg);base64,[A-Za-z0-9+/=]*$/;
-const kReference = /^url\(#([\w-]+)\)$/;
+const embeddedPicture = /^data:image\/(png|jpeg);base64,[A-Za-z0-9+/=]*$/;
+const ownReference = /^url\(#([\w-]+)\)$/;
 
 export function mayStand(element: string): boolean {
-  return kElements.has(element);
+  return elements.has(element);
 }
 
 // The value under which an attribute may stand in the page, with ids that begin with `prefix`; nothing: it may not.
@@ -32,12 +32,12 @@ export function safeAttribute(
   prefix: string,
 ): string | undefined {
   if (name === 'href' || name === 'xlink:href')
-    return element === 'image' && kPicture.test(value) ? value : undefined;
-  if (!kAttributes.has(name)) return undefined;
+    return element === 'image' && embeddedPicture.test(value) ? value : undefined;
+  if (!attributes.has(name)) return undefined;
   if (name === 'id') return /^[\w-]+$/.test(value) ? prefix + value : undefined;
   if (name === 'font-family') return screenFont(value);
   if (/url\s*\(/i.test(value)) {
-    const own = kReference.exec(value);
+    const own = ownReference.exec(value);
     return own ? `url(#${prefix}${own[1]})` : undefined;
   }
   return value;
@@ -49,7 +49,7 @@ export function screenFont(family: string): string {
 }
 
 function copy(from: Element, prefix: string): SVGElement {
-  const to = document.createElementNS(kNamespace, from.localName);
+  const to = document.createElementNS(svgNamespace, from.localName);
   for (const attribute of from.attributes) {
     const value = safeAttribute(from.localName, attribute.name, attribute.value, prefix);
     if (value === undefined) continue;
@@ -59,7 +59,7 @@ function copy(from: Element, prefix: string): SVGElement {
   }
   for (const child of from.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) to.append(child.textContent ?? '');
-    else if (child instanceof Element && child.namespaceURI === kNamespace && mayStand(child.localName))
+    else if (child instanceof Element && child.namespaceURI === svgNamespace && mayStand(child.localName))
       to.append(copy(child, prefix));
   }
   return to;
@@ -68,7 +68,7 @@ function copy(from: Element, prefix: string): SVGElement {
 // Nothing when the text is no SVG. The picture fills the box it is put into; whoever puts it there names it.
 export function readSvg(text: string, prefix: string): SVGSVGElement | undefined {
   const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
-  if (root.localName !== 'svg' || root.namespaceURI !== kNamespace) return undefined;
+  if (root.localName !== 'svg' || root.namespaceURI !== svgNamespace) return undefined;
   const svg = copy(root, prefix) as SVGSVGElement;
   svg.removeAttribute('width');
   svg.removeAttribute('height');

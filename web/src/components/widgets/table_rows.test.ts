@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ShownColumn, TableContent } from './content';
+import type { ShownColumn, WidgetTable } from '../../api/types';
 import { barOf, findRows, nextOrder, sortRows } from './table_rows';
 
 const column = (name: string, type: string): ShownColumn => ({
@@ -12,7 +12,7 @@ const column = (name: string, type: string): ShownColumn => ({
   total: 'none',
   mark: 'none',
 });
-const content: TableContent = {
+const content: WidgetTable = {
   kind: 'table',
   title: 'Shops',
   columns: [column('shop', 'text'), column('revenue', 'decimal')],

@@ -1,13 +1,12 @@
 // Which rows of a table are shown, and in which order. Pure; rows are named by their index in the answer.
-import type { Cell } from '../../api/types';
-import type { ShownColumn, TableContent } from './content';
+import type { Cell, ShownColumn, WidgetTable } from '../../api/types';
 
 export interface RowOrder {
   column: number;
   descending: boolean;
 }
 
-const kNumbers = new Set(['integer', 'real', 'decimal']);
+const numberTypes = new Set(['integer', 'real', 'decimal']);
 
 // A click on a header: ascending (numbers: the largest first), the other way round, as it came.
 export function nextOrder(
@@ -28,14 +27,14 @@ export function compareCells(
 ): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
   const turned = descending ? -1 : 1;
-  if (kNumbers.has(column.type) || typeof a !== 'string' || typeof b !== 'string')
+  if (numberTypes.has(column.type) || typeof a !== 'string' || typeof b !== 'string')
     return turned * (Number(a) - Number(b));
   return turned * collator.compare(a, b);
 }
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 // The rows that hold every word, as it is shown or as it was read.
-export function findRows(content: TableContent, sought: string): number[] {
+export function findRows(content: WidgetTable, sought: string): number[] {
   const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
   const all = content.text.map((_, index) => index);
   if (words.length === 0) return all;
@@ -45,7 +44,7 @@ export function findRows(content: TableContent, sought: string): number[] {
   });
 }
 
-export function sortRows(content: TableContent, rows: number[], order: RowOrder | undefined): number[] {
+export function sortRows(content: WidgetTable, rows: number[], order: RowOrder | undefined): number[] {
   const column = order && content.columns[order.column];
   if (!order || !column) return rows;
   const cell = (row: number): Cell => content.rows[row]?.[order.column] ?? null;

@@ -4,18 +4,19 @@ import type { WidgetPicture } from '../../api/types';
 import type { WidgetContent, WidgetSource } from '../../components/widgets/content';
 import { downloadFile } from '../../lib/download';
 import { inTurn } from '../../lib/turns';
+import { pathOf } from './shown_document';
 
-const pathOf = (dashboard: string, widget: string): string =>
-  `/v1/dashboards/${encodeURIComponent(dashboard)}/widgets/${encodeURIComponent(widget)}`;
+const widgetPath = (dashboard: string, widget: string): string =>
+  `${pathOf(dashboard)}/widgets/${encodeURIComponent(widget)}`;
 
 export function boardSource(dashboard: string, asked: Query): WidgetSource {
   const ask = <T>(path: string, query: Query, signal: AbortSignal): Promise<T> =>
     inTurn(() => get<T>(path, { ...asked, ...query }, { signal }), signal);
   return {
     picture: (widget, size, signal) =>
-      ask<WidgetPicture>(`${pathOf(dashboard, widget.id)}/picture`, { ...size }, signal),
+      ask<WidgetPicture>(`${widgetPath(dashboard, widget.id)}/picture`, { ...size }, signal),
     content: (widget, limit, signal) =>
-      ask<WidgetContent>(`${pathOf(dashboard, widget.id)}/data`, { limit }, signal),
+      ask<WidgetContent>(`${widgetPath(dashboard, widget.id)}/data`, { limit }, signal),
   };
 }
 
@@ -26,7 +27,7 @@ export function downloadRows(
   asked: Query,
   format: 'csv' | 'xlsx',
 ): Promise<void> {
-  return downloadFile(`${pathOf(dashboard, widget)}/data`, { ...asked, format }, `${widget}.${format}`);
+  return downloadFile(`${widgetPath(dashboard, widget)}/data`, { ...asked, format }, `${widget}.${format}`);
 }
 
 // What the widget looks like, to be set into another document.
@@ -38,10 +39,11 @@ export function downloadPicture(
 ): Promise<void> {
   const query = { ...asked, width: 1200, height: 600, theme: 'light' };
   const fallback = `${name.replace(/[\\/:*?"<>|]+/g, ' ').slice(0, 100)}.svg`;
-  return downloadFile(`${pathOf(dashboard, widget)}/picture`, query, fallback, { Accept: 'image/svg+xml' });
+  return downloadFile(`${widgetPath(dashboard, widget)}/picture`, query, fallback, {
+    Accept: 'image/svg+xml',
+  });
 }
 
 export function downloadBoard(dashboard: string, asked: Query, format: string): Promise<void> {
-  const path = `/v1/dashboards/${encodeURIComponent(dashboard)}/download`;
-  return downloadFile(path, { ...asked, format }, `${dashboard}.${format}`);
+  return downloadFile(`${pathOf(dashboard)}/download`, { ...asked, format }, `${dashboard}.${format}`);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { before, readChosen, type Version } from './version_choice';
+import type { PublishedVersion } from '../../api/types';
+import { before, readChosen } from './version_choice';
 
-const version = (number: number): Version => ({
+const version = (number: number): PublishedVersion => ({
   version: number,
   published_at: '2026-11-21T09:00:00Z',
   published_by: '',

@@ -1,12 +1,5 @@
 // Which versions a page of versions shows, as the address says it. Pure.
-export interface Version {
-  version: number;
-  published_at: string;
-  published_by: string;
-  comment: string;
-  changes: number | null;
-  current: boolean;
-}
+import type { PublishedVersion } from '../../api/types';
 
 export type Chosen = number | 'draft';
 
@@ -20,7 +13,7 @@ export function nameOf(chosen: Chosen): string {
 }
 
 // What a row is compared with unless somebody says otherwise: the one before it.
-export function before(versions: readonly Version[], chosen: Chosen): number | undefined {
+export function before(versions: readonly PublishedVersion[], chosen: Chosen): number | undefined {
   if (chosen === 'draft') return versions[0]?.version;
   return versions.find((each) => each.version < chosen)?.version;
 }

@@ -30,12 +30,12 @@ const words: Record<string, string> = {
 };
 
 // What the server keeps beside the document, and lists that are compared one by one.
-const kLeftOut = new Set(
+const notCompared = new Set(
   'kind id number version published_version created_at updated_at widgets queries parameters warnings'.split(
     ' ',
   ),
 );
-const kLong = new Set(['sql', 'markdown', 'template_html', 'description']);
+const longTexts = new Set(['sql', 'markdown', 'template_html', 'description']);
 
 export function wordOf(key: string): string {
   const known = words[key] ?? key.replaceAll('_', ' ');
@@ -74,7 +74,7 @@ export function changesOf(before: object, after: object, leftOut: ReadonlySet<st
     if (JSON.stringify(ordered(old[key] ?? null)) === JSON.stringify(ordered(now[key] ?? null))) continue;
     if (isNothing(old[key]) && isNothing(now[key])) continue;
     const [was, is] = [textOf(key, old[key]), textOf(key, now[key])];
-    const lines = kLong.has(key) || was.includes('\n') || is.includes('\n');
+    const lines = longTexts.has(key) || was.includes('\n') || is.includes('\n');
     // Two pictures of one size look alike in words.
     changes.push({ what: wordOf(key), before: was, after: is === was ? `${is}, another one` : is, lines });
   }
@@ -106,7 +106,7 @@ function compare<T extends object>(before: readonly T[], after: readonly T[], ki
 }
 
 export function diffDocuments(before: DashboardDocument, after: DashboardDocument): Item[] {
-  const settings: Item[] = changesOf(before, after, kLeftOut).map((change) => ({
+  const settings: Item[] = changesOf(before, after, notCompared).map((change) => ({
     kind: 'setting',
     id: change.what,
     name: change.what,

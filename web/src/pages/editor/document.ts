@@ -1,17 +1,10 @@
 // Edits of a dashboard's document: each takes the document and gives a new one, and nothing else changes. What the
 // document may say is docs/dashboards.md; the server checks it.
 import type { DashboardDocument, Grid, Parameter, Query, Widget } from '../../api/types';
+import { kindWords } from '../../components/widgets/content';
 import { firstFree } from './grid';
 
 export type WidgetKind = Widget['kind'];
-
-export const kindWords: Record<WidgetKind, string> = {
-  kpi: 'Figure',
-  chart: 'Chart',
-  table: 'Table',
-  text: 'Text',
-  image: 'Image',
-};
 
 // What the server adds to an answer and nobody edits.
 const madeByServer = [
