@@ -229,7 +229,7 @@ test('a dashboard that reports show is not deleted, and the question says which'
   const remove = async () => {
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete dashboard' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete the dashboard' }).click();
   };
   await remove();
   await page.getByRole('alert').filter({ hasText: '"Weekly"' }).waitFor();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, clock, dayAndClock, duration, exact, percent, plural, relative } from './format';
+import { bytes, clock, dayAndClock, duration, exact, percent, plural, relative, totalOf } from './format';
 
 describe('times', () => {
   const now = new Date('2026-11-21T09:00:00Z');
@@ -34,5 +34,14 @@ describe('figures', () => {
     expect(percent(0.9999)).toBe('99.9 %');
     expect(percent(1)).toBe('100 %');
     expect(percent(0)).toBe('0 %');
+  });
+});
+
+describe('the total of a list', () => {
+  it('is a count, at least so much, or not known', () => {
+    expect(totalOf('1', 'run')).toBe('1 run');
+    expect(totalOf('2140', 'run')).toBe('2,140 runs');
+    expect(totalOf('10000+', 'report')).toBe('10,000+ reports');
+    expect(totalOf(null, 'run')).toBe('');
   });
 });

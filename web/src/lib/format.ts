@@ -10,6 +10,13 @@ export function plural(value: number, one: string, many = one + 's'): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
+// "1 run", "10,000+ runs": the X-Total-Count of a list, "10000+" where the server stopped counting.
+export function totalOf(total: string | null, one: string): string {
+  if (!total) return '';
+  const counted = Number.parseInt(total, 10);
+  return total.endsWith('+') ? `${count(counted)}+ ${one}s` : plural(counted, one);
+}
+
 export function bytes(value: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let unit = 0;

@@ -37,6 +37,16 @@ const looks: Record<string, StatusLook> = {
   none: { label: 'None', sign: '–', tone: 'calm' },
 };
 
+// Why a run was made.
+export const causeWords: Record<string, string> = {
+  schedule: 'Schedule',
+  catch_up: 'Caught up',
+  manual: 'By hand',
+  test: 'Test',
+  trigger: 'Trigger',
+  replay: 'Replay',
+};
+
 export function statusLook(status: string): StatusLook {
   return looks[status] ?? { label: status, sign: '·', tone: 'calm' };
 }

@@ -2,8 +2,8 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 
-export async function openPdf(bytes: ArrayBuffer, password?: string): Promise<PDFDocumentProxy> {
+export async function openPdf(bytes: ArrayBuffer): Promise<PDFDocumentProxy> {
   const pdf = await import('pdfjs-dist');
   pdf.GlobalWorkerOptions.workerSrc = workerUrl;
-  return pdf.getDocument({ data: new Uint8Array(bytes), password, enableXfa: false }).promise;
+  return pdf.getDocument({ data: new Uint8Array(bytes), enableXfa: false }).promise;
 }

@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { fromLocalField, toLocalField, writeDay } from '../../lib/local_time';
 import {
   choiceOf,
   defaultText,
-  fromLocalField,
   isFilterField,
   parameterValues,
   periodOf,
   periodText,
   readDay,
-  toLocalField,
   usesPeriod,
   viewQuery,
   withoutField,
-  writeDay,
 } from './view_query';
 
 const now = new Date(2026, 10, 21, 9, 30);

@@ -31,11 +31,6 @@ export function readDay(text: string | null): Date | undefined {
   return read.getMonth() === month - 1 && read.getDate() === date ? read : undefined;
 }
 
-export function writeDay(at: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-}
-
 export function choiceOf(query: URLSearchParams): PeriodChoice {
   if (query.get('from') || query.get('to')) return 'custom';
   const named = query.get('period');
@@ -83,12 +78,12 @@ export function usesPeriod(document: Pick<DashboardDocument, 'queries' | 'datase
   return sql.some((text) => /\$(period_start|period_end|nominal_at)\b/.test(text));
 }
 
-const kParameter = 'param.';
+const parameterPrefix = 'param.';
 
 export function parameterValues(query: URLSearchParams): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of query)
-    if (name.startsWith(kParameter)) values[name.slice(kParameter.length)] = value;
+    if (name.startsWith(parameterPrefix)) values[name.slice(parameterPrefix.length)] = value;
   return values;
 }
 
@@ -98,18 +93,6 @@ export function shownValue(parameter: Parameter, values: Record<string, string>)
 }
 export function defaultText(parameter: Parameter): string {
   return parameter.default === null || parameter.default === undefined ? '' : String(parameter.default);
-}
-
-// A timestamp as the browser's field writes it, local and without a zone, and back.
-export function toLocalField(instant: string): string {
-  const at = new Date(instant);
-  if (Number.isNaN(at.getTime())) return '';
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${writeDay(at)}T${two(at.getHours())}:${two(at.getMinutes())}`;
-}
-export function fromLocalField(text: string): string {
-  const at = new Date(text);
-  return Number.isNaN(at.getTime()) ? '' : at.toISOString().replace('.000Z', 'Z');
 }
 
 // What the server is asked with. Parameters of an address that the dashboard does not have are left out.
@@ -122,7 +105,7 @@ export function viewQuery(
   const asked: Query = { timezone };
   const values = parameterValues(query);
   for (const { name } of document.parameters ?? [])
-    if (values[name] !== undefined && values[name] !== '') asked[kParameter + name] = values[name];
+    if (values[name] !== undefined && values[name] !== '') asked[parameterPrefix + name] = values[name];
   if (usesPeriod(document) && choiceOf(query) !== '') {
     const period = periodOf(query, now);
     asked.period_start = period.from.toISOString();

@@ -1,5 +1,5 @@
 // The report document as the editor holds it: what a new one begins with, what is sent, and where errors belong. Pure.
-import type { DashboardDocument, Report } from '../../api/types';
+import type { Report } from '../../api/types';
 import { scheduleFields, scheduleOf } from './schedule';
 
 export type Draft = Partial<Report> & {
@@ -96,11 +96,4 @@ export function partOf(field: string): 'what' | 'when' | 'whom' | 'more' {
   if (['name', 'dashboard_id', 'description', 'parameters', 'format', 'formats', 'tags'].includes(root))
     return 'what';
   return 'more';
-}
-
-// A value for each parameter of the dashboard that has none in the report stays the dashboard's own.
-export function parameterValue(draft: Draft, dashboard: DashboardDocument | undefined, name: string): string {
-  const value =
-    draft.parameters?.[name] ?? dashboard?.parameters?.find((each) => each.name === name)?.default ?? '';
-  return String(value);
 }
