@@ -12,6 +12,7 @@ class Location {
   hash = $state('');
   #position = 0; // of this entry in the history
   #guards = new Set<LeaveGuard>();
+  #stopRestoring = () => {};
 
   constructor() {
     const state = history.state as { position?: number } | null;
@@ -37,12 +38,30 @@ class Location {
   }
 
   #keepScroll(): void {
+    this.#stopRestoring();
     sessionStorage.setItem(`scroll:${this.#position}`, String(window.scrollY));
   }
 
-  // Once the page of an entry is drawn: where it was left, or its top.
+  // Once the page of an entry is drawn: where it was left, or its top. What it fetches comes later, so a place further
+  // down is taken as soon as the page is long enough, unless somebody has moved in it before.
   restoreScroll(): void {
-    window.scrollTo(0, Number(sessionStorage.getItem(`scroll:${this.#position}`) ?? 0));
+    this.#stopRestoring();
+    const place = Number(sessionStorage.getItem(`scroll:${this.#position}`) ?? 0);
+    window.scrollTo(0, place);
+    if (window.scrollY >= place - 1) return;
+    const moves = ['wheel', 'touchmove', 'keydown', 'pointerdown'];
+    const grown = new ResizeObserver(() => {
+      window.scrollTo(0, place);
+      if (window.scrollY >= place - 1) this.#stopRestoring();
+    });
+    grown.observe(document.body);
+    const stop = () => {
+      grown.disconnect();
+      for (const move of moves) window.removeEventListener(move, stop);
+      this.#stopRestoring = () => {};
+    };
+    for (const move of moves) window.addEventListener(move, stop, { passive: true });
+    this.#stopRestoring = stop;
   }
 
   go(to: string, options: { replace?: boolean } = {}): void {
