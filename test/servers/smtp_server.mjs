@@ -6,6 +6,7 @@
 // First line on standard output: {"port":N,"ca_file":"..."}.
 //
 // Recipients:  defer@            451 at RCPT            reject@           550 at RCPT
+//              reject-once@      550 at the first RCPT  reject-markup@    550 with words that look like HTML
 //              defer-data@       451 after the dot      reject-data@      554 after the dot
 //              drop-at-rcpt@     closes at RCPT         drop-before-dot@  closes in DATA, after 64 KiB
 //              drop-after-dot@   takes the message, closes without an answer
@@ -28,6 +29,7 @@ const [wantedUser, wantedPassword] = (process.env.AUTH || "").split(":");
 const certificate = tls === "none" ? undefined : makeCertificate(process.env.CERTIFICATES || undefined);
 const ledger = openLedger(process.env.LEDGER);
 const droppedOnce = new Set();
+const rejectedOnce = new Set();
 let accepted = 0;
 
 function refusal(code, text) {
@@ -50,6 +52,11 @@ function onRcptTo(address, session, callback) {
     const local = address.address.split("@")[0];
     if (local === "defer") return callback(refusal(451, "4.7.1 Greylisted, come back later"));
     if (local === "reject") return callback(refusal(550, "5.1.1 No such mailbox here"));
+    if (local === "reject-once" && !rejectedOnce.has(address.address)) {
+        rejectedOnce.add(address.address);
+        return callback(refusal(550, "5.2.2 The mailbox is full"));
+    }
+    if (local === "reject-markup") return callback(refusal(550, "5.1.1 <img src=x onerror=alert(1)> is not known"));
     if (local === "drop-at-rcpt") return cut(session);
     if (local === "silent-at-rcpt") return;
     callback();

@@ -12,9 +12,11 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 export const binary = process.env.PRESSTIME_BINARY ?? path.join(root, 'build/release/presstime');
 
 // A folder that goes with the test process, when every server in it has stopped.
+const folders = [];
+process.on('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 export function makeFolder() {
   const folder = mkdtempSync(path.join(tmpdir(), 'presstime-test-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 
