@@ -7,6 +7,7 @@
 #include "store/event_delivery_store.hpp"
 #include "store/event_store.hpp"
 #include "store/run_store.hpp"
+#include "store/server_facts.hpp"
 #include "store/token_store.hpp"
 #include "store/webhook_store.hpp"
 
@@ -18,7 +19,6 @@ namespace {
 constexpr int kRetentionBatch = 100;
 constexpr int kAuditBatch = 10'000;
 constexpr int kEventBatch = 1'000; // rows a transaction, and as many more turns as it takes
-constexpr int kQuotaWarnPercent = 80;
 
 } // namespace
 
@@ -137,10 +137,10 @@ Result<> Janitor::warn_of_quota()
 {
     std::int64_t used = 0;
     TRY(database_.read([&](db::Session& session) -> Result<> {
-        used = TRY(store::stored_bytes(session));
+        used = TRY(store::stored_sums(session)).together();
         return {};
     }));
-    if (used >= config_.quota_bytes / 100 * kQuotaWarnPercent)
+    if (used >= config_.quota_bytes / 100 * store::kQuotaWarnPercent)
         log_warn("janitor.quota_nearly_used",
                  {{"bytes", used},
                   {"quota_bytes", config_.quota_bytes},

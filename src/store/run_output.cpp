@@ -70,11 +70,6 @@ constexpr db::Statement kUnmarkArtifacts{"artifacts.unmark_run", R"sql(
     WHERE id = $1
 )sql"};
 
-constexpr db::Statement kStoredBytes{"runs.stored_bytes", R"sql(
-    SELECT CAST((SELECT COALESCE(SUM(bytes), 0) FROM run_results)
-        + (SELECT COALESCE(SUM(bytes), 0) FROM artifacts) AS BIGINT)
-)sql"};
-
 Result<StoredResult> read_stored_result(const db::Row& row)
 {
     RowReader reader(row);
@@ -151,11 +146,6 @@ Result<> put_artifact(db::Session& session, const Artifact& artifact)
 Result<std::vector<Artifact>> list_artifacts(db::Session& session, std::int64_t run_id)
 {
     return query_all(session, kListArtifacts, {db::param(run_id)}, read_artifact);
-}
-
-Result<std::int64_t> stored_bytes(db::Session& session)
-{
-    return TRY(session.query_integer(kStoredBytes, {})).value_or(0);
 }
 
 Result<> forget_stored_results(db::Session& session, std::int64_t run_id)

@@ -1,5 +1,6 @@
 // What a run leaves beside its row: stored results and artifacts, found by name while they live and by age
 // when they are to go.
+#include "store/server_facts.hpp"
 #include "store/test_store.hpp"
 
 namespace presstime::store {
@@ -62,7 +63,7 @@ protected:
 
 TEST_F(RunOutputs, AreCountedTogether)
 {
-    auto bytes = [&] { return read([](db::Session& session) { return stored_bytes(session); }); };
+    auto bytes = [&] { return read([](db::Session& session) { return stored_sums(session); }).together(); };
     EXPECT_EQ(bytes(), 0);
     put_outputs();
     EXPECT_EQ(bytes(), 4'120);

@@ -102,8 +102,6 @@ Result<> set_run_retention(db::Session& session, std::int64_t id, std::int64_t d
 Result<std::vector<std::int64_t>> runs_past_own_retention(db::Session& session, Instant now, int limit);
 Result<std::vector<std::int64_t>> runs_with_old_artifacts(db::Session& session, Instant ended_before,
                                                           int limit);
-// What results and artifacts take together.
-Result<std::int64_t> stored_bytes(db::Session& session);
 Result<> forget_stored_results(db::Session& session, std::int64_t run_id);
 Result<> forget_artifacts(db::Session& session, std::int64_t run_id);
 // With the sums of that time.

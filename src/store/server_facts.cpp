@@ -1,4 +1,4 @@
-// The oldest of each is the first of an index, never a walk.
+// Sums are kept as their rows come and go, and the oldest of each is the first of an index: never a walk.
 #include "store/server_facts.hpp"
 
 #include "store/query.hpp"
@@ -6,13 +6,10 @@
 namespace presstime::store {
 namespace {
 
-constexpr db::Statement kResultBytes{"server_facts.result_bytes", R"sql(
-    SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT)
-    FROM run_results
-)sql"};
-constexpr db::Statement kArtifactBytes{"server_facts.artifact_bytes", R"sql(
-    SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT)
-    FROM artifacts
+constexpr db::Statement kStoredSum{"stored_sums.of_kind", R"sql(
+    SELECT bytes
+    FROM stored_sums
+    WHERE kind = $1
 )sql"};
 constexpr db::Statement kOldestResults{"server_facts.oldest_results", R"sql(
     SELECT finished_at
@@ -71,8 +68,8 @@ constexpr db::Statement kRunByUuid{"runs.by_uuid", R"sql(
 Result<StoredSums> stored_sums(db::Session& session)
 {
     StoredSums sums;
-    sums.results_bytes = TRY(session.query_integer(kResultBytes, {})).value_or(0);
-    sums.artifacts_bytes = TRY(session.query_integer(kArtifactBytes, {})).value_or(0);
+    sums.results_bytes = TRY(session.query_integer(kStoredSum, {db::param("results")})).value_or(0);
+    sums.artifacts_bytes = TRY(session.query_integer(kStoredSum, {db::param("artifacts")})).value_or(0);
     return sums;
 }
 

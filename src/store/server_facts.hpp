@@ -13,9 +13,11 @@ namespace presstime::store {
 struct StoredSums {
     std::int64_t results_bytes = 0;
     std::int64_t artifacts_bytes = 0;
+    std::int64_t together() const { return results_bytes + artifacts_bytes; }
 };
-// Walks the rows of results and artifacts: not for every request.
 Result<StoredSums> stored_sums(db::Session& session);
+// From here on the quota is called nearly used.
+inline constexpr int kQuotaWarnPercent = 80;
 
 struct OldestKept {
     std::optional<Instant> results; // end of the first run that still has them; the next likewise

@@ -32,10 +32,18 @@ TEST_F(ServerFacts, SumWhatIsStored)
 {
     const auto sums = [&] { return read([](db::Session& session) { return stored_sums(session); }); };
     EXPECT_EQ(sums().results_bytes, 0);
-    add_ended_run(at(10), 5);
+    const std::int64_t first = add_ended_run(at(10), 5);
     add_ended_run(at(20), 7);
     EXPECT_EQ(sums().results_bytes, 12);
     EXPECT_EQ(sums().artifacts_bytes, 120);
+    write([&](db::Session& session) { return put_artifact(session, {.run_id = first, .bytes = 30}); });
+    EXPECT_EQ(sums().artifacts_bytes, 100) << "the same one again, of another size";
+    write([&](db::Session& session) -> Result<> {
+        TRY(delete_old_runs(session, at(15), 10));
+        return {};
+    });
+    EXPECT_EQ(sums().results_bytes, 7) << "they go with their run";
+    EXPECT_EQ(sums().artifacts_bytes, 70);
 }
 
 TEST_F(ServerFacts, NameTheOldestOfEachKind)

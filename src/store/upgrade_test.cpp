@@ -5,6 +5,7 @@
 #include "store/report_list.hpp"
 #include "store/run_counts.hpp"
 #include "store/run_list.hpp"
+#include "store/server_facts.hpp"
 #include "store/token_store.hpp"
 
 #include <gtest/gtest.h>
@@ -132,6 +133,12 @@ constexpr std::string_view kHistory = R"sql(
            (6, 'f', 1, 2, 900000000, '', 0, 0, 'schedule', 'skipped', 'done', 1, 0, 0, 900000000, 3),
            (7, 'g', 1, 2, 901000000, '', 0, 0, 'schedule', 'cancelled', 'done', 1, 0, 0, 902000000, 0),
            (8, 'h', 1, 2, 902000000, '', 0, 0, 'schedule', 'running', 'query', 1, 0, 0, NULL, 0);
+    INSERT INTO run_results (run_id, query, object_key, sha256, rows, bytes, cut, cut_reason, error,
+                             elapsed_us)
+    VALUES (1, 'q', 'k', 's', 1, 70, 0, '', '', 1), (2, 'q', 'k', 's', 1, 5, 0, '', '', 1);
+    INSERT INTO artifacts (run_id, n, format, filename, content_type, object_key, bytes, sha256, rows,
+                           complete, note, failed_widgets, elapsed_us)
+    VALUES (1, 0, 'pdf', 'f', 't', 'k', 900, 's', 1, 1, '', 0, 1);
 )sql";
 
 TEST(Upgrade, CountsWhatRanBeforeAnythingWasCounted)
@@ -165,6 +172,8 @@ TEST(Upgrade, CountsWhatRanBeforeAnythingWasCounted)
         EXPECT_EQ(TRY(surroundings_of(session, 3)).last_run_id, 0);
         EXPECT_EQ(TRY(count_reports(session, {.tag = "board"}, 10)), 1);
         EXPECT_EQ(TRY(count_reports(session, {.last_statuses = {RunStatus::failed}}, 10)), 1);
+        EXPECT_EQ(TRY(stored_sums(session)).results_bytes, 75);
+        EXPECT_EQ(TRY(stored_sums(session)).artifacts_bytes, 900);
         return {};
     });
     EXPECT_TRUE(read) << read.error().message << " " << read.error().context;
