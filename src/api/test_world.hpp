@@ -201,7 +201,6 @@ public:
     control::Runs runs{environment, interactive, formats};
     control::RunList run_list{environment};
     control::ReportList report_list{environment};
-    control::TodayPage today{environment};
     control::QueryRuns query_runs{environment, interactive};
     control::Schedules schedules{clock, control::Strictness::warn};
     control::Deliveries deliveries{environment};
@@ -253,7 +252,10 @@ public:
                                                 return {};
                                             }};
     control::MailTrial mail_trial{environment, server_settings};
-    control::DiskUse disk_use{environment, {.data_folder = folder, .outbox = folder / "outbox"}};
+    // However little room there is where the tests run.
+    control::DiskUse disk_use{environment,
+                              {.data_folder = folder, .outbox = folder / "outbox", .least_free_bytes = 0}};
+    control::TodayPage today{environment, disk_use};
     control::Outbox outbox{environment, folder / "outbox"};
     control::About about{environment, {.version = "1.2.3", .tzdata = "2026a", .sources = {"duckdb"}}, [this] {
                              return setting_book.writes_outbox();

@@ -118,6 +118,14 @@ protected:
         return out;
     }
 
+    // What waits for a person when the disk is of that size.
+    std::vector<control::Attention> attention_with(const Principal& principal, control::DiskPlaces places)
+    {
+        places.data_folder = world.folder;
+        const control::DiskUse disk(world.environment, places);
+        return control::TodayPage(world.environment, disk).show(principal, "", "").value().attention.items;
+    }
+
     AccessWorld world;
 };
 
@@ -166,11 +174,13 @@ TEST_F(Watch, WhatComesIsEveryInstantOfTheDay)
     const std::int64_t hourly =
         add_report("Hourly", "dash_open", {{"schedule_kind", "hourly"}, {"minute", 30}, {"timezone", "UTC"}});
     const Answer today = world.get("/v1/today");
-    EXPECT_EQ(today.number("upcoming_total"), 10); // 14:30 to 23:30
-    const json::value& first = today.body.at("upcoming").at(0);
-    EXPECT_EQ(first.at("report_id"), hourly);
-    EXPECT_EQ(first.at("at"), "2026-03-02T14:30:00Z");
-    EXPECT_EQ(first.at("dashboard_name"), "Sales");
+    EXPECT_EQ(today.number("upcoming_total"), 11); // the world's own, and 14:30 to 23:30
+    const json::array& upcoming = today.body.at("upcoming").as_array();
+    EXPECT_EQ(upcoming.at(0).at("report_id"), world.report_id);
+    EXPECT_EQ(upcoming.at(0).at("at"), "2026-03-02T14:00:00Z") << "due now, and not yet taken up";
+    EXPECT_EQ(upcoming.at(1).at("report_id"), hourly);
+    EXPECT_EQ(upcoming.at(1).at("at"), "2026-03-02T14:30:00Z");
+    EXPECT_EQ(upcoming.at(1).at("dashboard_name"), "Sales");
     EXPECT_EQ(world.get("/v1/today?date=2026-03-03").number("upcoming_total"), 24);
     EXPECT_EQ(world.get("/v1/today?date=2026-03-01").number("upcoming_total"), 0);
 }
@@ -381,6 +391,26 @@ TEST_F(Watch, ManyReportsAreToldAsFewAre)
     EXPECT_EQ(as_ann("/v1/reports?view=rows&q=many&limit=1").header("X-Total-Count"), "155");
     EXPECT_EQ(as_ann("/v1/today").number("upcoming_total"),
               155 * 9); // few enough for every hour: 15:00 to 23:00
+}
+
+TEST_F(Watch, ADiskThatFillsUpWaitsForAnAdmin)
+{
+    const std::int64_t run = ended(add_report("Daily"), "2026-03-02T09:00:00Z", RunStatus::success);
+    world.write(
+        [&](db::Session& session) { return store::put_artifact(session, {.run_id = run, .bytes = 800}); });
+    const Principal admin{.workspace_id = 1, .role = Role::admin, .scope = Scope::admin};
+    const Principal editor{.workspace_id = 1, .role = Role::editor, .scope = Scope::write};
+    constexpr std::int64_t kNobodyHasSoMuch = std::int64_t{1} << 62;
+    EXPECT_THAT(attention_with(admin, {.quota_bytes = 1'100, .least_free_bytes = 0}), IsEmpty());
+    const auto full = attention_with(admin, {.quota_bytes = 1'000, .least_free_bytes = 0});
+    ASSERT_EQ(full.size(), 1U);
+    EXPECT_EQ(control::to_string(full[0].kind), "disk");
+    EXPECT_EQ(control::mend_of(full[0].kind), "open");
+    EXPECT_THAT(full[0].detail, testing::HasSubstr("artifact_quota_gib"));
+    const auto little = attention_with(admin, {.least_free_bytes = kNobodyHasSoMuch});
+    ASSERT_EQ(little.size(), 1U);
+    EXPECT_THAT(little[0].detail, testing::HasSubstr("free where the data folder is"));
+    EXPECT_THAT(attention_with(editor, {.least_free_bytes = kNobodyHasSoMuch}), IsEmpty());
 }
 
 } // namespace

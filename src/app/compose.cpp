@@ -111,7 +111,6 @@ struct Application::Parts {
           authoring(environment, settings, connections, dashboards, reports, interactive),
           datasets(environment, interactive),
           runs(environment, interactive, renderer_names()),
-          watch(environment),
           query_runs(environment, interactive),
           deliveries(environment),
           schedules(clock,
@@ -125,6 +124,7 @@ struct Application::Parts {
           webhooks(environment, secrets, egress),
           secret_uses(environment, secrets, connection_kinds(), sealed_settings(settings)),
           house(environment, keeper, settings, public_url, [this] { return restart(); }),
+          watch(environment, house.disk),
           results(environment,
                   settings.strict_timezones ? control::Strictness::refuse : control::Strictness::warn,
                   sources, {.worker_id = node, .query_limits = query_limits(settings)},
@@ -197,7 +197,6 @@ struct Application::Parts {
     AuthoringParts authoring;
     control::Datasets datasets;
     control::Runs runs;
-    WatchParts watch;
     control::QueryRuns query_runs;
     control::Deliveries deliveries;
     control::Schedules schedules;
@@ -209,6 +208,7 @@ struct Application::Parts {
     WebhookParts webhooks;
     control::Secrets secret_uses;
     HouseParts house;
+    WatchParts watch;
     ResultParts results;
     api::Router router;
     std::unique_ptr<http::Server> server;

@@ -6,8 +6,9 @@
 namespace presstime {
 
 struct WatchParts {
-    explicit WatchParts(const control::Environment& environment)
-        : runs(environment), reports(environment), today(environment)
+    // `disk` must outlive this.
+    WatchParts(const control::Environment& environment, const control::DiskUse& disk)
+        : runs(environment), reports(environment), today(environment, disk)
     {
     }
 

@@ -165,6 +165,8 @@ std::string_view to_string(AttentionKind kind)
         return "orphaned_report";
     case AttentionKind::disabled_webhook:
         return "disabled_webhook";
+    case AttentionKind::disk:
+        return "disk";
     }
     return "failed_run";
 }
@@ -183,13 +185,14 @@ std::string_view mend_of(AttentionKind kind)
     case AttentionKind::disabled_webhook:
         return "resume_webhook";
     case AttentionKind::late_run:
+    case AttentionKind::disk:
         return "open";
     }
     return "open";
 }
 
 Result<AttentionList> find_attention(db::Session& session, const Principal& principal,
-                                     const std::set<std::string>& hidden, Instant now)
+                                     const std::set<std::string>& hidden, const DiskUse& disk, Instant now)
 {
     std::vector<Attention> items;
     const Instant since = now - kAttentionSpan;
@@ -198,6 +201,9 @@ Result<AttentionList> find_attention(db::Session& session, const Principal& prin
     TRY(add_late_runs(session, principal, hidden, now, items));
     TRY(add_orphans(session, principal, now, items));
     TRY(add_webhooks(session, principal, items));
+    if (auto shortage = TRY(disk.shortage(session, principal)))
+        items.push_back(
+            {.kind = AttentionKind::disk, .title = "Disk", .detail = std::move(*shortage), .at = now});
     std::ranges::stable_sort(items, [](const Attention& a, const Attention& b) {
         const bool a_late = a.kind == AttentionKind::late_run;
         const bool b_late = b.kind == AttentionKind::late_run;

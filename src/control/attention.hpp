@@ -1,8 +1,9 @@
 // What waits for a person: failures that nothing has mended since, recipients that were not reached, runs
-// that are late, and what has lost its owner or was switched off. Each with the one thing that would mend it.
+// that are late, what has lost its owner or was switched off, and a disk that fills up. Each with the one
+// thing that would mend it.
 #pragma once
 
-#include "control/environment.hpp"
+#include "control/disk_use.hpp"
 #include "model/principal.hpp"
 
 #include <set>
@@ -20,6 +21,7 @@ enum class AttentionKind {
     late_run,
     orphaned_report,
     disabled_webhook,
+    disk,
 };
 std::string_view to_string(AttentionKind kind);
 // What mends it, in one step.
@@ -27,7 +29,7 @@ std::string_view mend_of(AttentionKind kind); // run_again, resend, hand_over, r
 
 struct Attention {
     AttentionKind kind = AttentionKind::failed_run;
-    std::string title;  // the report's or webhook's name
+    std::string title;  // the report's or webhook's name, or "Disk"
     std::string detail; // one sentence: what happened
     Instant at{};
     std::int64_t run_id = 0; // 0 = none, as of those below
@@ -46,8 +48,8 @@ inline constexpr int kMaxAttention = 100;
 inline constexpr std::chrono::days kAttentionSpan{7};
 
 // `hidden`: dashboards that the caller may not read. Orphans are shown to those who may give them away,
-// webhooks to their owner and to admins.
+// webhooks to their owner and to admins, a disk that fills up to those who administer the server.
 Result<AttentionList> find_attention(db::Session& session, const Principal& principal,
-                                     const std::set<std::string>& hidden, Instant now);
+                                     const std::set<std::string>& hidden, const DiskUse& disk, Instant now);
 
 } // namespace presstime::control

@@ -1,7 +1,10 @@
-// Sums of rows for what has rows, a bounded walk for what is files alone.
+// Kept sums for what has rows, a bounded walk for what is files alone.
 #include "control/disk_use.hpp"
 
+#include "base/text.hpp"
 #include "control/access.hpp"
+
+#include <fmt/format.h>
 
 #include <string_view>
 #include <sys/statvfs.h>
@@ -44,12 +47,17 @@ std::int64_t state_bytes_in(const fs::path& folder)
     return bytes;
 }
 
-std::int64_t free_bytes_at(const fs::path& folder)
+std::optional<std::int64_t> free_bytes_at(const fs::path& folder)
 {
     struct statvfs facts = {};
     if (::statvfs(folder.c_str(), &facts) != 0)
-        return 0;
+        return std::nullopt;
     return static_cast<std::int64_t>(facts.f_bavail) * static_cast<std::int64_t>(facts.f_frsize);
+}
+
+std::string text_of(std::int64_t bytes)
+{
+    return format_bytes(static_cast<std::uint64_t>(bytes));
 }
 
 } // namespace
@@ -65,7 +73,7 @@ Result<DiskFigures> DiskUse::measure()
     figures.state_bytes = state_bytes_in(places_.data_folder);
     figures.outbox_bytes = bytes_below(places_.outbox);
     figures.uploads_bytes = bytes_below(places_.uploads);
-    figures.free_bytes = free_bytes_at(places_.data_folder);
+    figures.free_bytes = free_bytes_at(places_.data_folder).value_or(0);
     figures.quota_bytes = places_.quota_bytes;
     figures.retain = places_.retain;
     return figures;
@@ -81,6 +89,23 @@ Result<DiskFigures> DiskUse::read(const Principal& principal)
         measured_at_ = now;
     }
     return *last_;
+}
+
+Result<std::optional<std::string>> DiskUse::shortage(db::Session& session, const Principal& principal) const
+{
+    if (!require_server_admin(principal))
+        return std::optional<std::string>{};
+    const std::int64_t used = TRY(store::stored_sums(session)).together();
+    if (places_.quota_bytes > 0 && used >= places_.quota_bytes / 100 * store::kQuotaWarnPercent)
+        return std::optional(
+            fmt::format("results and files of runs take {} of the {} they may; keep them for "
+                        "a shorter time, or raise artifact_quota_gib",
+                        text_of(used), text_of(places_.quota_bytes)));
+    const auto free = free_bytes_at(places_.data_folder);
+    if (free && *free < places_.least_free_bytes)
+        return std::optional(fmt::format(
+            "only {} are free where the data folder is; without room no report can run", text_of(*free)));
+    return std::optional<std::string>{};
 }
 
 } // namespace presstime::control

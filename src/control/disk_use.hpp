@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <mutex>
 #include <optional>
+#include <string>
 
 namespace presstime::control {
 
@@ -37,6 +38,7 @@ struct DiskPlaces {
     std::filesystem::path uploads;
     std::int64_t quota_bytes = 0;
     Retention retain;
+    std::int64_t least_free_bytes = std::int64_t{1} << 30; // with less, somebody should look
 };
 
 class DiskUse {
@@ -48,6 +50,10 @@ public:
 
     // At most ten seconds old; folders are walked up to 100,000 files. For those who administer the server.
     Result<DiskFigures> read(const Principal& principal);
+
+    // One sentence when room runs out: the quota is nearly used, or little is free. Nothing while there is
+    // enough, and for others than those who administer the server. Quick: nothing is walked.
+    Result<std::optional<std::string>> shortage(db::Session& session, const Principal& principal) const;
 
 private:
     Result<DiskFigures> measure();

@@ -175,7 +175,7 @@ Result<Today> TodayPage::show(const Principal& principal, const std::string& dat
             today.buckets.push_back(bucket);
         TRY(add_runs(reader, day, today));
         TRY(add_on_time(reader, today));
-        today.attention = TRY(find_attention(session, principal, hidden, now));
+        today.attention = TRY(find_attention(session, principal, hidden, disk_, now));
         return {};
     }));
     return today;

@@ -69,13 +69,18 @@ inline constexpr int kMaxUpcoming = 50;
 
 class TodayPage {
 public:
-    explicit TodayPage(Environment environment) : environment_(std::move(environment)) {}
+    // `disk` must outlive this.
+    TodayPage(Environment environment, const DiskUse& disk)
+        : environment_(std::move(environment)), disk_(disk)
+    {
+    }
 
     // `date` "" = the day it is in that zone; `timezone` "" = UTC. Errors are `invalid` with their name.
     Result<Today> show(const Principal& principal, const std::string& date, const std::string& timezone);
 
 private:
     Environment environment_;
+    const DiskUse& disk_;
 };
 
 } // namespace presstime::control
