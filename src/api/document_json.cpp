@@ -2,6 +2,7 @@
 #include "api/document_json.hpp"
 
 #include "api/run_steps_json.hpp"
+#include "api/watch_json.hpp"
 #include "codec/document.hpp"
 #include "model/enum_text.hpp"
 #include "platform/http/problem.hpp"
@@ -58,6 +59,15 @@ json::array attempts_json(const std::vector<Attempt>& attempts)
     for (const Attempt& attempt : attempts)
         out.push_back(attempt_json(attempt));
     return out;
+}
+
+// What a run's page shows of its report and dashboard, by the names that lists of runs have for it.
+void add_surroundings(json::object& out, const control::RunRow& row)
+{
+    const json::object shown = run_row_json(row);
+    for (const char* name :
+         {"report_name", "dashboard_id", "dashboard_name", "format", "timezone", "cause", "late_s"})
+        out[name] = shown.at(name);
 }
 
 } // namespace
@@ -159,6 +169,8 @@ json::object run_json(const control::RunDetails& details)
     if (run.replay_of != 0)
         out["replay_of"] = run.replay_of;
     out["delivery_status"] = control::to_string(details.delivery_status);
+    if (details.row)
+        add_surroundings(out, *details.row);
     out["artifacts"] = artifacts_json(details);
     json::array deliveries;
     for (const control::DeliveryRecord& record : details.deliveries) {

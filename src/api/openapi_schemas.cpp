@@ -82,6 +82,8 @@ constexpr Schema kSchemas[] = {
      "id!:int uuid!:text report_id!:int status!:text phase!:text trigger!:text nominal_at!:time "
      "period_start!:time period_end!:time attempt!:int queued_at!:time started_at!:time? "
      "finished_at!:time? rows!:int complete!:bool artifact_bytes!:int error:text reason:text "
+     "report_name:text dashboard_id:text dashboard_name:text format:text[] timezone:text cause:text "
+     "late_s:int "
      "delivery_status!:text artifacts!:Artifact[] deliveries!:object[] steps:RunStep[] progress:object"},
     {"RunStep", "name!:text label!:text status!:text started_at!:time? elapsed_ms!:number rows:int "
                 "detail:text recipient:text"},

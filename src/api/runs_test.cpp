@@ -89,6 +89,16 @@ TEST_F(Runs, AManualRunIsQueuedForThePeriodBeforeNow)
     EXPECT_EQ(world.get("/v1/runs/1").response.body, run.response.body);
 }
 
+TEST_F(Runs, ShowOfTheirReportWhatListsOfRunsShow)
+{
+    const Answer run = world.post("/v1/reports/1/run");
+    const json::value row = world.get("/v1/runs").body.at(0);
+    EXPECT_EQ(row.at("report_name"), World::weekly_report().at("name"));
+    for (const char* name :
+         {"report_name", "dashboard_id", "dashboard_name", "format", "timezone", "cause", "late_s"})
+        EXPECT_EQ(run.body.at(name), row.at(name)) << name;
+}
+
 TEST_F(Runs, TwoRequestsAtOneInstantAreTwoRuns)
 {
     const std::int64_t first = world.post("/v1/reports/1/run").number("id");

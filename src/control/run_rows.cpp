@@ -2,7 +2,6 @@
 #include "control/run_rows.hpp"
 
 #include "control/access.hpp"
-#include "store/delivery_store.hpp"
 #include "store/report_store.hpp"
 
 #include <map>
@@ -30,6 +29,34 @@ Result<ReportFacts> facts_of(db::Session& session, std::int64_t report_id)
 }
 
 } // namespace
+
+DeliveryStatus delivery_status_of(const store::DeliveryTally& tally)
+{
+    if (tally.total == 0)
+        return DeliveryStatus::none;
+    if (tally.open > 0)
+        return DeliveryStatus::pending;
+    if (tally.accepted == tally.total)
+        return DeliveryStatus::delivered;
+    return tally.accepted > 0 ? DeliveryStatus::partial : DeliveryStatus::failed;
+}
+
+std::string_view to_string(DeliveryStatus status)
+{
+    switch (status) {
+    case DeliveryStatus::none:
+        return "none";
+    case DeliveryStatus::pending:
+        return "pending";
+    case DeliveryStatus::delivered:
+        return "delivered";
+    case DeliveryStatus::partial:
+        return "partial";
+    case DeliveryStatus::failed:
+        return "failed";
+    }
+    return "none";
+}
 
 std::int64_t seconds_late(const store::RunLine& line, Instant now)
 {
@@ -60,6 +87,16 @@ Result<std::vector<RunRow>> run_rows(db::Session& session, std::vector<store::Ru
     return rows;
 }
 
+Result<std::optional<RunRow>> find_run_row(db::Session& session, std::int64_t run_id, Instant now)
+{
+    auto line = TRY(store::find_run_line(session, run_id));
+    if (!line)
+        return std::optional<RunRow>{};
+    std::vector<store::RunLine> lines;
+    lines.push_back(std::move(*line));
+    return std::optional(std::move(TRY(run_rows(session, std::move(lines), now)).front()));
+}
+
 Result<std::optional<RunRow>> find_run_row(db::Session& session, const Principal& principal,
                                            std::int64_t run_id, Instant now)
 {
@@ -69,12 +106,7 @@ Result<std::optional<RunRow>> find_run_row(db::Session& session, const Principal
         return fail(allowed.error());
     if (!allowed)
         return std::optional<RunRow>{};
-    auto line = TRY(store::find_run_line(session, run_id));
-    if (!line)
-        return std::optional<RunRow>{};
-    std::vector<store::RunLine> lines;
-    lines.push_back(std::move(*line));
-    return std::optional(std::move(TRY(run_rows(session, std::move(lines), now)).front()));
+    return find_run_row(session, run_id, now);
 }
 
 } // namespace presstime::control

@@ -2,14 +2,21 @@
 // its report and dashboard, and what became of its deliveries.
 #pragma once
 
-#include "control/runs.hpp"
+#include "model/principal.hpp"
+#include "store/delivery_store.hpp"
 #include "store/run_list.hpp"
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace presstime::control {
+
+// Derived from the newest delivery of each recipient, whatever the run's own status says.
+enum class DeliveryStatus { none, pending, delivered, partial, failed };
+std::string_view to_string(DeliveryStatus status);
+DeliveryStatus delivery_status_of(const store::DeliveryTally& tally);
 
 struct RunRow {
     store::RunLine line;
@@ -22,7 +29,9 @@ struct RunRow {
 // In the order of `lines`. Whether the caller may see them has been asked before.
 Result<std::vector<RunRow>> run_rows(db::Session& session, std::vector<store::RunLine> lines, Instant now);
 
-// Nothing when the run is not there, or not for the caller.
+// Nothing when the run is not there.
+Result<std::optional<RunRow>> find_run_row(db::Session& session, std::int64_t run_id, Instant now);
+// Nor when it is not for the caller.
 Result<std::optional<RunRow>> find_run_row(db::Session& session, const Principal& principal,
                                            std::int64_t run_id, Instant now);
 

@@ -44,34 +44,6 @@ Result<Report> runnable_report(db::Session& session, const Principal& principal,
 
 } // namespace
 
-DeliveryStatus delivery_status_of(const store::DeliveryTally& tally)
-{
-    if (tally.total == 0)
-        return DeliveryStatus::none;
-    if (tally.open > 0)
-        return DeliveryStatus::pending;
-    if (tally.accepted == tally.total)
-        return DeliveryStatus::delivered;
-    return tally.accepted > 0 ? DeliveryStatus::partial : DeliveryStatus::failed;
-}
-
-std::string_view to_string(DeliveryStatus status)
-{
-    switch (status) {
-    case DeliveryStatus::none:
-        return "none";
-    case DeliveryStatus::pending:
-        return "pending";
-    case DeliveryStatus::delivered:
-        return "delivered";
-    case DeliveryStatus::partial:
-        return "partial";
-    case DeliveryStatus::failed:
-        return "failed";
-    }
-    return "none";
-}
-
 Runs::Runs(Environment environment, Interactive& interactive, std::vector<std::string> formats)
     : environment_(std::move(environment)), interactive_(interactive), formats_(std::move(formats))
 {
@@ -102,8 +74,10 @@ Result<RunDetails> Runs::details(db::Session& session, Run run, Attempts attempt
     }
     details.delivery_status = delivery_status_of(TRY(store::tally_deliveries(session, run.id)));
     details.run = std::move(run);
-    if (details.with_attempts)
+    if (details.with_attempts) {
         TRY(add_steps(session, details));
+        details.row = TRY(find_run_row(session, details.run.id, environment_.clock.now()));
+    }
     return details;
 }
 

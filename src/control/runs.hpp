@@ -5,6 +5,7 @@
 #include "control/deliveries.hpp"
 #include "control/environment.hpp"
 #include "control/interactive.hpp"
+#include "control/run_rows.hpp"
 #include "control/run_steps.hpp"
 #include "model/access.hpp"
 #include "model/delivery.hpp"
@@ -19,11 +20,6 @@
 
 namespace presstime::control {
 
-// Derived from the newest delivery of each recipient, whatever the run's own status says.
-enum class DeliveryStatus { none, pending, delivered, partial, failed };
-std::string_view to_string(DeliveryStatus status);
-DeliveryStatus delivery_status_of(const store::DeliveryTally& tally);
-
 struct RunDetails {
     Run run;
     std::vector<Artifact> artifacts;
@@ -31,6 +27,7 @@ struct RunDetails {
     bool with_attempts = true; // false in lists, where the deliveries come without them
     DeliveryStatus delivery_status = DeliveryStatus::none;
     // Not in lists.
+    std::optional<RunRow> row; // with what is shown of its report
     std::vector<RunStep> steps;
     std::optional<RunProgress> progress; // while it is under way
 };
