@@ -29,8 +29,8 @@ json::object file_json(const control::FileRow& row)
 Result<http::Response> put_file(const Call& call, control::Files& files)
 {
     const http::Request& request = call.request;
+    TRY(files.check_may_add(call.principal));
     if (request.upload_waits) {
-        TRY(files.check_may_add(call.principal));
         http::Response come;
         come.status = 100;
         return come;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace presstime::api {
@@ -30,12 +31,17 @@ bool is_of_programs(std::string_view path)
     return false;
 }
 
+// A weight of nothing but zeros, such as q=0.0, refuses the coding.
 bool takes_gzip(const http::Request& request)
 {
-    for (const std::string_view coding : split(request.header("accept-encoding"), ','))
-        if (const std::string_view name = trim(coding.substr(0, coding.find(';')));
-            equals_ignore_case_ascii(name, "gzip"))
-            return trim(coding).find("q=0") == std::string_view::npos;
+    for (const std::string_view coding : split(request.header("accept-encoding"), ',')) {
+        const std::size_t end = std::min(coding.find(';'), coding.size());
+        if (!equals_ignore_case_ascii(trim(coding.substr(0, end)), "gzip"))
+            continue;
+        const std::string_view weight = coding.substr(end);
+        return weight.find('=') == std::string_view::npos ||
+               weight.find_first_of("123456789") != std::string_view::npos;
+    }
     return false;
 }
 
