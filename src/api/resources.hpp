@@ -145,7 +145,6 @@ void add_access_routes(RouteTable& table, control::AccessViews& views);
 void add_metrics_routes(RouteTable& table, control::Metrics& metrics, const RequestCounts& requests);
 void add_audit_routes(RouteTable& table, control::Audits& audits);
 void add_workspace_routes(RouteTable& table, control::Workspaces& workspaces);
-// `ready` says why the server cannot work now.
-void add_health_routes(RouteTable& table, std::function<Result<>()> ready);
+void add_health_routes(RouteTable& table, std::function<Result<>()> ready); // or why it cannot work now
 
 } // namespace presstime::api

@@ -1,6 +1,5 @@
-// The words of pages, charts and mails in the languages of the locale table; errors stay English.
-// A pattern has {0}, {1} ... for its words, written by the locale before; "one|many" gives both forms of a
-// counted noun, where {0} is the count. Relies on nothing but the locale.
+// Words of pages, charts and mails in the languages of the locale table; errors stay English. A pattern has
+// {0}, {1} ... for words that the locale wrote before; "one|many" are the forms of a noun counted by {0}.
 #pragma once
 
 #include "platform/text/locale.hpp"
