@@ -2,6 +2,9 @@
 // dashboards, whole files, and documents that are not saved.
 #include "api/access_world.hpp"
 
+#include <future>
+#include <semaphore>
+
 namespace presstime::api {
 namespace {
 
@@ -179,6 +182,46 @@ TEST_F(DrawingApi, DrawsASmallPictureOnceForEachVersionAndTheme)
     ASSERT_EQ(world.send("PUT", "/v1/dashboards/dash_shop", json::serialize(draft)).status, 200);
     EXPECT_EQ(world.get("/v1/dashboards/dash_shop/thumbnail").header("ETag"), tag);
     EXPECT_NE(world.get("/v1/dashboards/dash_shop/thumbnail?version=draft").header("ETag"), tag);
+}
+
+// Draws when told to, and says when it began.
+class HeldDrawings final : public control::Drawings {
+public:
+    Result<WidgetTable> table(const control::TableRequest&) override { return WidgetTable{}; }
+    std::vector<TextBlock> text(const Widget&) override { return {}; }
+    Result<std::string> thumbnail(const control::ThumbnailRequest& request) override
+    {
+        began.release();
+        go.acquire();
+        return request.dashboard.id + request.dashboard.theme;
+    }
+    std::counting_semaphore<> began{0};
+    std::counting_semaphore<> go{0};
+};
+
+TEST_F(DrawingApi, DrawsTwoSmallPicturesAtOnceAndNoneTwice)
+{
+    HeldDrawings drawings;
+    control::Thumbnails thumbnails(world.environment, drawings, {.at_once = 2, .waiting = 0});
+    Principal admin;
+    admin.role = Role::admin;
+    admin.scope = Scope::admin;
+    const auto get = [&](const char* dashboard, const char* theme) {
+        return thumbnails.get(admin, dashboard, control::DashboardState::published, theme);
+    };
+    std::vector<std::future<Result<control::Thumbnail>>> drawn;
+    for (const char* theme : {"light", "dark"}) {
+        drawn.push_back(std::async(std::launch::async, get, "dash_shop", theme));
+        drawings.began.acquire();
+    }
+    const auto third = get("dash_sales", "light");
+    EXPECT_EQ(third.error().kind, ErrorKind::too_many);
+    drawings.go.release(2);
+    EXPECT_EQ(drawn[0].get().value().png, "dash_shoplight");
+    EXPECT_EQ(drawn[1].get().value().png, "dash_shopdark");
+    EXPECT_EQ(get("dash_shop", "dark").value().png, "dash_shopdark") << "kept: nobody is asked to draw";
+    drawings.go.release();
+    EXPECT_EQ(get("dash_sales", "light").value().png, "dash_saleslight") << "the places are free again";
 }
 
 TEST_F(DrawingApi, KeepsASmallPictureForAnHour)
