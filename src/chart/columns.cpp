@@ -30,8 +30,7 @@ std::unexpected<Error> missing_column(const std::string& field, const std::strin
 
 bool is_numeric(ColumnType type)
 {
-    return type == ColumnType::integer || type == ColumnType::real || type == ColumnType::decimal ||
-           type == ColumnType::boolean;
+    return is_number(type) || type == ColumnType::boolean;
 }
 
 bool has_value(const ColumnData& column)

@@ -118,9 +118,7 @@ XValues read_x_values(const ColumnData& column, NumericX numeric_x, std::string_
         out.whole_days = all_midnight(out.positions);
         return out;
     }
-    bool is_number = column.type == ColumnType::integer || column.type == ColumnType::real ||
-                     column.type == ColumnType::decimal;
-    if (!is_number || numeric_x == NumericX::category) {
+    if (!is_number(column.type) || numeric_x == NumericX::category) {
         read_categories(column, format, locale, out);
         return out;
     }

@@ -51,12 +51,6 @@ bool names_one_of(const std::string& name, const std::array<std::string_view, Si
     });
 }
 
-bool is_number(const Column& column)
-{
-    return column.type == ColumnType::integer || column.type == ColumnType::real ||
-           column.type == ColumnType::decimal;
-}
-
 // How instants are gathered, and what that is called.
 struct Buckets {
     std::string column;
@@ -109,7 +103,7 @@ private:
     {
         const bool key =
             column.column.type == ColumnType::integer && facts_.rows > 20 && column.distinct == facts_.rows;
-        return is_number(column.column) && column.distinct > 1 && !key &&
+        return is_number(column.column.type) && column.distinct > 1 && !key &&
                !names_one_of(column.column.name, kNames);
     }
 
@@ -299,7 +293,7 @@ private:
             TableColumn& column = columns.emplace_back();
             column.field = each.column.name;
             column.label = plain_words(each.column.name);
-            if (is_number(each.column) && !names_one_of(each.column.name, kNames))
+            if (is_number(each.column.type) && !names_one_of(each.column.name, kNames))
                 column.format = each.column.type == ColumnType::integer ? "0,0" : "0,0.00";
         }
         if (columns.empty())

@@ -38,9 +38,8 @@ std::optional<Instant> instant_of(const ColumnData& data)
 
 std::optional<double> number_of(const ColumnData& data)
 {
-    const bool number =
-        data.type == ColumnType::integer || data.type == ColumnType::real || data.type == ColumnType::decimal;
-    return number && data.rows > 0 && !data.is_null(0) ? std::optional(data.as_number(0)) : std::nullopt;
+    return is_number(data.type) && data.rows > 0 && !data.is_null(0) ? std::optional(data.as_number(0))
+                                                                     : std::nullopt;
 }
 
 } // namespace

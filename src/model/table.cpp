@@ -51,6 +51,11 @@ std::string_view to_string(ColumnType type)
     return "unknown";
 }
 
+bool is_number(ColumnType type)
+{
+    return type == ColumnType::integer || type == ColumnType::real || type == ColumnType::decimal;
+}
+
 ColumnData make_column_data(const Column& column)
 {
     ColumnData data;

@@ -22,6 +22,7 @@ enum class ColumnType : std::uint8_t {
 };
 
 std::string_view to_string(ColumnType type);
+bool is_number(ColumnType type); // integer, real or decimal
 
 struct Column {
     std::string name;

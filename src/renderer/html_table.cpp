@@ -15,11 +15,6 @@ namespace {
 
 constexpr std::size_t kFlushBytes = 1 << 16;
 
-bool is_number(ColumnType type)
-{
-    return type == ColumnType::integer || type == ColumnType::real || type == ColumnType::decimal;
-}
-
 // The class that colours a cell's dot; empty without a rule that holds.
 std::string_view tone_class(const std::vector<ToneRule>& rules, double value)
 {

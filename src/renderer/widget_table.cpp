@@ -16,11 +16,6 @@
 namespace presstime {
 namespace {
 
-bool is_number(ColumnType type)
-{
-    return type == ColumnType::integer || type == ColumnType::real || type == ColumnType::decimal;
-}
-
 class TableMaker {
 public:
     TableMaker(WidgetRows& rows, const RenderInput& input, TableWish wish)

@@ -11,11 +11,6 @@
 namespace presstime {
 namespace {
 
-bool is_number(ColumnType type)
-{
-    return type == ColumnType::integer || type == ColumnType::real || type == ColumnType::decimal;
-}
-
 Error wrong_kind(const RelationColumn& column, const std::string& path)
 {
     return Error::invalid(path,

@@ -101,9 +101,7 @@ private:
         const RelationColumn* column = TRY(find_column(columns_, field, path));
         const std::string name = quote_identifier(column->name);
         const ColumnType type = column->type.value_or(ColumnType::real);
-        const bool number =
-            type == ColumnType::integer || type == ColumnType::real || type == ColumnType::decimal;
-        if (!number && (aggregate == Aggregate::sum || aggregate == Aggregate::mean))
+        if (!is_number(type) && (aggregate == Aggregate::sum || aggregate == Aggregate::mean))
             return fail(
                 Error::invalid(path, fmt::format("{} must be a column of numbers to give a {}; {} holds {}",
                                                  path, to_text(aggregate), column->name, to_string(type))));

@@ -207,9 +207,8 @@ Value fit_value(const LayoutContext& context, const Widget& widget, const Column
     const CellFormat format = cell_format(widget.format, context.words());
     value.text = std::string(clip_utf8(format_cell(data, 0, format, context.utc_offset), kMaxTextBytes));
     double size = fitted_size(context.measure, value, room);
-    const bool figure =
-        data.type == ColumnType::integer || data.type == ColumnType::real || data.type == ColumnType::decimal;
-    if (size < kLeastValueSize && figure && !format.number.duration && !format.number.abbreviated) {
+    if (size < kLeastValueSize && is_number(data.type) && !format.number.duration &&
+        !format.number.abbreviated) {
         NumberPattern brief = format.number;
         brief.natural = false;
         brief.abbreviated = true;

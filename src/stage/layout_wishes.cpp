@@ -24,11 +24,6 @@ constexpr std::size_t kNumberSample = 20'000;
 constexpr std::size_t kTextSample = 1'000;
 constexpr std::size_t kWidestBytes = 600; // no page is wider than so much text
 
-bool is_numeric(ColumnType type)
-{
-    return type == ColumnType::integer || type == ColumnType::real || type == ColumnType::decimal;
-}
-
 double widest_word(std::string_view text, const TextStyle& style, TextMeasure& measure)
 {
     double widest = 0;
@@ -69,7 +64,7 @@ PlannedColumn describe(const LayoutContext& context, const TableColumn& asked, c
     column.label = asked.label.empty() ? asked.field : asked.label;
     column.max_lines = static_cast<std::size_t>(std::clamp(asked.lines, 1, 20));
     column.tones = asked.tones;
-    column.numeric = is_numeric(data.type);
+    column.numeric = is_number(data.type);
     column.align = column.numeric || reads_right_to_left(data, rows) ? TextAlign::right : TextAlign::left;
     column.format = cell_format(column.numeric && asked.format.empty() ? aligned_pattern(data) : asked.format,
                                 context.words());

@@ -89,8 +89,7 @@ Result<> add_table(const RenderInput& input, const Widget& widget, MailTable& ta
     for (ShownColumn& column : shown) {
         const ColumnType type = head.columns[column.at].type;
         table.headers.push_back(column.label);
-        table.numeric.push_back(type == ColumnType::integer || type == ColumnType::real ||
-                                type == ColumnType::decimal);
+        table.numeric.push_back(is_number(type));
         if (column.pattern.empty() && head.batch.rows > 0)
             column.pattern = aligned_pattern(head.batch.columns[column.at]);
     }

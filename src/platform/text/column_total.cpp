@@ -41,7 +41,7 @@ void ColumnTotal::add(const ColumnData& data, std::size_t row)
 
 bool ColumnTotal::is_number() const
 {
-    return type_ == ColumnType::integer || type_ == ColumnType::decimal || type_ == ColumnType::real;
+    return presstime::is_number(type_);
 }
 
 std::string ColumnTotal::sum_text(const CellFormat& format) const
