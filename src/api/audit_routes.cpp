@@ -55,18 +55,6 @@ Result<http::Response> audit_csv(const std::vector<store::AuditRow>& rows)
     return response;
 }
 
-Result<std::optional<Instant>> instant_of(const Call& call, const std::string& name)
-{
-    const std::string text = call.query(name);
-    if (text.empty())
-        return std::optional<Instant>{};
-    const auto instant = parse_rfc3339(text);
-    if (!instant)
-        return fail(
-            Error::invalid(name, fmt::format("{} must be a time such as 2026-03-01T00:00:00Z", name)));
-    return std::optional(*instant);
-}
-
 Result<http::Response> list_audit(const Call& call, control::Audits& audits)
 {
     const std::string format = call.query("format");
@@ -76,8 +64,8 @@ Result<http::Response> list_audit(const Call& call, control::Audits& audits)
     question.actor = call.query("actor");
     question.action = call.query("action");
     question.resource = call.query("resource");
-    question.since = TRY(instant_of(call, "since"));
-    question.until = TRY(instant_of(call, "until"));
+    question.since = TRY(call.instant("since"));
+    question.until = TRY(call.instant("until"));
     const auto page = TRY(audits.list(call.principal, question, TRY(call.page())));
     if (format == "csv") {
         http::Response file = TRY(audit_csv(page.items));

@@ -74,6 +74,30 @@ std::string Call::query(const std::string& name) const
     return found == request.query.end() ? std::string{} : found->second;
 }
 
+Result<std::optional<Instant>> Call::instant(const std::string& name) const
+{
+    const std::string given = query(name);
+    if (given.empty())
+        return std::optional<Instant>{};
+    const Result<Instant> instant = parse_rfc3339(given);
+    if (!instant)
+        return fail(
+            Error::invalid(name, fmt::format("{} must be a time such as 2026-04-21T09:00:00Z", name)));
+    return std::optional(*instant);
+}
+
+Result<std::int64_t> Call::whole_number(const std::string& name, const WholeNumber& rule) const
+{
+    const std::string given = query(name);
+    if (given.empty())
+        return rule.fallback;
+    const std::optional<std::int64_t> number = parse_int(given);
+    if (!number || *number < rule.least || *number > rule.most)
+        return fail(Error::invalid(
+            name, fmt::format("{} must be a whole number from {} to {}", name, rule.least, rule.most)));
+    return *number;
+}
+
 http::Response json_answer(int status, const json::value& body)
 {
     http::Response response;

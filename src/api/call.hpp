@@ -17,6 +17,13 @@
 
 namespace presstime::api {
 
+// A whole number of the address: its bounds, and what holds when it is absent.
+struct WholeNumber {
+    std::int64_t least = 0;
+    std::int64_t most = 0;
+    std::int64_t fallback = 0;
+};
+
 struct Call {
     const http::Request& request;
     Principal principal;
@@ -29,6 +36,9 @@ struct Call {
     // If-Match: "3" or *.
     Result<control::ExpectedVersion> expected_version() const;
     std::string query(const std::string& name) const; // "" when absent
+    // RFC 3339; nothing when absent.
+    Result<std::optional<Instant>> instant(const std::string& name) const;
+    Result<std::int64_t> whole_number(const std::string& name, const WholeNumber& rule) const;
 };
 
 using Handler = std::function<Result<http::Response>(const Call&)>;

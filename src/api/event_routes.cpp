@@ -26,19 +26,6 @@ Result<json::object> event_json(const Event& event, const std::string& public_ur
 
 namespace {
 
-Result<std::int64_t> whole_number(const Call& call, const std::string& name, std::int64_t fallback,
-                                  std::int64_t minimum, std::int64_t maximum)
-{
-    const std::string given = call.query(name);
-    if (given.empty())
-        return fallback;
-    const std::optional<std::int64_t> number = parse_int(given);
-    if (!number || *number < minimum || *number > maximum)
-        return fail(Error::invalid(
-            name, fmt::format("{} must be a whole number from {} to {}", name, minimum, maximum)));
-    return *number;
-}
-
 Result<control::EventsRequest> read_request(const Call& call)
 {
     control::EventsRequest request;
@@ -46,8 +33,9 @@ Result<control::EventsRequest> read_request(const Call& call)
     if (const std::string types = call.query("types"); !types.empty())
         for (std::string_view type : split(types, ','))
             request.types.emplace_back(trim(type));
-    request.limit = static_cast<int>(TRY(whole_number(call, "limit", 100, 1, control::kMaxEventsAPage)));
-    request.wait = std::chrono::seconds(TRY(whole_number(call, "wait", 0, 0, control::kLongestWait.count())));
+    request.limit = static_cast<int>(TRY(call.whole_number("limit", {1, control::kMaxEventsAPage, 100})));
+    request.wait =
+        std::chrono::seconds(TRY(call.whole_number("wait", {0, control::kLongestWait.count(), 0})));
     return request;
 }
 
@@ -57,12 +45,7 @@ Result<http::Response> list_back(const Call& call, control::Events& events, cons
     if (same.wait.count() != 0)
         return fail(Error::invalid("wait", "wait goes with order=asc alone: what was does not come anew"));
     control::PastEventsRequest request{same.cursor, same.types, {}, same.limit};
-    if (const std::string since = call.query("since"); !since.empty()) {
-        const Result<Instant> instant = parse_rfc3339(since);
-        if (!instant)
-            return fail(Error::invalid("since", "since must be a time such as 2026-04-21T09:00:00Z"));
-        request.since = *instant;
-    }
+    request.since = TRY(call.instant("since"));
     const control::EventsPage page = TRY(events.list_back(call.principal, request));
     json::array items;
     for (const Event& event : page.events)

@@ -41,18 +41,6 @@ Result<std::string> read_id_prefix(const Call& call)
     return given;
 }
 
-Result<std::optional<Instant>> read_instant(const Call& call, const std::string& name)
-{
-    const std::string given = call.query(name);
-    if (given.empty())
-        return std::optional<Instant>{};
-    const Result<Instant> instant = parse_rfc3339(given);
-    if (!instant)
-        return fail(
-            Error::invalid(name, fmt::format("{} must be a time such as 2026-04-21T09:00:00Z", name)));
-    return std::optional(*instant);
-}
-
 json::object picture_json(const control::WidgetPicture& picture)
 {
     json::array hits;
@@ -92,8 +80,8 @@ Result<control::PictureWish> read_picture_wish(const Call& call, const std::vect
         wish.timezone = zone;
     if (const std::string locale = call.query("locale"); !locale.empty())
         wish.locale = locale;
-    wish.period_start = TRY(read_instant(call, "period_start"));
-    wish.period_end = TRY(read_instant(call, "period_end"));
+    wish.period_start = TRY(call.instant("period_start"));
+    wish.period_end = TRY(call.instant("period_end"));
     return wish;
 }
 

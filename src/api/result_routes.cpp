@@ -19,18 +19,8 @@ constexpr std::int64_t kMaxRows = 5'000'000;
 
 Result<RowsWish> read_wish(const Call& call)
 {
-    RowsWish wish{0, kMaxRows, kMaxAnswerBytes};
-    for (const auto& [name, value] : {std::pair("offset", &wish.offset), std::pair("limit", &wish.limit)}) {
-        const std::string given = call.query(name);
-        if (given.empty())
-            continue;
-        const std::optional<std::int64_t> number = parse_int(given);
-        if (!number || *number < 0 || *number > kMaxRows)
-            return fail(
-                Error::invalid(name, fmt::format("{} must be a whole number from 0 to {}", name, kMaxRows)));
-        *value = *number;
-    }
-    return wish;
+    const std::int64_t offset = TRY(call.whole_number("offset", {0, kMaxRows, 0}));
+    return RowsWish{offset, TRY(call.whole_number("limit", {0, kMaxRows, kMaxRows})), kMaxAnswerBytes};
 }
 
 http::Response text_answer(std::string body)

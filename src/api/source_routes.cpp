@@ -103,12 +103,9 @@ Result<http::Response> show_sample(const Call& call, control::Schemas& schemas)
 {
     constexpr std::int64_t kDefaultRows = 20;
     constexpr std::int64_t kMostRows = 200;
-    const std::string given = call.query("limit");
-    const auto limit = given.empty() ? std::optional(kDefaultRows) : parse_int(given);
-    if (!limit || *limit < 1 || *limit > kMostRows)
-        return fail(Error::invalid("limit", "limit must be a whole number between 1 and 200"));
+    const std::int64_t limit = TRY(call.whole_number("limit", {1, kMostRows, kDefaultRows}));
     return json_answer(200, answer_json(TRY(schemas.sample(call.principal, call.captures[0], call.captures[1],
-                                                           call.query("dashboard_id"), *limit))));
+                                                           call.query("dashboard_id"), limit))));
 }
 
 Result<http::Response> preview_query(const Call& call, control::QueryPreviews& previews)

@@ -11,11 +11,6 @@ namespace presstime::api {
 namespace json = boost::json;
 namespace {
 
-json::array texts_json(const std::vector<std::string>& texts)
-{
-    return json::array(texts.begin(), texts.end());
-}
-
 json::object counts_json(const control::DayCounts& counts)
 {
     return {{"due", counts.ended.due},
@@ -44,10 +39,13 @@ json::object bucket_json(const control::DayBucket& bucket)
 
 json::object upcoming_json(const control::UpcomingRun& run)
 {
-    return {{"report_id", run.report_id},       {"report_name", run.report_name},
-            {"dashboard_id", run.dashboard_id}, {"dashboard_name", run.dashboard_name},
-            {"at", format_rfc3339(run.at)},     {"timezone", run.timezone},
-            {"format", texts_json(run.formats)}};
+    return {{"report_id", run.report_id},
+            {"report_name", run.report_name},
+            {"dashboard_id", run.dashboard_id},
+            {"dashboard_name", run.dashboard_name},
+            {"at", format_rfc3339(run.at)},
+            {"timezone", run.timezone},
+            {"format", json::value_from(run.formats)}};
 }
 
 json::object on_time_json(const std::vector<control::PunctualDay>& days)
@@ -104,7 +102,7 @@ json::object run_row_json(const control::RunRow& row)
             {"report_name", line.report_name},
             {"dashboard_id", line.dashboard_id},
             {"dashboard_name", line.dashboard_name},
-            {"format", texts_json(row.formats)},
+            {"format", json::value_from(row.formats)},
             {"nominal_at", format_rfc3339(line.nominal_at)},
             {"timezone", row.timezone},
             {"cause", to_text(line.cause)},
@@ -131,13 +129,13 @@ json::object report_row_json(const control::ReportRow& row)
                      {"dashboard_name", row.dashboard_name},
                      {"category", row.category},
                      {"enabled", report.enabled},
-                     {"format", texts_json(report.formats)},
+                     {"format", json::value_from(report.formats)},
                      {"schedule_text", row.schedule_text},
                      {"timezone", report.schedule.timezone},
                      {"next_run_at", instant_json(report.next_run_at)},
                      {"owned_by", owner_json(report.owned_by)},
                      {"owner", report.owner},
-                     {"tags", texts_json(report.tags)},
+                     {"tags", json::value_from(report.tags)},
                      {"recipients", row.recipients},
                      {"orphaned", row.orphaned},
                      {"last_run", nullptr}};

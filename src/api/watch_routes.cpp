@@ -14,18 +14,6 @@ namespace presstime::api {
 namespace json = boost::json;
 namespace {
 
-Result<std::optional<Instant>> read_instant(const Call& call, const std::string& name)
-{
-    const std::string text = call.query(name);
-    if (text.empty())
-        return std::optional<Instant>{};
-    const Result<Instant> instant = parse_rfc3339(text);
-    if (!instant)
-        return fail(
-            Error::invalid(name, fmt::format("{} must be a time such as 2026-03-09T07:30:00Z", name)));
-    return std::optional(*instant);
-}
-
 Result<std::vector<RunStatus>> read_statuses(const Call& call)
 {
     std::vector<RunStatus> statuses;
@@ -44,8 +32,8 @@ Result<std::vector<RunStatus>> read_statuses(const Call& call)
 Result<control::RunWish> read_wish(const Call& call)
 {
     control::RunWish wish;
-    wish.from = TRY(read_instant(call, "from"));
-    wish.to = TRY(read_instant(call, "to"));
+    wish.from = TRY(call.instant("from"));
+    wish.to = TRY(call.instant("to"));
     wish.statuses = TRY(read_statuses(call));
     wish.dashboard_id = call.query("dashboard_id");
     wish.name_part = call.query("q");

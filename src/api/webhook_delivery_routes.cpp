@@ -39,12 +39,7 @@ Result<control::WebhookDeliveryQuestion> read_question(const Call& call)
         question.webhook_id = *id;
     }
     question.event = call.query("event");
-    if (const std::string since = call.query("since"); !since.empty()) {
-        const Result<Instant> instant = parse_rfc3339(since);
-        if (!instant)
-            return fail(Error::invalid("since", "since must be a time such as 2026-04-21T09:00:00Z"));
-        question.since = *instant;
-    }
+    question.since = TRY(call.instant("since"));
     return question;
 }
 

@@ -111,13 +111,7 @@ json::object widget_content_json(const control::WidgetContent& content)
 Result<std::int64_t> read_row_limit(const Call& call, std::int64_t most)
 {
     constexpr std::int64_t kUsual = 1'000;
-    const std::string given = call.query("limit");
-    if (given.empty())
-        return std::min(kUsual, most);
-    const std::optional<std::int64_t> limit = parse_int(given);
-    if (!limit || *limit < 1 || *limit > most)
-        return fail(Error::invalid("limit", fmt::format("limit must be a whole number from 1 to {}", most)));
-    return *limit;
+    return call.whole_number("limit", {1, most, std::min(kUsual, most)});
 }
 
 Result<http::Response> content_answer(Result<control::WidgetContent> content)
