@@ -12,6 +12,7 @@
 #include "store/report_store.hpp"
 #include "store/run_store.hpp"
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -105,11 +106,6 @@ Result<std::map<std::string, std::string>> parameters_of(const OpenedEmbed& open
     for (const auto& [name, value] : opened.view.locked)
         wanted[name] = value;
     return wanted;
-}
-
-json::array texts(const std::vector<std::string>& items)
-{
-    return json::array(items.begin(), items.end());
 }
 
 // What binds the report to its person: the rows, and the locked parameters.
@@ -211,7 +207,7 @@ Result<EmbedScheduleView> EmbedSchedules::create(const EmbedTarget& target, std:
                         {"enabled", wish.enabled.value_or(true)},
                         {"user_reference", user.reference},
                         {"widgets", json::array{widget.id}},
-                        {"email_to", texts(addresses)},
+                        {"email_to", json::value_from(addresses)},
                         {"strict", true}};
     put_rows(report, opened, TRY(parameters_of(opened, wish.parameters)));
     EmbedSchedule schedule{0, user, widget.id, frequency.description};
@@ -266,7 +262,7 @@ Result<EmbedScheduleView> EmbedSchedules::change(const EmbedTarget& target, std:
         TRY(check_recipients(permissions, addresses));
         patch["schedule_kind"] = "cron";
         patch["cron"] = frequency.cron;
-        patch["email_to"] = texts(addresses);
+        patch["email_to"] = json::value_from(addresses);
         if (!wish.format.empty())
             patch["format"] = wish.format;
         if (!wish.timezone.empty())

@@ -7,10 +7,10 @@
 #include "control/access.hpp"
 #include "control/changes.hpp"
 #include "control/file_kind.hpp"
+#include "control/folder_connection.hpp"
 #include "control/upload_name.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <chrono>
 #include <fmt/format.h>
 
@@ -159,34 +159,10 @@ Result<std::optional<std::string>> Files::find_connection(std::int64_t workspace
 {
     std::optional<std::string> found;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        for (const store::ConnectionRecord& record : TRY(store::list_connections(session, workspace_id))) {
-            const auto path = record.connection.options.find("path");
-            if (record.connection.kind == "duckdb" && path != record.connection.options.end() &&
-                path->second == path_of(workspace_id))
-                found = record.connection.name;
-        }
+        found = TRY(find_folder_connection(session, workspace_id, path_of(workspace_id)));
         return {};
     }));
     return found;
-}
-
-Result<std::string> Files::ensure_connection(const Principal& principal)
-{
-    constexpr int kTries = 20;
-    for (int number = 1; number <= kTries; ++number) {
-        if (auto found = TRY(find_connection(principal.workspace_id)))
-            return *found;
-        const std::string name = number == 1 ? "uploads" : fmt::format("uploads-{}", number);
-        const boost::json::object document{
-            {"name", name}, {"source", "duckdb"}, {"options", {{"path", path_of(principal.workspace_id)}}}};
-        const Result<SavedConnection> made = connections_.create(principal, boost::json::serialize(document));
-        if (made)
-            return name;
-        if (made.error().kind != ErrorKind::conflict)
-            return fail(made.error());
-    }
-    return fail(
-        Error::conflict("the connection for uploads cannot be made: its name and 19 others are taken"));
 }
 
 Result<FileRow> Files::add(const Principal& principal, const std::string& name, const fs::path& upload,
@@ -215,7 +191,8 @@ Result<FileRow> Files::add(const Principal& principal, const std::string& name, 
     row.columns = looked.columns;
     row.rows = looked.rows;
     row.note = std::move(ready.note);
-    row.connection = TRY(ensure_connection(principal));
+    row.connection = TRY(ensure_folder_connection(environment_, connections_, principal,
+                                                  {"uploads", path_of(principal.workspace_id)}));
     TRY(environment_.database.write([&](db::Session& session) {
         return record_audit(session, principal, "file.uploaded", "file " + row.name,
                             fmt::format("{}, {} rows", format_bytes(static_cast<std::uint64_t>(row.bytes)),

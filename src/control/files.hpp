@@ -63,10 +63,9 @@ public:
 private:
     std::filesystem::path folder_of(std::int64_t workspace_id) const;
     std::string path_of(std::int64_t workspace_id) const;
-    // The file in the clear light of its own: readable from the first to the last row.
+    // The file opened alone and read from its first row to its last.
     Result<FileRow> look_through(const Principal& principal, const std::filesystem::path& file,
                                  const std::string& shown_name);
-    Result<std::string> ensure_connection(const Principal& principal);
     Result<std::optional<std::string>> find_connection(std::int64_t workspace_id);
     Result<std::filesystem::path> move_in(const std::filesystem::path& folder,
                                           const std::filesystem::path& file, const std::string& stem,

@@ -4,6 +4,7 @@
 
 #include "codec/document.hpp"
 #include "control/access.hpp"
+#include "control/folder_connection.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -53,24 +54,7 @@ Result<> SampleData::write_file(const Principal& principal)
 
 Result<std::string> SampleData::ensure_connection(const Principal& principal)
 {
-    constexpr int kTries = 20;
-    const std::string path = path_of(principal);
-    for (const store::ConnectionRecord& record : TRY(connections_.list(principal)))
-        if (const auto option = record.connection.options.find("path");
-            record.connection.kind == "duckdb" && option != record.connection.options.end() &&
-            option->second == path)
-            return record.connection.name;
-    for (int number = 1; number <= kTries; ++number) {
-        const std::string name = number == 1 ? "samples" : fmt::format("samples-{}", number);
-        const Result<SavedConnection> made = connections_.create(
-            principal, json::serialize(json::object{
-                           {"name", name}, {"source", "duckdb"}, {"options", {{"path", path}}}}));
-        if (made)
-            return name;
-        if (made.error().kind != ErrorKind::conflict)
-            return fail(made.error());
-    }
-    return fail(Error::conflict("the connection for the sample data cannot be made: its names are taken"));
+    return ensure_folder_connection(environment_, connections_, principal, {"samples", path_of(principal)});
 }
 
 Result<std::string> SampleData::document(const std::string& connection) const
