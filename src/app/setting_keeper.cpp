@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "control/connections.hpp"
+#include "model/enum_text.hpp"
 #include "platform/mail/host_name.hpp"
 
 #include <fmt/format.h>
@@ -83,13 +84,6 @@ Result<> check_password_stays(const Settings& before, const Settings& after)
     return fail(Error::invalid(
         "smtp_password", "smtp_password: give it anew together with another smtp_host; the one that is kept "
                          "is not sent to another server"));
-}
-
-mail::SmtpSecurity security_of(const std::string& word)
-{
-    return word == "none"       ? mail::SmtpSecurity::none
-           : word == "starttls" ? mail::SmtpSecurity::starttls
-                                : mail::SmtpSecurity::tls;
 }
 
 } // namespace
@@ -239,7 +233,8 @@ Result<control::MailRoute> SettingKeeper::mail_route(const SettingTexts& stored)
     route.from = settings.smtp_from;
     route.server.host = settings.smtp_host;
     route.server.port = static_cast<std::uint16_t>(settings.smtp_port);
-    route.server.security = security_of(settings.smtp_security);
+    route.server.security =
+        from_text<mail::SmtpSecurity>(settings.smtp_security).value_or(mail::SmtpSecurity::tls);
     route.server.user = settings.smtp_user;
     route.server.password = settings.smtp_password;
     route.server.helo = settings.smtp_helo.empty() ? mail::host_name() : settings.smtp_helo;

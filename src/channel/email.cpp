@@ -1,6 +1,7 @@
 // Channel "email": the stored MIME bytes to one recipient by SMTP.
 #include "base/inert_text.hpp"
 #include "channel/channel.hpp"
+#include "model/enum_text.hpp"
 #include "platform/mail/host_name.hpp"
 #include "platform/mail/mail_address.hpp"
 #include "platform/mail/smtp.hpp"
@@ -77,12 +78,8 @@ OptionSchema email_options()
 
 Result<mail::SmtpSecurity> parse_security(const std::string& text)
 {
-    if (text == "none")
-        return mail::SmtpSecurity::none;
-    if (text == "starttls")
-        return mail::SmtpSecurity::starttls;
-    if (text == "tls")
-        return mail::SmtpSecurity::tls;
+    if (const auto security = from_text<mail::SmtpSecurity>(text))
+        return *security;
     return fail(Error::invalid("options.security", "options.security must be starttls, tls or none"));
 }
 

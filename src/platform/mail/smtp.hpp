@@ -5,6 +5,7 @@
 #include "base/deadline.hpp"
 #include "base/result.hpp"
 #include "model/delivery.hpp"
+#include "model/enum_words.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -13,13 +14,23 @@
 #include <string>
 #include <string_view>
 
-namespace presstime::mail {
+namespace presstime {
+namespace mail {
 
 enum class SmtpSecurity {
     none,
     starttls, // required, not tried
     tls,      // from the first byte
 };
+
+} // namespace mail
+
+template <>
+inline constexpr Words<3> kEnumWords<mail::SmtpSecurity>{"none", "starttls", "tls"};
+
+} // namespace presstime
+
+namespace presstime::mail {
 
 struct SmtpServer {
     std::string host;
