@@ -36,8 +36,7 @@ Result<http::Response> log_in(const Call& call, control::Sessions& sessions,
                               const control::AccountSettings& settings)
 {
     TRY(refuse_cross_site(call, settings));
-    const control::Visitor visitor{call.principal.peer,
-                                   std::string(call.request.header("user-agent")),
+    const control::Visitor visitor{call.principal.peer, std::string(call.request.header("user-agent")),
                                    session_cookie(call.request)};
     const control::LogIn made = TRY(sessions.log_in(call.request.body, visitor));
     http::Response response =
@@ -77,13 +76,13 @@ void add_session_routes(RouteTable& table, AccountControls accounts)
                    set_cookie(response, "", std::chrono::seconds(0), accounts.settings.secure_cookies);
                    return response;
                }});
-    table.add({"POST", "/v1/users/me/password",
-               [accounts](const Call& call) -> Result<http::Response> {
-                   TRY(accounts.sessions.change_password(call.principal, call.request.body,
-                                                         call.principal.peer));
-                   return empty_answer();
-               },
-               Access::with_key, Repeat::never_keep});
+    table.add(
+        {"POST", "/v1/users/me/password",
+         [accounts](const Call& call) -> Result<http::Response> {
+             TRY(accounts.sessions.change_password(call.principal, call.request.body, call.principal.peer));
+             return empty_answer();
+         },
+         Access::with_key, Repeat::never_keep});
 }
 
 void add_one_time_link_routes(RouteTable& table, AccountControls accounts)

@@ -92,7 +92,7 @@ struct PictureRequest {
     std::string widget;
     double width_px = 0;
     double height_px = 0;
-    std::string id_prefix{}; // of ids within the picture; empty = the widget's id
+    std::string id_prefix{};                       // of ids within the picture; empty = the widget's id
     std::map<std::string, std::string> parameters; // literal or expression, by name
     std::string timezone = "UTC";
     std::string locale = "en-US";

@@ -63,7 +63,7 @@ public:
 struct SourceContext {
     std::filesystem::path data_folder; // "connections" paths may be relative to it
     std::vector<std::filesystem::path>
-        allowed_roots;                 // a connection's path must lie under one (symlinks resolved)
+        allowed_roots;                    // a connection's path must lie under one (symlinks resolved)
     std::filesystem::path uploads_folder; // holds a folder per workspace, which that one alone may read
     std::filesystem::path temp_folder;    // for spilling
     std::int64_t memory_limit_bytes = 256LL << 20;
