@@ -1,133 +1,14 @@
 // "Did Tuesday's report go out?": the page of a day and the lists of runs and reports, and what they keep to
 // themselves.
-#include "api/access_world.hpp"
-#include "store/delivery_store.hpp"
-#include "store/report_store.hpp"
-#include "store/run_store.hpp"
+#include "api/watch_test_support.hpp"
 
 #include <gmock/gmock.h>
 
 namespace presstime::api {
 namespace {
 
-using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-constexpr std::chrono::minutes kMinute{1};
-
-class Watch : public testing::Test {
-protected:
-    using Run = presstime::Run; // not testing::Test's own
-    Watch() { world.clock.set(*parse_rfc3339("2026-03-02T14:00:00Z")); }
-
-    std::int64_t add_report(const std::string& name, const std::string& dashboard = "dash_open",
-                            json::object more = {})
-    {
-        json::object report = World::weekly_report();
-        report["name"] = name;
-        report["dashboard_id"] = dashboard;
-        for (auto& [key, value] : more)
-            report[key] = value;
-        return world.add_report(report);
-    }
-    // A run that was due at `nominal` and ended `after` it.
-    std::int64_t ended(std::int64_t report_id, const std::string& nominal, RunStatus status,
-                       std::chrono::minutes after = kMinute, RunCause cause = RunCause::schedule)
-    {
-        const Instant at = *parse_rfc3339(nominal);
-        std::int64_t id = 0;
-        world.write([&](db::Session& session) -> Result<> {
-            store::NewRun row = queued(report_id, at, cause);
-            TRY(store::insert_run(session, row));
-            id = row.run.id;
-            for (const Run& run : TRY(store::claim_runs(session, "w", 100, at, at + kMinute))) {
-                const store::RunFence fence{run.id, run.attempt, "w"};
-                if (run.id != id) {
-                    TRY(store::release_run(session, fence, at));
-                } else if (status == RunStatus::failed) {
-                    TRY(store::fail_run(session, fence, "the source is away", at + after));
-                } else {
-                    TRY(store::hand_run_to_delivery(session, fence, {.rows = 7}));
-                    TRY(store::finish_delivered_run(session, id, status, "", at + after));
-                }
-            }
-            return {};
-        });
-        return id;
-    }
-    store::NewRun queued(std::int64_t report_id, Instant at, RunCause cause = RunCause::schedule)
-    {
-        store::NewRun row;
-        row.run.workspace_id = 1;
-        row.run.report_id = report_id;
-        row.run.nominal_at = at;
-        row.run.not_before = at;
-        row.run.queued_at = at;
-        row.run.cause = cause;
-        row.serial = false;
-        return row;
-    }
-    std::int64_t add_delivery(std::int64_t run_id, std::int64_t report_id, const std::string& recipient,
-                              DeliveryState state, int revision = 0)
-    {
-        Delivery delivery;
-        delivery.workspace_id = 1;
-        delivery.run_id = run_id;
-        delivery.report_id = report_id;
-        delivery.channel = "email";
-        delivery.recipient = recipient;
-        delivery.state = state;
-        delivery.revision = revision;
-        delivery.reason = state == DeliveryState::rejected ? "550 no such user" : "";
-        delivery.finished_at = world.clock.now();
-        world.write([&](db::Session& session) -> Result<> {
-            EXPECT_TRUE(TRY(store::insert_delivery(session, delivery)));
-            return {};
-        });
-        return delivery.id;
-    }
-    json::object count(const Answer& today, const std::string& name)
-    {
-        return {{name, today.body.at("counts").at(name)}};
-    }
-    static std::vector<std::int64_t> ids(const json::value& rows)
-    {
-        std::vector<std::int64_t> out;
-        for (const json::value& row : rows.as_array())
-            out.push_back(row.at("id").to_number<std::int64_t>());
-        return out;
-    }
-    std::vector<std::int64_t> list(const std::string& query)
-    {
-        const Answer answer = world.get("/v1/runs?" + query);
-        EXPECT_EQ(answer.status, 200) << answer.response.body;
-        return ids(answer.body);
-    }
-    // The address of the next page as a server reads it, or nothing.
-    static std::string next_of(const Answer& page)
-    {
-        const std::string link = page.header("Link");
-        return link.empty() ? "" : percent_decode(link.substr(1, link.find('>') - 1)).value();
-    }
-    std::vector<std::string> kinds(const Answer& today)
-    {
-        std::vector<std::string> out;
-        for (const json::value& item : today.body.at("attention").as_array())
-            out.emplace_back(item.at("kind").as_string());
-        return out;
-    }
-
-    // What waits for a person when the disk is of that size.
-    std::vector<control::Attention> attention_with(const Principal& principal, control::DiskPlaces places)
-    {
-        places.data_folder = world.folder;
-        const control::DiskUse disk(world.environment, places);
-        return control::TodayPage(world.environment, disk).show(principal, "", "").value().attention.items;
-    }
-
-    AccessWorld world;
-};
 
 TEST_F(Watch, ADayIsToldByItsSums)
 {
@@ -183,54 +64,6 @@ TEST_F(Watch, WhatComesIsEveryInstantOfTheDay)
     EXPECT_EQ(upcoming.at(1).at("dashboard_name"), "Sales");
     EXPECT_EQ(world.get("/v1/today?date=2026-03-03").number("upcoming_total"), 24);
     EXPECT_EQ(world.get("/v1/today?date=2026-03-01").number("upcoming_total"), 0);
-}
-
-TEST_F(Watch, WaitsForAPersonUntilItIsMended)
-{
-    const std::int64_t report = add_report("Daily");
-    const auto failed = ended(report, "2026-03-02T09:00:00Z", RunStatus::failed);
-    Answer today = world.get("/v1/today");
-    EXPECT_THAT(kinds(today), Contains("failed_run"));
-    for (const json::value& item : today.body.at("attention").as_array())
-        if (item.at("kind") == "failed_run") {
-            EXPECT_EQ(item.at("run_id"), failed);
-            EXPECT_EQ(item.at("action"), "run_again");
-            EXPECT_EQ(item.at("detail"), "the source is away");
-        }
-    ended(report, "2026-03-02T10:00:00Z", RunStatus::success, kMinute, RunCause::manual);
-    EXPECT_THAT(kinds(world.get("/v1/today")), testing::Not(Contains("failed_run")));
-}
-
-TEST_F(Watch, ARecipientWaitsUntilSomebodySendsAgain)
-{
-    const std::int64_t report = add_report("Daily");
-    const auto run = ended(report, "2026-03-02T09:00:00Z", RunStatus::partial);
-    const auto first = add_delivery(run, report, "a@example.com", DeliveryState::rejected);
-    add_delivery(run, report, "b@example.com", DeliveryState::rejected);
-    const Answer today = world.get("/v1/today");
-    // One run is one item, and not told a second time as partial.
-    EXPECT_THAT(kinds(today), testing::Not(Contains("partial_run")));
-    ASSERT_THAT(kinds(today), Contains("failed_delivery"));
-    for (const std::string recipient : {"a@example.com", "b@example.com"})
-        add_delivery(run, report, recipient, DeliveryState::accepted, 1);
-    EXPECT_THAT(kinds(world.get("/v1/today")), testing::Not(Contains("failed_delivery")));
-    EXPECT_THAT(kinds(world.get("/v1/today")), Contains("partial_run"));
-    EXPECT_GT(first, 0);
-}
-
-TEST_F(Watch, ARunThatIsLateComesFirst)
-{
-    const std::int64_t report = add_report("Daily");
-    world.write([&](db::Session& session) -> Result<> {
-        store::NewRun row = queued(report, world.clock.now() - 20 * kMinute);
-        TRY(store::insert_run(session, row));
-        return {};
-    });
-    const Answer today = world.get("/v1/today");
-    ASSERT_FALSE(kinds(today).empty());
-    EXPECT_EQ(kinds(today).front(), "late_run");
-    EXPECT_EQ(today.body.at("attention").at(0).at("detail"), "due 20 minutes ago and still waiting");
-    EXPECT_EQ(today.body.at("counts").at("late"), 1);
 }
 
 TEST_F(Watch, RunsAreFoundByWhatIsKnownOfThem)
@@ -391,26 +224,6 @@ TEST_F(Watch, ManyReportsAreToldAsFewAre)
     EXPECT_EQ(as_ann("/v1/reports?view=rows&q=many&limit=1").header("X-Total-Count"), "155");
     EXPECT_EQ(as_ann("/v1/today").number("upcoming_total"),
               155 * 9); // few enough for every hour: 15:00 to 23:00
-}
-
-TEST_F(Watch, ADiskThatFillsUpWaitsForAnAdmin)
-{
-    const std::int64_t run = ended(add_report("Daily"), "2026-03-02T09:00:00Z", RunStatus::success);
-    world.write(
-        [&](db::Session& session) { return store::put_artifact(session, {.run_id = run, .bytes = 800}); });
-    const Principal admin{.workspace_id = 1, .role = Role::admin, .scope = Scope::admin};
-    const Principal editor{.workspace_id = 1, .role = Role::editor, .scope = Scope::write};
-    constexpr std::int64_t kNobodyHasSoMuch = std::int64_t{1} << 62;
-    EXPECT_THAT(attention_with(admin, {.quota_bytes = 1'100, .least_free_bytes = 0}), IsEmpty());
-    const auto full = attention_with(admin, {.quota_bytes = 1'000, .least_free_bytes = 0});
-    ASSERT_EQ(full.size(), 1U);
-    EXPECT_EQ(control::to_string(full[0].kind), "disk");
-    EXPECT_EQ(control::mend_of(full[0].kind), "open");
-    EXPECT_THAT(full[0].detail, testing::HasSubstr("artifact_quota_gib"));
-    const auto little = attention_with(admin, {.least_free_bytes = kNobodyHasSoMuch});
-    ASSERT_EQ(little.size(), 1U);
-    EXPECT_THAT(little[0].detail, testing::HasSubstr("free where the data folder is"));
-    EXPECT_THAT(attention_with(editor, {.least_free_bytes = kNobodyHasSoMuch}), IsEmpty());
 }
 
 } // namespace
