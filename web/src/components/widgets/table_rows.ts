@@ -8,6 +8,10 @@ export interface RowOrder {
 
 const numberTypes = new Set(['integer', 'real', 'decimal']);
 
+export function isNumeric(type: string): boolean {
+  return numberTypes.has(type);
+}
+
 // A click on a header: ascending (numbers: the largest first), the other way round, as it came.
 export function nextOrder(
   order: RowOrder | undefined,
@@ -27,7 +31,7 @@ export function compareCells(
 ): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
   const turned = descending ? -1 : 1;
-  if (numberTypes.has(column.type) || typeof a !== 'string' || typeof b !== 'string')
+  if (isNumeric(column.type) || typeof a !== 'string' || typeof b !== 'string')
     return turned * (Number(a) - Number(b));
   return turned * collator.compare(a, b);
 }
