@@ -249,6 +249,6 @@ test('a new dashboard begins with a suggestion for a table, or empty', async (t)
   await page.getByText('An empty dashboard').click();
   await page.getByLabel('Name', { exact: true }).fill('Blank');
   await page.getByRole('button', { name: 'Create and edit' }).click();
-  await page.getByText('Nothing stands here yet').waitFor();
+  await page.getByText('Nothing is here yet').waitFor();
   clean();
 });

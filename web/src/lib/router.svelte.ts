@@ -4,7 +4,7 @@ const basePath = new URL(document.baseURI).pathname.replace(/\/$/, '');
 
 // Says whether something would be lost by leaving.
 type LeaveGuard = () => boolean;
-const kLeaveQuestion = 'Leave this page? Your changes are not saved.';
+const leaveQuestion = 'Leave this page? Your changes are not saved.';
 
 class Location {
   path = $state('/');
@@ -34,7 +34,7 @@ class Location {
   }
 
   #mayLeave(): boolean {
-    return !this.#wouldLose() || window.confirm(kLeaveQuestion);
+    return !this.#wouldLose() || window.confirm(leaveQuestion);
   }
 
   #keepScroll(): void {

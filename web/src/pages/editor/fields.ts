@@ -96,9 +96,9 @@ const more: FieldSpec[] = [
 ];
 
 const axisFields: FieldSpec[] = [
-  { key: 'x_title', label: 'Words below', kind: 'text' },
-  { key: 'y_title', label: 'Words at the left, with the unit', kind: 'text' },
-  { key: 'y2_title', label: 'Words at the right, with the unit', kind: 'text' },
+  { key: 'x_title', label: 'Title below', kind: 'text' },
+  { key: 'y_title', label: 'Title at the left, with the unit', kind: 'text' },
+  { key: 'y2_title', label: 'Title at the right, with the unit', kind: 'text' },
   {
     key: 'y2_axis',
     label: 'The lines have',

@@ -26,7 +26,7 @@ export function mendOf(item: Attention): Mend {
     case 'hand_over':
       return { label: 'Hand over', done: '' };
     default:
-      return { label: 'Look', done: '' };
+      return { label: 'Open', done: '' };
   }
 }
 
