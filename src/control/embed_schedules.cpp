@@ -171,15 +171,15 @@ Result<EmbedScheduleView> EmbedSchedules::view(EmbedSchedule schedule)
 
 Result<std::vector<EmbedScheduleView>> EmbedSchedules::list(const EmbedTarget& target)
 {
-    std::string dashboard;
-    const EmbedUser user = TRY(embeds_.user(target, dashboard));
+    const EmbedHolder holder = TRY(embeds_.holder(target));
     std::vector<EmbedScheduleView> views;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
         views.clear();
-        for (EmbedSchedule& schedule : TRY(store::list_embed_schedules(session, user, kMostOfAPerson))) {
+        for (EmbedSchedule& schedule :
+             TRY(store::list_embed_schedules(session, holder.user, kMostOfAPerson))) {
             EmbedScheduleView view{std::move(schedule), {}, {}, {}};
             TRY(fill(session, view));
-            if (dashboard.empty() || view.report.dashboard_id == dashboard)
+            if (holder.dashboard.empty() || view.report.dashboard_id == holder.dashboard)
                 views.push_back(std::move(view));
         }
         return {};
@@ -225,16 +225,15 @@ Result<EmbedScheduleView> EmbedSchedules::create(const EmbedTarget& target, std:
 
 Result<EmbedSchedules::Found> EmbedSchedules::find(const EmbedTarget& target, std::int64_t id)
 {
-    std::string dashboard;
-    const EmbedUser user = TRY(embeds_.user(target, dashboard));
+    const EmbedHolder holder = TRY(embeds_.holder(target));
     Found found;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        auto schedule = TRY(store::find_embed_schedule(session, user, id));
+        auto schedule = TRY(store::find_embed_schedule(session, holder.user, id));
         if (!schedule)
             return fail(missing_schedule(id));
         found.schedule = std::move(*schedule);
-        found.report = TRY(store::get_report_of(session, user.workspace_id, id));
-        if (!dashboard.empty() && found.report.dashboard_id != dashboard)
+        found.report = TRY(store::get_report_of(session, holder.user.workspace_id, id));
+        if (!holder.dashboard.empty() && found.report.dashboard_id != holder.dashboard)
             return fail(missing_schedule(id));
         return {};
     }));

@@ -105,19 +105,17 @@ Result<OpenedEmbed> Embeds::open(const EmbedTarget& target)
     return open_access(access, target.dashboard);
 }
 
-Result<EmbedUser> Embeds::user(const EmbedTarget& target, std::string& dashboard)
+Result<EmbedHolder> Embeds::holder(const EmbedTarget& target)
 {
-    OpenedEmbed opened;
-    if (is_data_access_token(target.token)) {
-        const DataAccess access = TRY(tokens_.verify(target.token));
-        opened.session.workspace_id = access.workspace_id;
-        opened.session.user_reference = access.user_reference;
-        dashboard = target.dashboard;
-    } else {
-        opened = TRY(open_session(target));
-        dashboard = opened.session.dashboard_id;
+    if (!is_data_access_token(target.token)) {
+        const OpenedEmbed opened = TRY(open_session(target));
+        return EmbedHolder{TRY(opened.user()), opened.session.dashboard_id};
     }
-    return opened.user();
+    const DataAccess access = TRY(tokens_.verify(target.token));
+    OpenedEmbed opened;
+    opened.session.workspace_id = access.workspace_id;
+    opened.session.user_reference = access.user_reference;
+    return EmbedHolder{TRY(opened.user()), target.dashboard};
 }
 
 Result<OpenedEmbed> Embeds::open_session(const EmbedTarget& target)

@@ -41,6 +41,11 @@ struct OpenedEmbed {
     Result<EmbedUser> user() const;
 };
 
+struct EmbedHolder {
+    EmbedUser user;
+    std::string dashboard; // a session's own, or the one that the address names; may be empty
+};
+
 class Embeds {
 public:
     // All must outlive this.
@@ -57,8 +62,8 @@ public:
     // not_found for a dashboard that the token does not open, `invalid("dashboard")` for a data access token
     // without one.
     Result<OpenedEmbed> open(const EmbedTarget& target);
-    // Whose schedules the token manages, without a dashboard; `dashboard` is set to a session's own.
-    Result<EmbedUser> user(const EmbedTarget& target, std::string& dashboard);
+    // Whose schedules the token manages, without opening a dashboard.
+    Result<EmbedHolder> holder(const EmbedTarget& target);
 
     Result<EmbeddedDashboard> dashboard(const EmbedTarget& target);
     // not_found for a widget that is hidden or not there; `invalid("parameters.NAME")` for one that is
