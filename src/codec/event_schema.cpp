@@ -102,7 +102,11 @@ constexpr std::string_view kDefinitions = R"json({
   "result_count": {"type": "integer", "description": "Of all, also when the list was cut"},
   "structured_query": {
     "description": "What the receiver asks with a token of its own: POST /api/v1/create-results",
-    "type": "object", "anyOf": [{"required": ["dataSetId"]}, {"required": ["dashboardId", "widgetId"]}],
+    "type": "object", "anyOf": [
+      {"required": ["dataSetId"], "properties": {"dataSetId": {"type": "string"}}},
+      {"required": ["dashboardId", "widgetId"],
+       "properties": {"dashboardId": {"type": "string"}, "widgetId": {"type": "string"}}}
+    ],
     "properties": {
       "dashboardId": {"type": "string"}, "widgetId": {"type": "string"}, "parameters": {"type": "object"},
       "periodStart": {"type": "string"}, "periodEnd": {"type": "string"},
