@@ -1,6 +1,7 @@
 // What other people wrote is shown, never run: markup in every name, cell, header, answer and event, on every page; and
 // requests that a foreign page makes a browser send, or a frame it puts around the pages, come to nothing.
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import test, { after } from 'node:test';
 import { openWorld, password, sharedBrowser } from '../support/browser.mjs';
@@ -49,11 +50,13 @@ async function seed(t, world) {
     '/settings', '/start?connection=uploads', `/reports?q=${encodeURIComponent(hostile)}`, `/runs?q=${encodeURIComponent(hostile)}`, `/${encodeURIComponent(hostile)}`];
 }
 
-// What a page holds that nobody of Presstime put there, in all of its frames.
-const foreign = () => ({
-  pwned: globalThis.pwned,
-  elements: [...document.querySelectorAll('script:not([src]), [onerror], [onload], [onclick], img[src="x"], [href^="javascript:" i], iframe[src^="javascript:" i]')].map((element) => element.outerHTML.slice(0, 200)),
-});
+// What a page holds that nobody of Presstime put there: in the document and in its shadow trees.
+const foreign = () => {
+  const wanted = 'script:not([src]), iframe, object, form[action], [onerror], [onload], [onclick], img[src="x"], [href^="javascript:" i]';
+  const below = (root) => [...root.querySelectorAll(wanted), ...[...root.querySelectorAll('*')].flatMap((element) => (element.shadowRoot ? below(element.shadowRoot) : []))];
+  const found = below(document).map((element) => element.outerHTML.slice(0, 200));
+  return globalThis.pwned ? [...found, 'a script ran'] : found;
+};
 
 test('markup in every name, cell, header and answer is shown as text', async (t) => {
   const mail = await startMailServer(t);
@@ -67,10 +70,8 @@ test('markup in every name, cell, header and answer is shown as text', async (t)
     await page.getByRole('heading').first().waitFor();
     await page.waitForFunction(() => !document.querySelector('main [aria-busy=true], main .skeleton'));
     await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
-    for (const frame of page.frames()) {
-      const found = await frame.evaluate(foreign).catch(() => ({ elements: [] }));
-      if (found.pwned || found.elements.length) wrong.push(`${address}: ${JSON.stringify(found)}`);
-    }
+    const found = await page.evaluate(foreign);
+    if (found.length) wrong.push(`${address}: ${found.join(' ')}`);
     if ((await page.evaluate(() => document.body.innerText)).includes('onerror=')) ++shown;
   }
   assert.deepEqual(wrong, []);
@@ -88,21 +89,25 @@ test('the words of a mail server and of a receiver are shown as they came', asyn
   await page.goto('/webhooks/deliveries');
   await page.getByText('500').first().waitFor();
   await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
-  assert.deepEqual((await page.evaluate(foreign)).elements, []);
+  assert.deepEqual(await page.evaluate(foreign), []);
   world.clean();
 });
 
-test('a mail that is markup is shown without running it', async (t) => {
-  const world = await openWorld(t, await browser, { settings: { PRESSTIME_EGRESS_ALLOW: '127.0.0.0/8' } });
-  await seed(t, world);
-  const page = await world.visit();
+test('a mail that is markup is shown without running it or asking anybody', async (t) => {
+  const world = await openWorld(t, await browser);
+  const outbox = path.join(world.server.folder, 'outbox');
+  mkdirSync(outbox, { recursive: true });
+  const html = `<p style="color:#c00;background:url(https://spy.example.com/a)" onclick="alert(1)">Words of the mail</p>${hostile}
+<img src="https://spy.example.com/pixel.png"><a href="javascript:alert(1)">press</a><form action="https://spy.example.com"><input name=a></form><iframe src="https://spy.example.com"></iframe><link rel=stylesheet href="https://spy.example.com/s">`;
+  writeFileSync(path.join(outbox, '20260101T000000-0001.eml'), ['From: a@example.com', 'To: owner@example.com', `Subject: ${hostile}`, 'MIME-Version: 1.0', 'Content-Type: text/html; charset=utf-8', '', html].join('\r\n'));
+  // The handlers are refused by the page's policy as the mail is parsed, before its elements are chosen.
+  const page = await world.visit('owner@example.com', {}, [/Executing inline event handler violates/]);
   await page.goto('/outbox');
-  await page.getByRole('region', { name: 'Mails' }).getByRole('button').or(page.getByRole('region', { name: 'Mails' }).getByRole('link')).first().click();
+  await page.getByRole('region', { name: 'Mails' }).getByText('onerror=').first().click();
   const mail = page.getByRole('region', { name: 'The mail' });
-  await mail.locator('iframe').waitFor();
-  const sandbox = await mail.locator('iframe').getAttribute('sandbox');
-  assert.ok(sandbox !== null && !/allow-scripts|allow-same-origin allow-scripts/.test(sandbox), `sandbox="${sandbox}"`);
-  assert.deepEqual((await page.evaluate(foreign)), { pwned: undefined, elements: [] });
+  await mail.getByText('Words of the mail').waitFor();
+  assert.deepEqual(await page.evaluate(foreign), []);
+  assert.equal(await mail.getByText('Words of the mail').evaluate((element) => getComputedStyle(element).color), 'rgb(204, 0, 0)', 'its looks stay');
   world.clean();
 });
 
