@@ -34,6 +34,10 @@ export class PagedList<T> {
   get grown(): boolean {
     return this.#further.length > 0;
   }
+  // Fetches the next page; null: all is here.
+  get more(): (() => Promise<void>) | null {
+    return this.next ? this.fetchMore : null;
+  }
   fetchMore = async (): Promise<void> => {
     const { signal } = this.#abort;
     const page = await this.#fetch(this.next, signal);
