@@ -43,6 +43,13 @@ OwnerRef owner_of(const Principal& principal);
 // Dashboards in categories that the caller may not read: what lists leave out.
 Result<std::set<std::string>> hidden_dashboards(db::Session& session, const Principal& principal);
 
+// What lists and sums read by: one transaction, for one caller.
+struct Reading {
+    db::Session& session;
+    const Principal& principal;
+    const std::set<std::string>& hidden; // as hidden_dashboards() says
+};
+
 // Rows on from `cursor` that `keep` wants, until there are `wanted` of them or no more: a page comes out full
 // whatever is left out of it. `fetch(cursor, limit)` reads in the order of `cursor_of(row)`.
 template <typename Row, typename Cursor, typename Fetch, typename Keep, typename CursorOf>

@@ -22,18 +22,16 @@ std::string first_of(const std::string& reason, std::string_view otherwise)
 }
 
 // One item for each run, however many recipients it missed.
-Result<> add_missed_recipients(db::Session& session, const Principal& principal,
-                               const std::set<std::string>& hidden, Instant since,
-                               std::vector<Attention>& items)
+Result<> add_missed_recipients(const Reading& reading, Instant since, std::vector<Attention>& items)
 {
     struct Missed {
         std::size_t item = 0;
         int recipients = 0;
     };
     std::map<std::int64_t, Missed> by_run;
-    for (const store::MissedRecipient& each :
-         TRY(store::missed_recipients(session, principal.workspace_id, since, kMostOfAKind))) {
-        if (hidden.contains(each.dashboard_id))
+    for (const store::MissedRecipient& each : TRY(store::missed_recipients(
+             reading.session, reading.principal.workspace_id, since, kMostOfAKind))) {
+        if (reading.hidden.contains(each.dashboard_id))
             continue;
         auto [found, first] = by_run.try_emplace(each.run_id, Missed{items.size(), 0});
         if (first)
@@ -58,16 +56,14 @@ Result<> add_missed_recipients(db::Session& session, const Principal& principal,
     return {};
 }
 
-Result<> add_failing_reports(db::Session& session, const Principal& principal,
-                             const std::set<std::string>& hidden, Instant since,
-                             std::vector<Attention>& items)
+Result<> add_failing_reports(const Reading& reading, Instant since, std::vector<Attention>& items)
 {
     std::set<std::int64_t> told;
     for (const Attention& item : items)
         told.insert(item.run_id);
     for (const store::FailingReport& report :
-         TRY(store::failing_reports(session, principal.workspace_id, since, kMostOfAKind))) {
-        if (hidden.contains(report.dashboard_id) || told.contains(report.last_run_id))
+         TRY(store::failing_reports(reading.session, reading.principal.workspace_id, since, kMostOfAKind))) {
+        if (reading.hidden.contains(report.dashboard_id) || told.contains(report.last_run_id))
             continue;
         items.push_back({.kind = report.last_status == RunStatus::failed ? AttentionKind::failed_run
                                                                          : AttentionKind::partial_run,
@@ -79,14 +75,13 @@ Result<> add_failing_reports(db::Session& session, const Principal& principal,
     return {};
 }
 
-Result<> add_late_runs(db::Session& session, const Principal& principal, const std::set<std::string>& hidden,
-                       Instant now, std::vector<Attention>& items)
+Result<> add_late_runs(const Reading& reading, Instant now, std::vector<Attention>& items)
 {
     RunWish open;
     open.statuses = {RunStatus::running, RunStatus::queued};
     open.to = now;
-    const RunWalk walk = TRY(RunWalk::plan(session, principal, open, hidden));
-    for (const store::RunLine& line : TRY(walk.read(session, store::RunPlace{}, kMostOfAKind)))
+    const RunWalk walk = TRY(RunWalk::plan(reading, open));
+    for (const store::RunLine& line : TRY(walk.read(reading.session, store::RunPlace{}, kMostOfAKind)))
         if (const std::int64_t late_s = seconds_late(line, now); late_s > 0)
             items.push_back(
                 {.kind = AttentionKind::late_run,
@@ -99,13 +94,12 @@ Result<> add_late_runs(db::Session& session, const Principal& principal, const s
     return {};
 }
 
-Result<> add_orphans(db::Session& session, const Principal& principal, Instant now,
-                     std::vector<Attention>& items)
+Result<> add_orphans(const Reading& reading, Instant now, std::vector<Attention>& items)
 {
-    if (!require(principal, Action::administer, ResourceKind::user))
+    if (!require(reading.principal, Action::administer, ResourceKind::user))
         return {};
     for (const store::OrphanedReport& report :
-         TRY(store::orphaned_reports(session, principal.workspace_id, now, kMostOfAKind)))
+         TRY(store::orphaned_reports(reading.session, reading.principal.workspace_id, now, kMostOfAKind)))
         items.push_back({.kind = AttentionKind::orphaned_report,
                          .title = report.name,
                          .detail = "nobody owns this report any more; give it to somebody",
@@ -115,12 +109,12 @@ Result<> add_orphans(db::Session& session, const Principal& principal, Instant n
     return {};
 }
 
-Result<> add_webhooks(db::Session& session, const Principal& principal, std::vector<Attention>& items)
+Result<> add_webhooks(const Reading& reading, std::vector<Attention>& items)
 {
     for (const store::DisabledWebhook& webhook :
-         TRY(store::disabled_webhooks(session, principal.workspace_id, kMostOfAKind))) {
-        const Resource resource{ResourceKind::webhook, principal.workspace_id, {}, webhook.owner};
-        if (can(principal, Action::read, resource))
+         TRY(store::disabled_webhooks(reading.session, reading.principal.workspace_id, kMostOfAKind))) {
+        const Resource resource{ResourceKind::webhook, reading.principal.workspace_id, {}, webhook.owner};
+        if (can(reading.principal, Action::read, resource))
             items.push_back({.kind = AttentionKind::disabled_webhook,
                              .title = webhook.name,
                              .detail = first_of(webhook.reason, "it was switched off"),
@@ -191,17 +185,16 @@ std::string_view mend_of(AttentionKind kind)
     return "open";
 }
 
-Result<AttentionList> find_attention(db::Session& session, const Principal& principal,
-                                     const std::set<std::string>& hidden, const DiskUse& disk, Instant now)
+Result<AttentionList> find_attention(const Reading& reading, const DiskUse& disk, Instant now)
 {
     std::vector<Attention> items;
     const Instant since = now - kAttentionSpan;
-    TRY(add_missed_recipients(session, principal, hidden, since, items));
-    TRY(add_failing_reports(session, principal, hidden, since, items));
-    TRY(add_late_runs(session, principal, hidden, now, items));
-    TRY(add_orphans(session, principal, now, items));
-    TRY(add_webhooks(session, principal, items));
-    if (auto shortage = TRY(disk.shortage(session, principal)))
+    TRY(add_missed_recipients(reading, since, items));
+    TRY(add_failing_reports(reading, since, items));
+    TRY(add_late_runs(reading, now, items));
+    TRY(add_orphans(reading, now, items));
+    TRY(add_webhooks(reading, items));
+    if (auto shortage = TRY(disk.shortage(reading.session, reading.principal)))
         items.push_back(
             {.kind = AttentionKind::disk, .title = "Disk", .detail = std::move(*shortage), .at = now});
     std::ranges::stable_sort(items, [](const Attention& a, const Attention& b) {
@@ -211,7 +204,7 @@ Result<AttentionList> find_attention(db::Session& session, const Principal& prin
     });
     AttentionList list{{}, static_cast<std::int64_t>(items.size())};
     items.resize(std::min(items.size(), static_cast<std::size_t>(kMaxAttention)));
-    TRY(fill_details(session, items));
+    TRY(fill_details(reading.session, items));
     list.items = std::move(items);
     return list;
 }

@@ -3,10 +3,9 @@
 // thing that would mend it.
 #pragma once
 
+#include "control/access.hpp"
 #include "control/disk_use.hpp"
-#include "model/principal.hpp"
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,9 +46,8 @@ inline constexpr int kMaxAttention = 100;
 // Failures older than this are history.
 inline constexpr std::chrono::days kAttentionSpan{7};
 
-// `hidden`: dashboards that the caller may not read. Orphans are shown to those who may give them away,
-// webhooks to their owner and to admins, a disk that fills up to those who administer the server.
-Result<AttentionList> find_attention(db::Session& session, const Principal& principal,
-                                     const std::set<std::string>& hidden, const DiskUse& disk, Instant now);
+// Orphans are shown to those who may give them away, webhooks to their owner and to admins, a disk that fills
+// up to those who administer the server.
+Result<AttentionList> find_attention(const Reading& reading, const DiskUse& disk, Instant now);
 
 } // namespace presstime::control

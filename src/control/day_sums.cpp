@@ -24,31 +24,30 @@ Result<std::vector<std::string>> readable_dashboards(db::Session& session, const
 
 } // namespace
 
-Result<std::map<Instant, store::RunCounts>> sum_runs(db::Session& session, const Principal& principal,
-                                                     const std::set<std::string>& hidden,
-                                                     store::CountSpan span, Instant from, Instant to)
+Result<std::map<Instant, store::RunCounts>> sum_runs(const Reading& reading, store::CountSpan span,
+                                                     Instant from, Instant to)
 {
     std::map<Instant, store::RunCounts> sums;
-    store::CountQuestion question{principal.workspace_id, {}, span, from, to};
+    store::CountQuestion question{reading.principal.workspace_id, {}, span, from, to};
     const auto each = [&](const std::string& dashboard, auto&& take) -> Result<> {
         question.dashboard_id = dashboard;
-        for (const store::SpanCounts& counted : TRY(store::list_run_counts(session, question)))
+        for (const store::SpanCounts& counted : TRY(store::list_run_counts(reading.session, question)))
             take(sums[counted.begins_at], counted.counts);
         return {};
     };
     const auto add = [](store::RunCounts& sum, const store::RunCounts& counts) { sum += counts; };
-    if (hidden.empty()) {
+    if (reading.hidden.empty()) {
         TRY(each("", add));
         return sums;
     }
-    const std::vector<std::string> readable = TRY(readable_dashboards(session, principal));
-    if (readable.size() <= hidden.size()) {
+    const std::vector<std::string> readable = TRY(readable_dashboards(reading.session, reading.principal));
+    if (readable.size() <= reading.hidden.size()) {
         for (const std::string& dashboard : readable)
             TRY(each(dashboard, add));
         return sums;
     }
     TRY(each("", add));
-    for (const std::string& dashboard : hidden)
+    for (const std::string& dashboard : reading.hidden)
         TRY(each(dashboard, [](store::RunCounts& sum, const store::RunCounts& counts) { sum -= counts; }));
     return sums;
 }

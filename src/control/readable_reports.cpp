@@ -36,19 +36,18 @@ Result<std::vector<std::string>> readable_categories(db::Session& session, const
 }
 
 Result<std::optional<std::vector<std::int64_t>>>
-few_readable_reports(db::Session& session, const Principal& principal, const ReportNarrowing& narrowing,
-                     const std::set<std::string>& hidden, int limit)
+few_readable_reports(const Reading& reading, const ReportNarrowing& narrowing, int limit)
 {
     const bool named = !narrowing.dashboard_id.empty() || !narrowing.name_part.empty();
     const std::vector<store::ReportPlace> places =
-        named ? TRY(store::find_reports(session, principal.workspace_id, narrowing.dashboard_id,
-                                        narrowing.name_part, limit + 1))
-              : TRY(in_readable_categories(session, principal, limit + 1));
+        named ? TRY(store::find_reports(reading.session, reading.principal.workspace_id,
+                                        narrowing.dashboard_id, narrowing.name_part, limit + 1))
+              : TRY(in_readable_categories(reading.session, reading.principal, limit + 1));
     if (places.size() > static_cast<std::size_t>(limit))
         return std::optional<std::vector<std::int64_t>>{};
     std::vector<std::int64_t> ids;
     for (const store::ReportPlace& place : places)
-        if (!hidden.contains(place.dashboard_id))
+        if (!reading.hidden.contains(place.dashboard_id))
             ids.push_back(place.id);
     return std::optional(std::move(ids));
 }

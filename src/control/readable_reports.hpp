@@ -2,12 +2,12 @@
 // over all.
 #pragma once
 
+#include "control/access.hpp"
 #include "control/environment.hpp"
 #include "model/principal.hpp"
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -18,10 +18,9 @@ struct ReportNarrowing {
     std::string dashboard_id;
     std::string name_part;
 };
-// Their ids, or nothing when there are more than `limit`. `hidden`: dashboards that the caller may not read.
+// Their ids, or nothing when there are more than `limit`.
 Result<std::optional<std::vector<std::int64_t>>>
-few_readable_reports(db::Session& session, const Principal& principal, const ReportNarrowing& narrowing,
-                     const std::set<std::string>& hidden, int limit);
+few_readable_reports(const Reading& reading, const ReportNarrowing& narrowing, int limit);
 
 // Names of the categories that the caller may read, "" (none) among them.
 Result<std::vector<std::string>> readable_categories(db::Session& session, const Principal& principal);

@@ -62,9 +62,9 @@ public:
     {
         if (hidden_.empty())
             return {};
-        const auto few = TRY(few_readable_reports(session_, principal_,
-                                                  {wish_.question.dashboard_id, wish_.question.name_part},
-                                                  hidden_, kFewReports));
+        const auto few =
+            TRY(few_readable_reports({session_, principal_, hidden_},
+                                     {wish_.question.dashboard_id, wish_.question.name_part}, kFewReports));
         if (!few)
             return {};
         few_.emplace();

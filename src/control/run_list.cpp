@@ -141,14 +141,13 @@ std::string to_string(const RowTotal& total)
     return fmt::format("{}{}", total.counted, total.more ? "+" : "");
 }
 
-Result<RunWalk> RunWalk::plan(db::Session& session, const Principal& principal, const RunWish& wish,
-                              const std::set<std::string>& hidden)
+Result<RunWalk> RunWalk::plan(const Reading& reading, const RunWish& wish)
 {
     RunWalk walk;
     walk.wish_ = wish;
     walk.wish_.name_part = to_lower_ascii(wish.name_part);
-    walk.hidden_ = hidden;
-    walk.question_ = {.workspace_id = principal.workspace_id,
+    walk.hidden_ = reading.hidden;
+    walk.question_ = {.workspace_id = reading.principal.workspace_id,
                       .from = wish.from.value_or(Instant::min()),
                       .statuses = wish.statuses,
                       .cause = wish.cause,
@@ -156,18 +155,18 @@ Result<RunWalk> RunWalk::plan(db::Session& session, const Principal& principal, 
     if (wish.to)
         walk.start_ = {*wish.to, 0};
     std::optional<std::vector<std::int64_t>> reports;
-    const bool narrowed = !wish.dashboard_id.empty() || !wish.name_part.empty() || !hidden.empty();
+    const bool narrowed = !wish.dashboard_id.empty() || !wish.name_part.empty() || !reading.hidden.empty();
     if (wish.late) {
         walk.streams_ = {{.kind = RunStream::Kind::late}};
         walk.judges_rows_ = narrowed;
         return walk;
     }
     if (wish.report_id != 0) {
-        TRY(require_report(session, principal, Action::read, wish.report_id));
+        TRY(require_report(reading.session, reading.principal, Action::read, wish.report_id));
         reports = {wish.report_id};
         walk.judges_rows_ = narrowed;
     } else if (narrowed) {
-        reports = TRY(few_readable_reports(session, principal, {wish.dashboard_id, wish.name_part}, hidden,
+        reports = TRY(few_readable_reports(reading, {wish.dashboard_id, wish.name_part},
                                            is_rare(wish) ? kReportStreamsOfRare : kReportStreams));
         walk.judges_rows_ = !reports;
     }
@@ -229,7 +228,7 @@ Result<FoundRuns> RunList::list(const Principal& principal, const RunWish& wish,
     FoundRuns answer;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
         const std::set<std::string> hidden = TRY(hidden_dashboards(session, principal));
-        const RunWalk walk = TRY(RunWalk::plan(session, principal, wish, hidden));
+        const RunWalk walk = TRY(RunWalk::plan({session, principal, hidden}, wish));
         const RunPlace place = TRY(parse_place(page.cursor, RunPlace{}));
         Page<RunLine> lines =
             TRY(make_page(TRY(walk.read(session, place, rows_to_fetch(page))), page, cursor_of));

@@ -2,6 +2,7 @@
 // them.
 #pragma once
 
+#include "control/access.hpp"
 #include "control/environment.hpp"
 #include "control/run_rows.hpp"
 #include "model/principal.hpp"
@@ -51,9 +52,7 @@ private:
 // For those who build on it inside a transaction: the lines that the caller may read and that fit a wish.
 class RunWalk {
 public:
-    // `hidden`: dashboards that the caller may not read.
-    static Result<RunWalk> plan(db::Session& session, const Principal& principal, const RunWish& wish,
-                                const std::set<std::string>& hidden);
+    static Result<RunWalk> plan(const Reading& reading, const RunWish& wish);
     // The first `limit` of them after `place`.
     Result<std::vector<store::RunLine>> read(db::Session& session, const store::RunPlace& place,
                                              int limit) const;

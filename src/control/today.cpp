@@ -42,14 +42,6 @@ Result<Day> day_of(const std::string& date, const std::string& timezone, Instant
     return day;
 }
 
-// Everything that the parts of the page ask for.
-struct Reader {
-    db::Session& session;
-    const Principal& principal;
-    const std::set<std::string>& hidden;
-    Instant now;
-};
-
 RunWish wish_of(const Day& day, std::vector<RunStatus> statuses = {})
 {
     RunWish wish;
@@ -69,10 +61,9 @@ DayBucket& bucket_at(Buckets& buckets, Instant at)
     return bucket;
 }
 
-Result<> add_ended(const Reader& reader, const Day& day, Today& today, Buckets& buckets)
+Result<> add_ended(const Reading& reading, const Day& day, Today& today, Buckets& buckets)
 {
-    const auto sums = TRY(sum_runs(reader.session, reader.principal, reader.hidden,
-                                   store::CountSpan::quarter_hour, day.from, day.to));
+    const auto sums = TRY(sum_runs(reading, store::CountSpan::quarter_hour, day.from, day.to));
     for (const auto& [begins_at, counts] : sums) {
         today.counts.ended += counts;
         DayBucket& bucket = bucket_at(buckets, begins_at);
@@ -84,27 +75,26 @@ Result<> add_ended(const Reader& reader, const Day& day, Today& today, Buckets& 
     return {};
 }
 
-Result<> add_open(const Reader& reader, const Day& day, Today& today, Buckets& buckets)
+Result<> add_open(const Reading& reading, const Day& day, Today& today, Buckets& buckets)
 {
     for (const RunStatus status : {RunStatus::running, RunStatus::queued}) {
-        const RunWalk walk =
-            TRY(RunWalk::plan(reader.session, reader.principal, wish_of(day, {status}), reader.hidden));
+        const RunWalk walk = TRY(RunWalk::plan(reading, wish_of(day, {status})));
         (status == RunStatus::running ? today.counts.running : today.counts.queued) =
-            TRY(walk.count(reader.session)).counted;
-        for (const store::RunLine& line : TRY(walk.read(reader.session, {}, kPlacedRuns))) {
+            TRY(walk.count(reading.session)).counted;
+        for (const store::RunLine& line : TRY(walk.read(reading.session, {}, kPlacedRuns))) {
             ++bucket_at(buckets, line.nominal_at).running;
-            today.counts.late_and_open += seconds_late(line, reader.now) > 0 ? 1 : 0;
+            today.counts.late_and_open += seconds_late(line, today.now) > 0 ? 1 : 0;
             today.counts.ended.due += is_by_clock(line.cause) ? 1 : 0;
         }
     }
     return {};
 }
 
-Result<> add_upcoming(const Reader& reader, const Day& day, Today& today, Buckets& buckets)
+Result<> add_upcoming(const Reading& reading, const Day& day, Today& today, Buckets& buckets)
 {
     // What is due and not yet taken up counts too: it lies a moment behind, on the day of now.
-    const Instant from = reader.now >= day.to ? day.to : day.from;
-    Upcoming upcoming = TRY(find_upcoming(reader.session, reader.principal, reader.hidden, from, day.to));
+    const Instant from = today.now >= day.to ? day.to : day.from;
+    Upcoming upcoming = TRY(find_upcoming(reading, from, day.to));
     for (const auto& [begins_at, count] : upcoming.buckets)
         bucket_at(buckets, begins_at).upcoming += count;
     today.counts.upcoming = upcoming.total;
@@ -114,7 +104,7 @@ Result<> add_upcoming(const Reader& reader, const Day& day, Today& today, Bucket
 }
 
 // Failed, partial, late, under way, and then the newest of the rest.
-Result<> add_runs(const Reader& reader, const Day& day, Today& today)
+Result<> add_runs(const Reading& reading, const Day& day, Today& today)
 {
     std::vector<RunWish> wishes;
     for (const RunStatus status :
@@ -130,23 +120,23 @@ Result<> add_runs(const Reader& reader, const Day& day, Today& today)
         const auto room = static_cast<std::size_t>(kMaxDayRuns) - lines.size();
         if (room == 0)
             break;
-        const RunWalk walk = TRY(RunWalk::plan(reader.session, reader.principal, wish, reader.hidden));
+        const RunWalk walk = TRY(RunWalk::plan(reading, wish));
         // Of the last wish, so many may be shown already as there are lines.
-        for (store::RunLine& line : TRY(walk.read(reader.session, {}, kMaxDayRuns)))
+        for (store::RunLine& line : TRY(walk.read(reading.session, {}, kMaxDayRuns)))
             if (lines.size() < static_cast<std::size_t>(kMaxDayRuns) && shown.insert(line.id).second)
                 lines.push_back(std::move(line));
     }
-    const RunWalk all = TRY(RunWalk::plan(reader.session, reader.principal, wish_of(day), reader.hidden));
-    today.runs_total = TRY(all.count(reader.session));
+    const RunWalk all = TRY(RunWalk::plan(reading, wish_of(day)));
+    today.runs_total = TRY(all.count(reading.session));
     today.runs_total.counted = std::max(today.runs_total.counted, static_cast<std::int64_t>(lines.size()));
-    today.runs = TRY(run_rows(reader.session, std::move(lines), reader.now));
+    today.runs = TRY(run_rows(reading.session, std::move(lines), today.now));
     return {};
 }
 
-Result<> add_on_time(const Reader& reader, Today& today)
+Result<> add_on_time(const Reading& reading, Today& today)
 {
-    const auto last = std::chrono::floor<std::chrono::days>(reader.now);
-    const auto sums = TRY(sum_runs(reader.session, reader.principal, reader.hidden, store::CountSpan::day,
+    const auto last = std::chrono::floor<std::chrono::days>(today.now);
+    const auto sums = TRY(sum_runs(reading, store::CountSpan::day,
                                    last - std::chrono::days(kPunctualDays - 1), last + std::chrono::days(1)));
     for (const auto& [begins_at, counts] : sums)
         if (counts.due > 0)
@@ -166,16 +156,16 @@ Result<Today> TodayPage::show(const Principal& principal, const std::string& dat
         today =
             Today{.date = day.date, .timezone = day.zone->name(), .from = day.from, .to = day.to, .now = now};
         const std::set<std::string> hidden = TRY(hidden_dashboards(session, principal));
-        const Reader reader{session, principal, hidden, now};
+        const Reading reading{session, principal, hidden};
         Buckets buckets;
-        TRY(add_ended(reader, day, today, buckets));
-        TRY(add_open(reader, day, today, buckets));
-        TRY(add_upcoming(reader, day, today, buckets));
+        TRY(add_ended(reading, day, today, buckets));
+        TRY(add_open(reading, day, today, buckets));
+        TRY(add_upcoming(reading, day, today, buckets));
         for (const auto& [begins_at, bucket] : buckets)
             today.buckets.push_back(bucket);
-        TRY(add_runs(reader, day, today));
-        TRY(add_on_time(reader, today));
-        today.attention = TRY(find_attention(session, principal, hidden, disk_, now));
+        TRY(add_runs(reading, day, today));
+        TRY(add_on_time(reading, today));
+        today.attention = TRY(find_attention(reading, disk_, now));
         return {};
     }));
     return today;

@@ -36,16 +36,15 @@ Result<std::vector<Instant>> instants_of(const Report& report, Instant from, Ins
 }
 
 // Reports with an instant before `to`, by it; one more than `limit` when there are more.
-Result<std::vector<store::NextRun>> readable_next(db::Session& session, const Principal& principal,
-                                                  const std::set<std::string>& hidden, Instant from,
-                                                  Instant to, int limit)
+Result<std::vector<store::NextRun>> readable_next(const Reading& reading, Instant from, Instant to, int limit)
 {
     std::vector<store::NextRun> found;
     store::NextRun after{.next_run_at = from};
     while (found.size() <= static_cast<std::size_t>(limit)) {
-        const auto rows = TRY(store::next_runs(session, principal.workspace_id, after, to, limit + 1));
+        const auto rows =
+            TRY(store::next_runs(reading.session, reading.principal.workspace_id, after, to, limit + 1));
         for (const store::NextRun& row : rows)
-            if (!hidden.contains(row.dashboard_id))
+            if (!reading.hidden.contains(row.dashboard_id))
                 found.push_back(row);
         if (rows.size() <= static_cast<std::size_t>(limit))
             break;
@@ -100,31 +99,30 @@ Instant bucket_of(Instant at)
     return std::chrono::floor<std::chrono::duration<std::int64_t, std::ratio<900>>>(at);
 }
 
-Result<Upcoming> find_upcoming(db::Session& session, const Principal& principal,
-                               const std::set<std::string>& hidden, Instant from, Instant to)
+Result<Upcoming> find_upcoming(const Reading& reading, Instant from, Instant to)
 {
     Upcoming upcoming;
     if (to <= from)
         return upcoming;
-    auto next = TRY(readable_next(session, principal, hidden, Instant::min(), to, kExactReports));
+    auto next = TRY(readable_next(reading, Instant::min(), to, kExactReports));
     if (next.size() <= static_cast<std::size_t>(kExactReports)) {
-        auto planned = TRY(plan(session, next, from, to));
+        auto planned = TRY(plan(reading.session, next, from, to));
         for (const Planned& each : planned)
             ++upcoming.buckets[bucket_of(each.at)];
         upcoming.total = static_cast<std::int64_t>(planned.size());
-        TRY(show_first(session, std::move(planned), upcoming));
+        TRY(show_first(reading.session, std::move(planned), upcoming));
         return upcoming;
     }
-    const auto by = hidden.empty() ? store::CountBy::instant : store::CountBy::instant_and_dashboard;
+    const auto by = reading.hidden.empty() ? store::CountBy::instant : store::CountBy::instant_and_dashboard;
     for (const store::NextCount& count :
-         TRY(store::count_next_runs(session, principal.workspace_id, from, to, by)))
-        if (!hidden.contains(count.dashboard_id)) {
+         TRY(store::count_next_runs(reading.session, reading.principal.workspace_id, from, to, by)))
+        if (!reading.hidden.contains(count.dashboard_id)) {
             upcoming.buckets[bucket_of(count.next_run_at)] += count.reports;
             upcoming.total += count.reports;
         }
-    next = TRY(readable_next(session, principal, hidden, from, to, kMaxUpcoming));
+    next = TRY(readable_next(reading, from, to, kMaxUpcoming));
     next.resize(std::min(next.size(), static_cast<std::size_t>(kMaxUpcoming)));
-    TRY(show_first(session, TRY(plan(session, next, from, to)), upcoming));
+    TRY(show_first(reading.session, TRY(plan(reading.session, next, from, to)), upcoming));
     return upcoming;
 }
 

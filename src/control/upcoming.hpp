@@ -1,6 +1,7 @@
 // What a day still has before it.
 #pragma once
 
+#include "control/access.hpp"
 #include "control/today.hpp"
 
 namespace presstime::control {
@@ -13,8 +14,7 @@ struct Upcoming {
 
 // Instants in [from, to). Every one of them while no more than kExactReports reports have any; beyond that
 // the next one of each report, which for what runs once a day is the same.
-Result<Upcoming> find_upcoming(db::Session& session, const Principal& principal,
-                               const std::set<std::string>& hidden, Instant from, Instant to);
+Result<Upcoming> find_upcoming(const Reading& reading, Instant from, Instant to);
 inline constexpr int kExactReports = 300;
 
 // Start of the quarter of an hour.
