@@ -96,7 +96,7 @@ test('names of 200 characters without a space fit', async (t) => {
   const world = await openWorld(t, await browser);
   const { things } = await seed(world, () => long);
   const page = await world.visit();
-  await lookAtAll(page, [...lists, ...things, '/reports/new?dashboard=dash_test', `/runs?q=${long}`]);
+  await lookAtAll(page, [...lists, ...things, '/reports/new?dashboard_id=dash_test', `/runs?q=${long}`]);
   world.clean();
 });
 

@@ -55,7 +55,7 @@ const dayOf = (date, offset) => new Date(date.getTime() + offset * 86_400_000).t
 test('a schedule over a change of the clocks says which run moves, before it is saved and after', async (t) => {
   const { server, page, clean } = await openReports(t);
   const sunday = nextSpringForward();
-  await page.goto('/reports/new?dashboard=dash_test');
+  await page.goto('/reports/new?dashboard_id=dash_test');
   await page.getByLabel('Repeats').selectOption({ label: 'Every day' });
   await page.getByLabel('At', { exact: true }).fill('02:30');
   await page.getByLabel('Time zone').fill('Europe/Berlin');
@@ -90,7 +90,7 @@ test('a schedule over a change of the clocks says which run moves, before it is 
 
 test('what the server refuses stands beside its field, and leaving with changes asks', async (t) => {
   const { page, clean } = await openReports(t, { allow: [/422/] });
-  await page.goto('/reports/new?dashboard=dash_test');
+  await page.goto('/reports/new?dashboard_id=dash_test');
   await page.getByLabel('Send to').fill('not an address');
   await page.getByLabel('Send to').blur();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
