@@ -105,7 +105,7 @@ test('a change waits until it is applied, and the page until the server is back'
   await page.getByRole('searchbox').fill('workers');
   const workers = page.getByRole('table', { name: 'All settings' }).getByRole('row').filter({ hasText: 'Reports drawn at once' });
   await workers.getByText('set by the environment variable PRESSTIME_WORKERS').waitFor();
-  assert.match(page.url(), /tab=all.*q=workers|q=workers.*tab=all/);
+  await page.waitForURL(/tab=all.*q=workers/);
   await page.reload();
   await workers.waitFor();
   await assertAccessible(page, 'all settings');
