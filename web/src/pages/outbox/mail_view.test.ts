@@ -40,6 +40,25 @@ describe('a mail in the page', () => {
     expect(safeStyle('color:#111;background:url(https://spy.example.com);padding:2px')).toBe(
       'color:#111;padding:2px',
     );
-    expect(safeStyle('position: fixed;top:0')).toBe('top:0');
+    expect(safeStyle('position: fixed;top:0')).toBe('');
+  });
+  it('does not fall for what is hidden in an escape, a comment or another name', () => {
+    for (const rule of [
+      'background:\\75rl(https://spy.example.com)',
+      'background:u/**/rl(https://spy.example.com)',
+      'p\\6fsition:fixed',
+      'position/**/:fixed',
+      'background-image:image-set("https://spy.example.com" 1x)',
+      'background:-webkit-image-set("https://spy.example.com" 1x)',
+      'transform:translate(-100vw)',
+      'z-index:9999',
+      'margin-top:-900px',
+      'content:"Log in again"',
+      '--x:url(https://spy.example.com)',
+    ])
+      expect(safeStyle(rule), rule).toBe('');
+    expect(safeStyle('margin:0 auto;font-family:Inter, sans-serif;border-top:1px solid #ddd')).toBe(
+      'margin:0 auto;font-family:Inter, sans-serif;border-top:1px solid #ddd',
+    );
   });
 });
