@@ -1,13 +1,13 @@
 // A saved dashboard's widgets: how a page asks the server for their pictures, rows and files.
 import { get, type Query } from '../../api/client';
+import { dashboardPath } from '../../api/dashboards';
 import type { WidgetPicture } from '../../api/types';
 import type { WidgetContent, WidgetSource } from '../../components/widgets/content';
 import { downloadFile } from '../../lib/download';
 import { inTurn } from '../../lib/turns';
-import { pathOf } from './shown_document';
 
 const widgetPath = (dashboard: string, widget: string): string =>
-  `${pathOf(dashboard)}/widgets/${encodeURIComponent(widget)}`;
+  `${dashboardPath(dashboard)}/widgets/${encodeURIComponent(widget)}`;
 
 export function boardSource(dashboard: string, asked: Query): WidgetSource {
   const ask = <T>(path: string, query: Query, signal: AbortSignal): Promise<T> =>
@@ -45,5 +45,5 @@ export function downloadPicture(
 }
 
 export function downloadBoard(dashboard: string, asked: Query, format: string): Promise<void> {
-  return downloadFile(`${pathOf(dashboard)}/download`, { ...asked, format }, `${dashboard}.${format}`);
+  return downloadFile(`${dashboardPath(dashboard)}/download`, { ...asked, format }, `${dashboard}.${format}`);
 }

@@ -1,3 +1,4 @@
+import { editable } from '../../api/dashboards';
 import { describe, expect, it } from 'vitest';
 import type { DashboardDocument, Widget } from '../../api/types';
 import * as edit from './document';
@@ -25,7 +26,7 @@ const sales: DashboardDocument = {
 
 describe('a document', () => {
   it('is edited without what the server makes', () => {
-    const document = edit.editable({ id: 'dash_a', name: 'A', version: 3, number: 7, warnings: [] });
+    const document = editable({ id: 'dash_a', name: 'A', version: 3, number: 7, warnings: [] });
     expect(document).toEqual({ id: 'dash_a', name: 'A', widgets: [], queries: [], parameters: [] });
   });
   it('gets a widget where there is room, with an id of its own', () => {

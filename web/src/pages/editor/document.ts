@@ -6,23 +6,6 @@ import { firstFree } from './grid';
 
 export type WidgetKind = Widget['kind'];
 
-// What the server adds to an answer and nobody edits.
-const madeByServer = [
-  'version',
-  'published_version',
-  'created_at',
-  'updated_at',
-  'workspace_id',
-  'warnings',
-  'number',
-];
-
-// The document as somebody edits and sends it back.
-export function editable(answer: Record<string, unknown>): DashboardDocument {
-  const document = Object.fromEntries(Object.entries(answer).filter(([key]) => !madeByServer.includes(key)));
-  return { widgets: [], queries: [], parameters: [], ...document } as unknown as DashboardDocument;
-}
-
 // A name that nobody has taken: "query", "query_2", ...
 export function freeName(wanted: string, taken: string[]): string {
   if (!taken.includes(wanted)) return wanted;

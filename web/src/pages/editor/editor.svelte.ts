@@ -1,22 +1,15 @@
 // The dashboard that is being edited: its document with undo, what is saved of it, what the server said about it, and
 // which widget is chosen. Pages read it; every change goes through `edit`.
 import { getVersioned, post, Problem, send } from '../../api/client';
-import type { DashboardDocument, Warning, Widget } from '../../api/types';
+import { dashboardPath, editable, type SavedDashboard } from '../../api/dashboards';
+import type { DashboardDocument, Widget } from '../../api/types';
 import { differences } from './changes';
-import { editable } from './document';
 import { begin, edited, redone, undone } from './history';
 import { findingsOf, type Finding, type Place } from './places';
 
-export interface Answer extends DashboardDocument {
-  version: number;
-  published_version: number | null;
-  updated_at: string;
-  warnings?: Warning[];
-}
-
 // Somebody else's save that stands in the way of ours.
 export interface Conflict {
-  theirs: Answer;
+  theirs: SavedDashboard;
   etag: string;
   changes: string[]; // what they changed since we read it
 }
@@ -38,7 +31,7 @@ export class Editor {
   selected = $state('');
   values = $state.raw<Record<string, string>>({}); // of parameters, to try; absent = the default
 
-  constructor(answer: Answer, etag: string) {
+  constructor(answer: SavedDashboard, etag: string) {
     this.id = answer.id;
     this.#take(answer, etag);
   }
@@ -106,7 +99,7 @@ export class Editor {
   takeTheirs(): void {
     if (!this.conflict) return;
     const { theirs, etag } = this.conflict;
-    const document = editable(theirs as unknown as Record<string, unknown>);
+    const document = editable(theirs);
     this.edit(() => document);
     this.#note(theirs, etag, document);
   }
@@ -115,12 +108,12 @@ export class Editor {
     this.busy = 'publish';
     try {
       // What is published is the server's draft: it must be the one that is seen here.
-      const { value, etag } = await getVersioned<Answer>(this.#path);
+      const { value, etag } = await getVersioned<SavedDashboard>(this.#path);
       if (value.version !== this.version) {
         this.#meet(value, etag);
         return false;
       }
-      const answer = await post<Answer>(
+      const answer = await post<SavedDashboard>(
         `${this.#path}/publish`,
         comment.trim() ? { comment: comment.trim() } : undefined,
       );
@@ -137,8 +130,8 @@ export class Editor {
     this.refused = [];
     try {
       const response = await send('PUT', this.#path, sent, { headers: etag ? { 'If-Match': etag } : {} });
-      const answer = (await response.json()) as Answer;
-      const document = editable(answer as unknown as Record<string, unknown>);
+      const answer = (await response.json()) as SavedDashboard;
+      const document = editable(answer);
       // What was typed while it was saved stays, and is not saved yet.
       const still = this.document === sent;
       if (still) this.#history = { ...this.#history, present: document };
@@ -152,7 +145,7 @@ export class Editor {
   async #explain(thrown: unknown): Promise<void> {
     if (thrown instanceof Problem && thrown.status === 412) {
       try {
-        const { value, etag } = await getVersioned<Answer>(this.#path);
+        const { value, etag } = await getVersioned<SavedDashboard>(this.#path);
         this.#meet(value, etag);
       } catch (again) {
         this.failure = again as Error;
@@ -161,19 +154,19 @@ export class Editor {
       this.refused = findingsOf([{ field: thrown.field, detail: thrown.detail }], this.document);
     } else this.failure = thrown as Error;
   }
-  #meet(theirs: Answer, etag: string): void {
-    const document = editable(theirs as unknown as Record<string, unknown>);
+  #meet(theirs: SavedDashboard, etag: string): void {
+    const document = editable(theirs);
     this.conflict = { theirs, etag, changes: differences(this.#saved, document) };
   }
   get #path(): string {
-    return `/v1/dashboards/${encodeURIComponent(this.id)}`;
+    return dashboardPath(this.id);
   }
-  #take(answer: Answer, etag: string): void {
-    const document = editable(answer as unknown as Record<string, unknown>);
+  #take(answer: SavedDashboard, etag: string): void {
+    const document = editable(answer);
     this.#history = begin(document);
     this.#note(answer, etag, document);
   }
-  #note(answer: Answer, etag: string, document: DashboardDocument): void {
+  #note(answer: SavedDashboard, etag: string, document: DashboardDocument): void {
     this.#saved = document;
     this.#etag = etag;
     this.version = answer.version;

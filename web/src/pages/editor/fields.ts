@@ -161,12 +161,8 @@ export function chartFields(chart: Chart): {
 }
 
 // A value as the document keeps it: what is empty or what holds anyway is left out.
-export function kept(
-  target: Record<string, unknown>,
-  field: FieldSpec,
-  value: unknown,
-): Record<string, unknown> {
-  const next = { ...target };
+export function kept(target: object, field: FieldSpec, value: unknown): Record<string, unknown> {
+  const next: Record<string, unknown> = { ...target };
   const empty = value === '' || value === null || value === undefined || value === field.fallback;
   if (empty && !field.required) delete next[field.key];
   else next[field.key] = value ?? '';
