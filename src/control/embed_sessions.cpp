@@ -140,7 +140,7 @@ Result<> check_names(const EmbedPermissions& permissions, const Dashboard& dashb
 
 } // namespace
 
-Result<> EmbedSessions::check_locks(const EmbedSession& session, const OpenEmbed& opened)
+Result<> EmbedSessions::check_locks(const EmbedSession& session, const FoundEmbed& opened)
 {
     const EmbedView view = TRY(embed_view(session, opened.dashboard, opened.datasets));
     if (!view.security)
@@ -165,7 +165,7 @@ Result<NewEmbedSession> EmbedSessions::insert(const Principal& principal, EmbedS
     NewEmbedSession made{std::move(session), 0, std::string(kPrefix) + make_random_text(kSecretCharacters)};
     made.session.workspace_id = principal.workspace_id;
     made.session.owner = owner_of(principal);
-    OpenEmbed opened;
+    FoundEmbed opened;
     TRY(environment_.database.read([&](db::Session& db) -> Result<> {
         const store::DashboardRecord record = TRY(find_dashboard(db, principal, needed, dashboard));
         made.session.dashboard_id = record.draft.id;
@@ -237,13 +237,13 @@ Result<> EmbedSessions::remove(const Principal& principal, std::int64_t id)
     });
 }
 
-Result<OpenEmbed> EmbedSessions::open(std::string_view token)
+Result<FoundEmbed> EmbedSessions::open(std::string_view token)
 {
     if (!token.starts_with(kPrefix) || token.size() > kMaxTokenBytes)
         return refuse(
             "an embed token is required: Authorization: Bearer TOKEN, from POST /v1/embed-sessions");
     const Instant now = environment_.clock.now();
-    OpenEmbed opened;
+    FoundEmbed opened;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
         auto found = TRY(store::find_embed_session(session, sha256_hex(token)));
         if (!found || found->expires_at <= now)

@@ -21,8 +21,8 @@ struct NewEmbedSession {
     std::string token; // "pte_..."; nowhere stored
 };
 
-// What a token opens, as it is now.
-struct OpenEmbed {
+// What a session stands for, as it is now: before its rules are applied.
+struct FoundEmbed {
     EmbedSession session;
     Dashboard dashboard;           // the published version
     std::vector<Dataset> datasets; // that its queries can read
@@ -48,13 +48,13 @@ public:
 
     // `unauthenticated` for an unknown or ended token, and once its maker is gone or may no longer read the
     // dashboard; not_found while the dashboard is not published.
-    Result<OpenEmbed> open(std::string_view token);
+    Result<FoundEmbed> open(std::string_view token);
 
 private:
     Result<NewEmbedSession> insert(const Principal& principal, EmbedSession session,
                                    const std::string& dashboard, Action needed);
     // Every query prepares under what is locked; may ask sources, so not inside a transaction.
-    Result<> check_locks(const EmbedSession& session, const OpenEmbed& opened);
+    Result<> check_locks(const EmbedSession& session, const FoundEmbed& opened);
 
     Environment environment_;
     QueryInspector& inspector_;

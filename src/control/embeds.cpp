@@ -120,7 +120,7 @@ Result<EmbedHolder> Embeds::holder(const EmbedTarget& target)
 
 Result<OpenedEmbed> Embeds::open_session(const EmbedTarget& target)
 {
-    OpenEmbed opened = TRY(sessions_.open(target.token));
+    FoundEmbed opened = TRY(sessions_.open(target.token));
     if (!target.dashboard.empty() && target.dashboard != opened.dashboard.id)
         return fail(missing_dashboard(target.dashboard));
     Result<EmbedView> view = embed_view(opened.session, std::move(opened.dashboard), opened.datasets);
