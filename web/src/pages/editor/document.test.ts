@@ -1,5 +1,5 @@
-import { editable } from '../../api/dashboards';
 import { describe, expect, it } from 'vitest';
+import { editable } from '../../api/dashboards';
 import type { DashboardDocument, Widget } from '../../api/types';
 import * as edit from './document';
 
