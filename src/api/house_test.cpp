@@ -219,6 +219,15 @@ TEST_F(House, ShowsPeopleTheirOwnMailAlone)
     EXPECT_EQ(world.as(viewer, "GET", "/v1/outbox/" + other).status, 404);
     EXPECT_EQ(world.as(viewer, "DELETE", "/v1/outbox/" + mine).status, 403);
     EXPECT_EQ(world.as(viewer, "DELETE", "/v1/outbox/" + other).status, 404);
+    const Person owner = world.person("olga", Role::owner);
+    const Person admin = world.person("adam", Role::admin);
+    const std::string reset = "20260304T090000Z-olga@example.com-0000000000000004.eml";
+    add_mail(reset, "olga@example.com");
+    EXPECT_THAT(texts(world.as(admin, "GET", "/v1/outbox"), "name"), ElementsAre(other, mine))
+        << "a link that sets the password of somebody above";
+    EXPECT_EQ(world.as(admin, "GET", "/v1/outbox/" + reset).status, 404);
+    EXPECT_EQ(world.as(admin, "DELETE", "/v1/outbox/" + reset).status, 404);
+    EXPECT_EQ(world.as(owner, "GET", "/v1/outbox/" + reset).status, 200);
     const Principal tenant{
         .workspace_id = 2, .email = "owner@two.example", .role = Role::owner, .scope = Scope::admin};
     EXPECT_TRUE(world.outbox.list(tenant, {}).value().items.empty());

@@ -7,6 +7,7 @@
 #include "control/changes.hpp"
 #include "platform/mail/mail_head.hpp"
 #include "store/server_facts.hpp"
+#include "store/user_store.hpp"
 
 #include <fmt/format.h>
 
@@ -81,6 +82,15 @@ Error missing_mail(const std::string& name)
         fmt::format("the outbox holds no mail {}", repair_utf8(clip_utf8(name, kLongestName))));
 }
 
+// A mail of no run may carry a link that sets a password: nobody reads that of somebody above them.
+Result<bool> is_of_somebody_above(db::Session& session, const Principal& principal, const OutboxMail& mail)
+{
+    if (mail.run_id != 0)
+        return false;
+    const auto reader = TRY(store::find_user_by_email(session, principal.workspace_id, mail.recipient));
+    return reader && reader->role > principal.role;
+}
+
 bool is_theirs(const Principal& principal, const OutboxMail& mail)
 {
     return !principal.email.empty() && equals_ignore_case_ascii(principal.email, mail.recipient);
@@ -134,13 +144,13 @@ Result<Page<OutboxMail>> Outbox::list(const Principal& principal, const PageRequ
     }
     if (found.next_cursor.empty() && names.size() == looked_into)
         found.next_cursor = names.back(); // there may be more of theirs among the older ones
-    TRY(add_runs(principal, message_ids, found.items));
+    TRY(keep_readable(principal, message_ids, found.items));
     return found;
 }
 
 // The id of a report's mail begins with its run's: "0192....r0@example.com".
-Result<> Outbox::add_runs(const Principal& principal, const std::vector<std::string>& message_ids,
-                          std::vector<OutboxMail>& mails)
+Result<> Outbox::keep_readable(const Principal& principal, const std::vector<std::string>& message_ids,
+                               std::vector<OutboxMail>& mails)
 {
     return environment_.database.read([&](db::Session& session) -> Result<> {
         for (std::size_t i = 0; i < mails.size(); ++i) {
@@ -152,6 +162,11 @@ Result<> Outbox::add_runs(const Principal& principal, const std::vector<std::str
             mails[i].run_id = run->id;
             mails[i].report_id = run->report_id;
         }
+        std::vector<OutboxMail> readable;
+        for (OutboxMail& mail : mails)
+            if (is_theirs(principal, mail) || !TRY(is_of_somebody_above(session, principal, mail)))
+                readable.push_back(std::move(mail));
+        mails = std::move(readable);
         return {};
     });
 }
@@ -165,7 +180,9 @@ Result<fs::path> Outbox::path_of(const Principal& principal, const std::string& 
     const std::optional<OutboxMail> mail = read_mail(folder_, name, message_id);
     if (!mail)
         return fail(missing_mail(name));
-    if (!is_theirs(principal, *mail) && !require_server_admin(principal))
+    std::vector<OutboxMail> readable{*mail};
+    TRY(keep_readable(principal, {message_id}, readable));
+    if (readable.empty() || (!is_theirs(principal, *mail) && !require_server_admin(principal)))
         return fail(missing_mail(name).with_context(std::string(kHidden)));
     return folder_ / name;
 }

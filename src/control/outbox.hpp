@@ -1,6 +1,6 @@
 // The mails that were written to the outbox folder instead of being sent, for people to look at. Who
-// administers the server sees all of them, everybody else what was sent to their own address. A name is a
-// file of that folder, never a path.
+// administers the server sees all of them but the links of people above them, everybody else what was sent to
+// their own address. A name is a file of that folder, never a path.
 #pragma once
 
 #include "control/environment.hpp"
@@ -41,8 +41,9 @@ public:
 private:
     std::vector<std::string> newest_names(const std::string& before, const std::string& part_of_name,
                                           std::size_t wanted) const;
-    Result<> add_runs(const Principal& principal, const std::vector<std::string>& message_ids,
-                      std::vector<OutboxMail>& mails);
+    // Adds the runs, and takes away what is not for these eyes.
+    Result<> keep_readable(const Principal& principal, const std::vector<std::string>& message_ids,
+                           std::vector<OutboxMail>& mails);
 
     Environment environment_;
     std::filesystem::path folder_;
