@@ -1,0 +1,144 @@
+// Takes a picture of every page of web/src/routes.ts, light and dark, wide and narrow, over a workspace of its own
+// (workspace.mjs), and writes an index.html to look through them. A page that sticks out at the side, or breaks a rule of
+// the tests, is named at the end and makes the command fail. Words behind the command choose pages by their names.
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { assertFits, launchBrowser, openWorld } from '../../test/support/browser.mjs';
+import { path, root, startHelper } from '../../test/support/presstime.mjs';
+import { makeWorkspace } from './workspace.mjs';
+
+const out = path.join(root, 'build/screenshots');
+const chosen = process.argv.slice(2);
+const ends = [];
+const keeper = { after: (end) => ends.unshift(end) };
+const looks = [1440, 360].flatMap((width) => ['light', 'dark'].map((scheme) => ({ width, scheme })));
+
+// [name, address, what a person does before the picture].
+function pagesOf({ boards, reports, runs, webhook, users, connection }) {
+  const [board, suggested] = boards;
+  const ann = users.find((user) => user.email.startsWith('ann'));
+  const press = (name) => (page) => page.getByRole('button', { name }).first().click();
+  return [
+    ['today', '/'],
+    ['dashboards', '/dashboards'],
+    ['dashboards-list', '/dashboards?view=list'],
+    ['dashboard-new', '/dashboards/new'],
+    ['dashboard', `/dashboards/${board}`],
+    ['dashboard-suggested', `/dashboards/${suggested}`],
+    ['editor', `/dashboards/${board}/edit`],
+    ['editor-widget', `/dashboards/${board}/edit`, press(/, (bar |line )?chart, column/)],
+    ['editor-queries', `/dashboards/${board}/edit?tab=queries`],
+    ['editor-parameters', `/dashboards/${board}/edit?tab=parameters`],
+    ['editor-settings', `/dashboards/${board}/edit?tab=settings`],
+    ['versions', `/dashboards/${suggested}/versions?from=1&to=draft`],
+    ['reports', '/reports'],
+    ['report-new', `/reports/new?dashboard_id=${board}`],
+    ['report', `/reports/${reports[0].id}`],
+    ['report-long', `/reports/${reports[2].id}`],
+    ['report-edit', `/reports/${reports[1].id}/edit`],
+    ['runs', '/runs'],
+    ['run', `/runs/${runs[0].id}`],
+    ['run-refused', `/runs/${runs[1].id}`],
+    ['run-failed', `/runs/${runs[4].id}`],
+    ['webhooks', '/webhooks'],
+    ['webhook', `/webhooks/${webhook.id}`],
+    ['deliveries', '/webhooks/deliveries'],
+    ['events', '/events'],
+    ['connections', '/connections'],
+    ['connection', `/connections/${connection}`],
+    ['outbox', '/outbox'],
+    ['people', '/people'],
+    ['groups', '/people/groups'],
+    ['categories', '/people/categories'],
+    ['tokens', '/people/tokens'],
+    ['audit', '/people/audit'],
+    ['person', `/people/${ann.id}`],
+    ['account', '/me'],
+    ...['', 'mail', 'branding', 'retention', 'limits', 'keys'].map((tab) => [`settings${tab && '-' + tab}`, `/settings${tab && '?tab=' + tab}`]),
+    ['start', '/start'],
+    ['start-table', `/start?connection=${connection}`],
+    ['start-schedule', `/start?dashboard=${board}`],
+    ['nowhere', '/nowhere'],
+  ];
+}
+
+// Everything asked for has come, and what is drawn on a canvas is drawn.
+async function settle(page) {
+  await page.getByRole('heading').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('main [aria-busy=true], .skeleton, canvas.waiting')
+    && [...document.images].every((image) => image.complete) && document.fonts.status === 'loaded');
+  await page.waitForLoadState('networkidle');
+}
+
+async function picture(page, name, { width, scheme }) {
+  // The frame scrolls with the window: a window as high as the page shows all of it at once.
+  const height = await page.evaluate(() => Math.min(6000, document.documentElement.scrollHeight));
+  await page.setViewportSize({ width, height: Math.max(height, width > 400 ? 900 : 780) });
+  await settle(page);
+  await page.screenshot({ path: path.join(out, `${name}-${width}-${scheme}.png`) });
+}
+
+async function takeAll(world, pages) {
+  const wrong = [];
+  for (const look of looks) {
+    // A workspace without a look of its own has none to give.
+    const page = await world.visit('owner@example.com', { colorScheme: look.scheme }, [/404.*\/v1\/theme/]);
+    for (const [name, address, act] of pages) {
+      try {
+        await page.setViewportSize({ width: look.width, height: look.width > 400 ? 900 : 780 });
+        await page.goto(address);
+        await settle(page);
+        await act?.(page);
+        await picture(page, name, look);
+        await assertFits(page, address);
+      } catch (error) {
+        wrong.push(`${name} ${look.width} ${look.scheme}: ${String(error.message).split('\n')[0]}`);
+      }
+    }
+    await page.context().close();
+  }
+  return wrong;
+}
+
+// What somebody without a session sees.
+async function takeDoors(world, look) {
+  const page = await world.blank({ colorScheme: look.scheme, viewport: { width: look.width, height: 780 } }, [/401|404|410/]);
+  for (const [name, address] of [['log-in', '/'], ['link', '/setup#spent']]) {
+    await page.goto(address);
+    await settle(page);
+    await picture(page, name, look);
+  }
+  await page.context().close();
+}
+
+function writeIndex(names) {
+  const rows = names.map((name) => `<h2>${name}</h2><p>${looks.map(({ width, scheme }) =>
+    `<a href="${name}-${width}-${scheme}.png"><img loading="lazy" alt="${name}, ${width} px, ${scheme}" src="${name}-${width}-${scheme}.png" width="${width > 400 ? 480 : 160}"></a>`).join(' ')}</p>`);
+  writeFileSync(path.join(out, 'index.html'), `<!doctype html><meta charset="utf-8"><title>Pictures of every page</title>
+<style>body{font:14px sans-serif;margin:24px}img{vertical-align:top;border:1px solid #ccc}</style>\n${rows.join('\n')}\n`);
+}
+
+mkdirSync(out, { recursive: true });
+const browser = await launchBrowser();
+let wrong = [];
+try {
+  const smtp = await startHelper('smtp_server.mjs', {}, keeper);
+  const receiver = await startHelper('webhook_receiver.mjs', {}, keeper);
+  const world = await openWorld(keeper, browser, { settings: {
+    PRESSTIME_SMTP_HOST: '127.0.0.1', PRESSTIME_SMTP_PORT: String(smtp.port), PRESSTIME_SMTP_SECURITY: 'none', PRESSTIME_SMTP_FROM: 'reports@example.com',
+    PRESSTIME_EGRESS_ALLOW: '127.0.0.0/8' } });
+  const workspace = await makeWorkspace(world, `http://127.0.0.1:${receiver.port}`);
+  const pages = pagesOf(workspace).filter(([name]) => chosen.length === 0 || chosen.some((word) => name.startsWith(word)));
+  wrong = await takeAll(world, pages);
+  if (chosen.length === 0) {
+    for (const look of looks) await takeDoors(world, look);
+    writeIndex([...pages.map(([name]) => name), 'log-in', 'link']);
+    mkdirSync(path.join(root, 'docs/pictures'), { recursive: true });
+    for (const name of ['today', 'dashboard', 'run']) copyFileSync(path.join(out, `${name}-1440-light.png`), path.join(root, `docs/pictures/${name}.png`));
+  }
+  wrong.push(...world.faults);
+} finally {
+  await browser.close();
+  for (const end of ends) await end();
+}
+console.log(wrong.length ? wrong.join('\n') : `${out}/index.html`);
+process.exit(wrong.length ? 1 : 0);
