@@ -68,7 +68,7 @@ test('a schedule over a change of the clocks says which run moves, before it is 
   assert.match(await nextRuns(page).first().locator('.when').innerText(), /02:30/);
   await page.getByLabel('When the clock jumps over the time').selectOption({ label: 'Leave that day out' });
   await moved.getByText(/does not run/).waitFor();
-  await page.getByLabel('When the clock jumps over the time').selectOption({ label: 'Run right after the jump' });
+  await page.getByLabel('When the clock jumps over the time').selectOption({ label: 'Run as much later (02:30 becomes 03:30)' });
   await moved.getByText(/runs at 03:30/).waitFor();
 
   await page.getByText('Page 1 of').waitFor();
