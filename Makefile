@@ -30,6 +30,7 @@ screenshots: build
 
 format:
 	@git ls-files 'src/*.[ch]pp' 'test/*.[ch]pp' 'bench/*.[ch]pp' | xargs clang-format-19 -i
+	@node node_modules/prettier/bin/prettier.cjs --write --log-level warn web sdk/embed
 
 clean:
 	rm -rf build
