@@ -1,7 +1,7 @@
 // Takes a picture of every page of web/src/routes.ts, light and dark, wide and narrow, over a workspace of its own
 // (workspace.mjs), and writes an index.html to look through them. A page that sticks out at the side, or breaks a rule of
 // the tests, is named at the end and makes the command fail. Words behind the command choose pages by their names.
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { assertFits, launchBrowser, openWorld } from '../../test/support/browser.mjs';
 import { path, root, startHelper } from '../../test/support/presstime.mjs';
 import { makeWorkspace } from './workspace.mjs';
@@ -110,6 +110,17 @@ async function takeDoors(world, look) {
   await page.context().close();
 }
 
+// What a visitor of the project sees first: the upper part of three pages.
+async function takeForReadme(world, pages) {
+  const page = await world.visit('owner@example.com');
+  for (const [name, address] of pages.filter(([each]) => ['today', 'dashboard', 'run'].includes(each))) {
+    await page.goto(address);
+    await settle(page);
+    await page.screenshot({ path: path.join(root, `docs/images/${name}.png`) });
+  }
+  await page.context().close();
+}
+
 function writeIndex(names) {
   const rows = names.map((name) => `<h2>${name}</h2><p>${looks.map(({ width, scheme }) =>
     `<a href="${name}-${width}-${scheme}.png"><img loading="lazy" alt="${name}, ${width} px, ${scheme}" src="${name}-${width}-${scheme}.png" width="${width > 400 ? 480 : 160}"></a>`).join(' ')}</p>`);
@@ -132,8 +143,7 @@ try {
   if (chosen.length === 0) {
     for (const look of looks) await takeDoors(world, look);
     writeIndex([...pages.map(([name]) => name), 'log-in', 'link']);
-    mkdirSync(path.join(root, 'docs/pictures'), { recursive: true });
-    for (const name of ['today', 'dashboard', 'run']) copyFileSync(path.join(out, `${name}-1440-light.png`), path.join(root, `docs/pictures/${name}.png`));
+    await takeForReadme(world, pages);
   }
   wrong.push(...world.faults);
 } finally {
