@@ -76,6 +76,8 @@ Result<ReadyFile> make_ready(const std::filesystem::path& file, std::string_view
                                  encoding == TextEncoding::windows_1252 ? "Windows-1252" : "UTF-16");
     if (ready.kind == "csv" || ready.kind == "tsv")
         TRY(check_delimited(file));
+    else
+        TRY(check_json_depth(file));
     return ready;
 }
 

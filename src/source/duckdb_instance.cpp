@@ -3,6 +3,7 @@
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "model/sql_place.hpp"
+#include "source/duckdb_bounds.hpp"
 #include "source/source_path.hpp"
 
 #include <algorithm>
@@ -53,16 +54,6 @@ constexpr const char* kNamesInStatement = R"(
     SELECT DISTINCT 'function_name:system.*' FROM tree, system.main.json_tree(tree.document)
     WHERE key IN ('schema', 'catalog')
         AND system.main.lower(system.main.json_extract_string(value, '$')) = 'system')";
-
-// Functions that make much text of little do so in one step, which nothing interrupts and no limit counts:
-// one cell of repeat() can take 4 GB. The macros stand before DuckDB's own functions of these names.
-constexpr const char* kBoundedFunctions = R"(
-    CREATE TEMP MACRO repeat(s, n) AS CASE WHEN len(s)::HUGEINT * n > 65536
-        THEN error('repeat makes at most 65536 characters') ELSE system.main.repeat(s, n) END;
-    CREATE TEMP MACRO lpad(s, n, c) AS CASE WHEN n > 65536
-        THEN error('lpad makes at most 65536 characters') ELSE system.main.lpad(s, n::INTEGER, c) END;
-    CREATE TEMP MACRO rpad(s, n, c) AS CASE WHEN n > 65536
-        THEN error('rpad makes at most 65536 characters') ELSE system.main.rpad(s, n::INTEGER, c) END)";
 
 std::string sql_quoted(const std::string& text, char quote)
 {

@@ -41,6 +41,45 @@ TEST_F(SourceBounds, NoFunctionMakesGigabytesInOneStep)
         "a:text b:text c:text \nabab|007|x-\n");
 }
 
+// Found by a text of half a million brackets, which ended the process.
+TEST_F(SourceBounds, NoDeepJsonAndNoLongComparisonHoldsTheServer)
+{
+    auto source = duckdb();
+    std::string deep = "repeat('[', 65000)";
+    for (int more = 0; more < 7; ++more)
+        deep += " || repeat('[', 65000)";
+    deep = "(" + deep + " || '1' || replace(" + deep + ", '[', ']'))";
+    for (const std::string& sql :
+         {"SELECT json_structure(" + deep + ")", "SELECT json_contains(" + deep + ", '2')",
+          "SELECT json_merge_patch(" + deep + ", " + deep + ")",
+          std::string("SELECT levenshtein(repeat('a', 65000), repeat('b', 65000))"),
+          std::string("SELECT damerau_levenshtein(repeat('a', 65000), repeat('b', 65000))")})
+        EXPECT_THAT(error_of(*source, sql), testing::AnyOf(HasSubstr("takes at most 65536 characters"),
+                                                           HasSubstr("takes shorter texts")))
+            << sql.substr(0, 40);
+    EXPECT_EQ(ask(*source, "SELECT json_structure('{\"a\":1}') AS a, json_contains('[1,2]'::JSON, '2') AS b, "
+                           "json_merge_patch('{\"a\":1}', '{\"b\":2}') AS c, levenshtein('ab', 'ac') AS d")
+                  .value(),
+              "a:text b:boolean c:text d:integer \n{\"a\":\"UBIGINT\"}|true|{\"a\":1,\"b\":2}|1\n");
+}
+
+TEST_F(SourceBounds, APatternOfManyWildcardsEndsAndSaysTheSame)
+{
+    auto source = duckdb();
+    EXPECT_EQ(ask(*source, "SELECT repeat('a', 60) LIKE repeat('%a', 25) || '%b' AS a, "
+                           "repeat('a', 60) NOT ILIKE repeat('%A', 25) || '%b' AS b, "
+                           "'äöü%.x' LIKE '%ä%ö%ü_.%x%' AS c, 'a\\b%c(d' LIKE '%a\\b_c(%d%%' AS d, "
+                           "'ABC' ILIKE '%a%b%c%' AS e, 'ABC' LIKE '%a%b%c%' AS f, NULL LIKE '%%%%%' AS g, "
+                           "'a' || chr(10) || 'b' LIKE '%a%%%b%' AS h, 'axb' LIKE 'a_b' AS i")
+                  .value(),
+              "a:boolean b:boolean c:boolean d:boolean e:boolean f:boolean g:boolean h:boolean i:boolean \n"
+              "false|true|true|true|true|false|NULL|true|true\n");
+    EXPECT_THAT(error_of(*source, "SELECT repeat('a', 60) GLOB repeat('*a', 25) || '*b'"),
+                HasSubstr("GLOB takes at most 3"));
+    EXPECT_THAT(error_of(*source, "SELECT repeat('a', 60) LIKE repeat('%a', 25) || '%b' ESCAPE '$'"),
+                HasSubstr("LIKE with ESCAPE takes at most 3"));
+}
+
 TEST_F(SourceBounds, StopsAQueryUnderWhichTheServerGrowsTooLarge)
 {
     auto source = duckdb();

@@ -248,4 +248,29 @@ Result<> check_delimited(const fs::path& path)
     return records.finish();
 }
 
+Result<> check_json_depth(const fs::path& path)
+{
+    constexpr int kMostLevels = 64;
+    int depth = 0;
+    std::int64_t line = 1;
+    bool in_text = false, escaped = false;
+    return each_piece(path, [&](std::string_view bytes) -> Result<bool> {
+        for (const char c : bytes) {
+            line += c == '\n' ? 1 : 0;
+            if (in_text) {
+                in_text = escaped || c != '"';
+                escaped = !escaped && c == '\\';
+                continue;
+            }
+            in_text = c == '"';
+            depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
+            if (depth > kMostLevels)
+                return fail(wrong(fmt::format("line {}: its values stand deeper than {} lists and objects; "
+                                              "make it flatter",
+                                              line, kMostLevels)));
+        }
+        return true;
+    });
+}
+
 } // namespace presstime

@@ -73,5 +73,22 @@ TEST_F(TextFile, RecordsHaveAsManyValuesAsTheFirstLineHasNames)
     EXPECT_EQ(fault("a,b\n1,\"two\n3,4\n").substr(0, 39), "line 2: a quote is opened here and neve");
 }
 
+TEST_F(TextFile, JsonGoesOnlySoDeep)
+{
+    const auto deep = [&](int levels) {
+        return std::string(static_cast<std::size_t>(levels), '[') +
+               std::string(static_cast<std::size_t>(levels), ']');
+    };
+    write("[" + deep(63) + ",\n" + deep(63) + "]");
+    EXPECT_TRUE(check_json_depth(path_));
+    write("{\"a\": \"" + deep(500) + "\\\"[[\"}");
+    EXPECT_TRUE(check_json_depth(path_)) << "brackets in a text are none";
+    write("[\n" + deep(64) + "]");
+    EXPECT_EQ(check_json_depth(path_).error().message.substr(0, 44),
+              "line 2: its values stand deeper than 64 list");
+    write(deep(100'000));
+    EXPECT_EQ(check_json_depth(path_).error().field, "file");
+}
+
 } // namespace
 } // namespace presstime
