@@ -47,24 +47,25 @@ public:
     }
     Person person(const std::string& name, Role role)
     {
-        Person made;
-        const std::string secret = "pt_" + name + make_random_text(20);
-        write([&](db::Session& session) -> Result<> {
-            User user;
-            user.email = name + "@example.com";
-            user.name = name;
-            user.role = role;
-            TRY(store::insert_user(session, user, clock.now()));
-            Token token;
-            token.user_id = user.id;
-            token.name = name;
-            token.scope = Scope::admin;
-            TRY(store::insert_token(session, token, sha256_hex(secret), clock.now()));
-            made.id = user.id;
-            return {};
+        User user;
+        user.email = name + "@example.com";
+        user.name = name;
+        user.role = role;
+        write([&](db::Session& session) { return store::insert_user(session, user, clock.now()); });
+        return another_key_of({user.id, {}}, name);
+    }
+    Person another_key_of(Person who, const std::string& name)
+    {
+        const std::string secret = "pt_" + make_random_text(24);
+        Token token;
+        token.user_id = who.id;
+        token.name = name;
+        token.scope = Scope::admin;
+        write([&](db::Session& session) {
+            return store::insert_token(session, token, sha256_hex(secret), clock.now());
         });
-        made.bearer = "Bearer " + secret;
-        return made;
+        who.bearer = "Bearer " + secret;
+        return who;
     }
     Answer as(const Person& who, const std::string& method, const std::string& path,
               const std::string& body = "")

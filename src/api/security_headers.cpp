@@ -30,7 +30,9 @@ void add_missing(http::Response& response, const char* name, std::string_view va
 void add_security_headers(http::Response& response)
 {
     add_missing(response, "X-Content-Type-Options", "nosniff");
-    if (!response.content_type.starts_with("text/html"))
+    // What is answered is the caller's: no cache on the way keeps it, and neither does the browser.
+    add_missing(response, "Cache-Control", "no-store");
+    if (!response.content_type.starts_with("text/html") && !response.content_type.starts_with("image/svg"))
         return;
     if (!has(response, "Content-Security-Policy")) {
         response.headers.emplace_back("Content-Security-Policy", kNothing);

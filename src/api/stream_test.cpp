@@ -287,6 +287,22 @@ TEST_F(StreamApi, OneKeyHasEightStreamsAtMostAndGetsTheirRoomBack)
     EXPECT_EQ(open(viewer).status, 200);
 }
 
+TEST_F(StreamApi, OnePersonLeavesStreamsForOthersHoweverOftenTheyLogIn)
+{
+    Person viewer = world.person("viewer", Role::viewer);
+    std::vector<Reader> readers;
+    for (int key = 0; key < 8; ++key) {
+        for (int i = 0; i < 8; ++i)
+            readers.push_back(open(viewer));
+        viewer = world.another_key_of(viewer, fmt::format("key {}", key));
+    }
+    EXPECT_EQ(readers.back().status, 200);
+    const Answer one_more = world.as(viewer, "GET", "/v1/stream");
+    EXPECT_EQ(one_more.status, 429);
+    EXPECT_THAT(std::string(one_more.body.at("detail").as_string()), HasSubstr("in all your sessions"));
+    EXPECT_EQ(world.get("/v1/stream").status, 200);
+}
+
 TEST_F(StreamApi, TheServerHas256StreamsAtMost)
 {
     std::vector<Reader> readers;

@@ -115,7 +115,8 @@ std::string base_path_of(std::string_view public_url)
     for (const char c : public_url.substr(path))
         if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
             std::string_view("/-_.~%").contains(c))
-            out.push_back(c);
+            if (c != '/' || !out.ends_with('/')) // two would begin the name of another server
+                out.push_back(c);
     return out.ends_with('/') ? out : out + "/";
 }
 

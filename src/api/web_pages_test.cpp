@@ -66,6 +66,7 @@ TEST(WebPages, StandBelowThePathOfAProxy)
     EXPECT_EQ(base_path_of("https://example.com"), "/");
     EXPECT_EQ(base_path_of("https://example.com/reports"), "/reports/");
     EXPECT_EQ(base_path_of("https://example.com/a\"><script>/"), "/ascript/");
+    EXPECT_EQ(base_path_of("https://example.com//elsewhere.example"), "/elsewhere.example/");
     EXPECT_EQ(base_path_of(""), "/");
     EXPECT_THAT(web_answer(page_request("/runs/3"), "/reports/")->body,
                 HasSubstr("<base href=\"/reports/\""));
@@ -101,6 +102,7 @@ TEST(WebPages, NeedNoSessionAndHoldNothingOfAWorkspace)
     const Answer program = world.from("203.0.113.7", "GET", "/nothing");
     EXPECT_EQ(program.status, 404);
     EXPECT_EQ(program.response.content_type, "application/problem+json");
+    EXPECT_EQ(program.header("Cache-Control"), "no-store") << "what is somebody's own is kept nowhere";
 }
 
 } // namespace

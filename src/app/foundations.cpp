@@ -6,6 +6,7 @@
 #include "app/setting_keeper.hpp"
 #include "app/source_settings.hpp"
 #include "base/clock.hpp"
+#include "control/files.hpp"
 #include "store/store.hpp"
 
 #include <fmt/format.h>
@@ -26,12 +27,32 @@ Result<> make_source_folder(const Settings& settings)
     return {};
 }
 
+// What a process that was killed left half done: who holds the folder is alone, so all of it is nobody's.
+void clear_leftovers(const Settings& settings)
+{
+    namespace fs = std::filesystem;
+    const SourceContext places = source_context(settings);
+    std::error_code failed;
+    fs::remove_all(places.temp_folder, failed);
+    std::vector<fs::path> left;
+    for (fs::recursive_directory_iterator entry(places.uploads_folder, failed), end; !failed && entry != end;
+         entry.increment(failed)) {
+        if (entry.depth() == 1 && entry->path().filename().native().starts_with(control::Files::kAsidePrefix))
+            left.push_back(entry->path());
+        if (entry.depth() == 1)
+            entry.disable_recursion_pending();
+    }
+    for (const fs::path& folder : left)
+        fs::remove_all(folder, failed);
+}
+
 } // namespace
 
 Result<Foundations> lay_foundations(const Settings& outside)
 {
     DataFolder folder = TRY(DataFolder::open(outside.data_dir));
     TRY(make_source_folder(outside));
+    clear_leftovers(outside);
     KeyRing ring = TRY(KeyRing::load_or_create(outside.secret_key_file));
     const SystemClock clock;
     auto state = TRY(store::open(outside.data_dir, outside.owner_email, clock));

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 
 namespace presstime {
 namespace {
@@ -98,6 +99,25 @@ TEST_F(Ground, IsLaidWithoutTheKeyOfAStoredSecret)
     const Result<Foundations> ground = lay_foundations(outside());
     ASSERT_TRUE(ground) << ground.error().message;
     EXPECT_EQ(ground->settings.smtp_host, "") << "mail waits in the outbox rather than being refused";
+}
+
+TEST_F(Ground, IsSweptOfWhatAKilledServerLeft)
+{
+    store({});
+    const std::vector<fs::path> gone = {"tmp/duckdb-x/spill", "tmp/uploads/upload-x",
+                                        "uploads/1/.new-x/upload"};
+    const std::vector<fs::path> kept = {"uploads/1/sales.csv", "uploads/1/samples/weather.csv",
+                                        "data/.new-mine"};
+    for (const auto& files : {gone, kept})
+        for (const fs::path& file : files) {
+            fs::create_directories((folder_ / file).parent_path());
+            std::ofstream(folder_ / file) << "a\n1\n";
+        }
+    ASSERT_TRUE(lay_foundations(outside()));
+    for (const fs::path& file : gone)
+        EXPECT_FALSE(fs::exists(folder_ / file)) << file;
+    for (const fs::path& file : kept)
+        EXPECT_TRUE(fs::exists(folder_ / file)) << file;
 }
 
 } // namespace

@@ -39,6 +39,9 @@ Result<> check_public_url(const std::string& text)
             "is not a web address; write it with its scheme, for example https://reports.example.com");
     if (text.find_first_of("?#") != std::string::npos)
         return refuse("must not have a ? or # part");
+    // It stands in mails and pages.
+    if (text.find_first_of("\"'<>\\^`{|} ") != std::string::npos)
+        return refuse("holds a sign that no web address has; write it as %XX");
     return {};
 }
 

@@ -133,6 +133,8 @@ TEST_F(SettingsTest, NameTheSourceAndTheMendOfABadValue)
                 HasSubstr("is not an origin"));
     EXPECT_THAT(error_in_file("trusted_proxies = 10.0.0"), HasSubstr("is no address and no network"));
     EXPECT_THAT(error_in_file("public_url = reports.example.com"), HasSubstr("is not a web address"));
+    EXPECT_THAT(error_in_file("public_url = https://reports.example.com/<script>"),
+                HasSubstr("holds a sign that no web address has"));
     EXPECT_THAT(error_in_file("egress_allow = everything"), HasSubstr("everything"));
     EXPECT_THAT(error_in_file("egress_allow = 169.254.0.0/16"), Not("no error"));
     EXPECT_THAT(error_of({.file = folder_ / "missing.conf"}), HasSubstr("cannot be read"));

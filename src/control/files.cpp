@@ -171,7 +171,7 @@ Result<FileRow> Files::add(const Principal& principal, const std::string& name, 
     TRY(check_may_add(principal));
     const std::string stem = table_name_of(name);
     const fs::path folder = folder_of(principal.workspace_id);
-    const Aside aside(folder / (".new-" + make_random_text(16)));
+    const Aside aside(folder / (std::string(kAsidePrefix) + make_random_text(16)));
     std::error_code code;
     fs::create_directories(aside.path(), code);
     if (code)

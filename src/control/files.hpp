@@ -37,6 +37,8 @@ class Files {
 public:
     static constexpr std::uint64_t kMostBytes = 64 << 20;
     static constexpr std::size_t kMostFiles = 500;
+    // What a file is looked through in, beside the others; gone at the next start if the process dies.
+    static constexpr std::string_view kAsidePrefix = ".new-";
 
     // All must outlive this.
     Files(Environment environment, FilesConfig config, Connections& connections, Schemas& schemas,

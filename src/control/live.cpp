@@ -96,6 +96,13 @@ Result<std::shared_ptr<http::EventStream>> Live::watch(const Principal& caller,
         if (static_cast<std::size_t>(own) >= config_.max_of_one_caller)
             return fail(too_many(fmt::format("this session or key has {} streams open already; close one",
                                              config_.max_of_one_caller)));
+        const auto of_person = std::ranges::count_if(watchers, [&](const auto& held) {
+            return caller.user_id != 0 && held->caller.user_id == caller.user_id;
+        });
+        if (static_cast<std::size_t>(of_person) >= config_.max_of_one_person)
+            return fail(too_many(fmt::format("you have {} streams open already, in all your sessions; close "
+                                             "one",
+                                             config_.max_of_one_person)));
         watchers.push_back(std::move(watcher));
         return {};
     }));

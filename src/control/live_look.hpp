@@ -22,6 +22,7 @@ namespace presstime::control {
 struct LiveConfig {
     std::size_t max_streams = 256;
     std::size_t max_of_one_caller = 8;     // of one session, or one key
+    std::size_t max_of_one_person = 64;    // in however many sessions: the rest is for others
     std::chrono::milliseconds busy{500};   // between looks while something runs
     std::chrono::milliseconds idle{2'000}; // while nothing does: how soon a log-out is noticed
     std::chrono::milliseconds rest{200};   // between two looks at least, whatever pokes
