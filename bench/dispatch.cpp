@@ -59,7 +59,7 @@ struct Bench {
             store::DashboardRecord record;
             record.draft = dashboard;
             TRY(store::insert_dashboard(session, record, clock.now()));
-            return store::publish_dashboard(session, record, clock.now());
+            return store::publish_dashboard(session, record, {.at = clock.now()});
         }),
              "dashboard");
     }
