@@ -38,7 +38,7 @@ test('a connection is tried, saved, looked into and kept while a dashboard reads
   await page.getByRole('row', { name: /files/ }).getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('button', { name: 'Delete the connection' }).click();
-  await page.getByRole('alert').getByText('Reader').waitFor();
+  await page.getByRole('alert').getByText(/is read by/).waitFor();
   world.clean();
 });
 

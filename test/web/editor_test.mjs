@@ -35,7 +35,7 @@ test('a chart is changed, moved by keys, saved and published', async (t) => {
   await box(page, /^Days by weather, chart/).click();
   await page.getByText('Donut', { exact: true }).click();
   await drawn(page, /donut|share/i);
-  await page.getByLabel('Title').fill('Kinds of days');
+  await page.getByLabel('Title', { exact: true }).fill('Kinds of days');
   await box(page, /^Kinds of days, chart/).focus();
   await page.keyboard.press('Shift+ArrowLeft');
   await page.keyboard.press('ArrowDown');
@@ -132,7 +132,7 @@ test('what the server refuses stands beside its control', async (t) => {
 test("somebody else's save is shown, taken or overwritten, never lost unseen", async (t) => {
   const { page, draft, server, clean } = await openEditor(t, { allow: [/412/] });
   await box(page, /^Days by weather, chart/).click();
-  await page.getByLabel('Title').fill('Mine');
+  await page.getByLabel('Title', { exact: true }).fill('Mine');
   await server.must('PATCH', '/v1/dashboards/dash_test', { description: 'Theirs' });
   await page.keyboard.press('Control+s');
   const dialog = page.getByRole('dialog', { name: 'Somebody else has saved this meanwhile' });
@@ -163,7 +163,7 @@ test("somebody else's save is shown, taken or overwritten, never lost unseen", a
 test('leaving with unsaved changes asks, also by Back and by reload', async (t) => {
   const { page, clean } = await openEditor(t);
   await box(page, /^Days by weather, chart/).click();
-  await page.getByLabel('Title').fill('Not saved');
+  await page.getByLabel('Title', { exact: true }).fill('Not saved');
   const asked = [];
   page.expectsDialog = true;
   page.on('dialog', (dialog) => { asked.push(dialog.type()); void dialog.dismiss(); });

@@ -11,6 +11,15 @@ describe('readAddresses', () => {
   });
 });
 
+describe('newReport', () => {
+  it('has a name that fits, whatever the dashboard is called', () => {
+    expect(newReport('UTC', { id: 'd', name: 'Sales' }).name).toBe('Sales, weekly');
+    const long = newReport('UTC', { id: 'd', name: 'ä'.repeat(200) }).name;
+    expect(new TextEncoder().encode(long).length).toBeLessThanOrEqual(200);
+    expect(long).toMatch(/^ä+, weekly$/);
+  });
+});
+
 describe('documentOf', () => {
   it('sends one format as a word and several as a list', () => {
     expect(documentOf(newReport('UTC')).format).toBe('pdf');

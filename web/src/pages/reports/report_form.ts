@@ -18,10 +18,18 @@ export const formats = [
   ['json', 'JSON', 'the rows with their types'],
 ] as const;
 
+// A report's name has 200 bytes at most, and there is more to come behind the dashboard's.
+function clip(name: string): string {
+  const room = 180;
+  let text = name;
+  while (new TextEncoder().encode(text).length > room) text = [...text].slice(0, -1).join('');
+  return text;
+}
+
 // A weekly PDF on Monday morning, in the person's own zone.
 export function newReport(timezone: string, dashboard?: { id: string; name: string }): Draft {
   return {
-    name: dashboard ? `${dashboard.name}, weekly` : '',
+    name: dashboard ? `${clip(dashboard.name)}, weekly` : '',
     dashboard_id: dashboard?.id ?? '',
     schedule_kind: 'weekly',
     hour: 8,
