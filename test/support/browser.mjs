@@ -68,7 +68,7 @@ export async function openWorld(t, browser, { settings = {}, sample = false, set
   async function blank(options = {}, allow = []) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, timezoneId: 'Europe/Berlin',
       locale: 'en-GB', reducedMotion: 'reduce', baseURL: server.url, ...options });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000); // the machine may be busy with other tests
     contexts.push(context);
     const page = await context.newPage();
     watch(page, server, faults, allow);

@@ -39,6 +39,7 @@ async function multiply({ server }) {
   const named = { name: "row.name || ' ' || n" };
   const steps = [
     { table: 'dashboards', changes: { id: "'dash_' || n", number: 'row.number + n', ...named } },
+    { table: 'dashboard_versions', where: "dashboard_id = 'dash_test'", changes: { dashboard_id: "'dash_' || n" } },
     { table: 'reports', changes: { uuid: 'hex(randomblob(16))', ...named } },
     { table: 'runs', changes: { uuid: 'hex(randomblob(16))', nominal_at: 'row.nominal_at - n * 60000000', queued_at: 'row.queued_at - n' } },
     { table: 'users', changes: { email: "n || row.email", email_key: "n || row.email_key", ...named } },
