@@ -127,7 +127,7 @@ test('events stand there the newest first and come in by themselves', async (t) 
   assert.match(await lines.last().innerText(), /connection\.created/);
   await page.getByLabel('Of what').selectOption('connections');
   await page.waitForURL(/types=connections/);
-  await page.getByText('dashboard.published').waitFor({ state: 'detached' });
+  await page.getByText('dashboard.published', { exact: true }).waitFor({ state: 'detached' });
   await assertFits(page, 'events');
   await assertAccessible(page, 'events');
   world.clean();
