@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import test, { after } from 'node:test';
+import { expect } from '@playwright/test';
 import { assertAccessible, assertFits, openWorld, password, sharedBrowser } from '../support/browser.mjs';
 import { makeSampleDashboard } from '../support/presstime.mjs';
 
@@ -212,7 +213,7 @@ test('who leaves hands over what is theirs, in one go', async (t) => {
   await row(page, 'Audit', 'Person deleted').getByText('ann@example.com').waitFor();
   assert.match(page.url(), /action=user\.deleted/);
   await page.reload();
-  assert.equal(await page.getByRole('table', { name: 'Audit' }).locator('tbody tr').count(), 1, 'a reload keeps the filter');
+  await expect(page.getByRole('table', { name: 'Audit' }).locator('tbody tr'), 'a reload keeps the filter').toHaveCount(1);
   clean();
 });
 
