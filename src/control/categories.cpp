@@ -104,8 +104,8 @@ Result<SeenCategory> Categories::create(const Principal& principal, std::string_
         made = wanted;
         TRY(check_grantees(session, made));
         TRY(store::insert_category(session, made));
-        return record_category_change(session, principal, "category.created", made, {},
-                                      environment_.clock.now());
+        return record_change(session, principal, CategoryChange{"category.created", made},
+                             environment_.clock.now());
     }));
     return seen_by(principal, std::move(made));
 }
@@ -125,8 +125,8 @@ Result<SeenCategory> Categories::patch(const Principal& principal, std::int64_t 
             return {};
         TRY(check_grantees(session, changed));
         TRY(store::update_category(session, changed));
-        return record_category_change(session, principal, "category.updated", changed, changes,
-                                      environment_.clock.now());
+        return record_change(session, principal, CategoryChange{"category.updated", changed, changes},
+                             environment_.clock.now());
     }));
     return seen_by(principal, std::move(changed));
 }
@@ -143,8 +143,8 @@ Result<> Categories::remove(const Principal& principal, std::int64_t id)
         if (!used.empty())
             return fail(Error::conflict(fmt::format("category {} holds {}; put those elsewhere first",
                                                     category.name, join(used, ", "))));
-        TRY(record_category_change(session, principal, "category.deleted", category, {},
-                                   environment_.clock.now()));
+        TRY(record_change(session, principal, CategoryChange{"category.deleted", category},
+                          environment_.clock.now()));
         return store::delete_category(session, principal.workspace_id, id);
     });
 }

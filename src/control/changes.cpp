@@ -51,7 +51,10 @@ Result<> insert_event_of(db::Session& session, const Principal& principal, const
 
 Change dashboard_change(std::string_view type, const Dashboard& dashboard, std::vector<std::string> changes)
 {
-    Change change{type, fmt::format("dashboard {}", dashboard.id), dashboard.id, dashboard.category};
+    Change change{.type = type,
+                  .resource = fmt::format("dashboard {}", dashboard.id),
+                  .resource_id = dashboard.id,
+                  .category = dashboard.category};
     change.facts.dashboard = &dashboard;
     change.facts.changes = std::move(changes);
     return change;
@@ -60,7 +63,10 @@ Change dashboard_change(std::string_view type, const Dashboard& dashboard, std::
 Change query_change(std::string_view type, const Dashboard& dashboard, const Query& query,
                     std::vector<std::string> changes)
 {
-    Change change{type, fmt::format("query {}", query.id), fmt::format("{}", query.id), dashboard.category};
+    Change change{.type = type,
+                  .resource = fmt::format("query {}", query.id),
+                  .resource_id = fmt::format("{}", query.id),
+                  .category = dashboard.category};
     change.facts.dashboard = &dashboard;
     change.facts.query = &query;
     change.facts.changes = std::move(changes);
@@ -136,49 +142,49 @@ Result<> record_change(db::Session& session, const Principal& principal, const C
     return insert_event_of(session, principal, change, now);
 }
 
-Result<> record_audit(db::Session& session, const Principal& principal, std::string_view action,
-                      std::string resource, std::string detail, Instant now)
+Result<> record_change(db::Session& session, const Principal& principal, const ReportChange& change,
+                       Instant now)
 {
-    return record_change(session, principal, {action, std::move(resource), {}, {}, {}, std::move(detail)},
-                         now);
-}
-
-Result<> record_report_change(db::Session& session, const Principal& principal, std::string_view type,
-                              const Report& report, std::vector<std::string> changes, Instant now)
-{
+    const Report& report = change.report;
     const Dashboard dashboard =
         TRY(store::get_dashboard(session, principal.workspace_id, report.dashboard_id)).draft;
-    Change change{type, fmt::format("report {}", report.id), fmt::format("{}", report.id),
-                  dashboard.category};
-    change.facts.dashboard = &dashboard;
-    change.facts.report = &report;
-    change.facts.changes = std::move(changes);
     const store::ScheduleBounds bounds = store::bounds_of(report.schedule);
-    change.facts.schedule_starts_at = bounds.starts_at;
-    change.facts.schedule_ends_at = bounds.ends_at;
-    return record_change(session, principal, change, now);
+    Change said{.type = change.type,
+                .resource = fmt::format("report {}", report.id),
+                .resource_id = fmt::format("{}", report.id),
+                .category = dashboard.category};
+    said.facts.dashboard = &dashboard;
+    said.facts.report = &report;
+    said.facts.changes = change.changes;
+    said.facts.schedule_starts_at = bounds.starts_at;
+    said.facts.schedule_ends_at = bounds.ends_at;
+    return record_change(session, principal, said, now);
 }
 
-Result<> record_connection_change(db::Session& session, const Principal& principal, std::string_view type,
-                                  const Connection& connection, std::vector<std::string> changes, Instant now)
+Result<> record_change(db::Session& session, const Principal& principal, const ConnectionChange& change,
+                       Instant now)
 {
-    Change change{type, "connection " + connection.name, connection.name, {}};
-    change.facts.connection = &connection;
-    change.facts.changes = std::move(changes);
-    return record_change(session, principal, change, now);
+    const std::string& name = change.connection.name;
+    Change said{.type = change.type, .resource = "connection " + name, .resource_id = name};
+    said.facts.connection = &change.connection;
+    said.facts.changes = change.changes;
+    return record_change(session, principal, said, now);
 }
 
-Result<> record_category_change(db::Session& session, const Principal& principal, std::string_view type,
-                                const Category& category, std::vector<std::string> changes, Instant now)
+Result<> record_change(db::Session& session, const Principal& principal, const CategoryChange& change,
+                       Instant now)
 {
-    Change change{type, fmt::format("category {}", category.id), fmt::format("{}", category.id),
-                  category.name};
-    change.facts.category = &category;
-    if (!type.ends_with(".deleted")) // who was let in must be seen later
-        change.detail = fmt::format("{}{}grants {}", join(changes, ", "), changes.empty() ? "" : "; ",
-                                    codec::grants_to_json(category.grants));
-    change.facts.changes = std::move(changes);
-    return record_change(session, principal, change, now);
+    const Category& category = change.category;
+    Change said{.type = change.type,
+                .resource = fmt::format("category {}", category.id),
+                .resource_id = fmt::format("{}", category.id),
+                .category = category.name};
+    if (!change.type.ends_with(".deleted")) // who was let in must be seen later
+        said.detail = fmt::format("{}{}grants {}", join(change.changes, ", "),
+                                  change.changes.empty() ? "" : "; ", codec::grants_to_json(category.grants));
+    said.facts.category = &category;
+    said.facts.changes = change.changes;
+    return record_change(session, principal, said, now);
 }
 
 Result<> record_draft_change(db::Session& session, const Principal& principal, const Dashboard* before,

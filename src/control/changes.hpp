@@ -16,8 +16,8 @@ namespace presstime::control {
 struct Change {
     std::string_view type;     // an event's type, or an action that only the audit knows ("theme.updated")
     std::string resource;      // for the audit: "report 17"
-    std::string resource_id;   // for the event: "17", "dash_sales"
-    std::string category;      // the event's: who may read of it
+    std::string resource_id{}; // for the event: "17", "dash_sales"
+    std::string category{};    // the event's: who may read of it
     codec::EventFacts facts{}; // workspace and author are filled here
     std::string detail{};      // for the audit; empty = the names of what changed
 };
@@ -27,16 +27,27 @@ struct Change {
 Result<> record_change(db::Session& session, const Principal& principal, const Change& change, Instant now);
 
 // The same, for the things that have events. `changes` names the members that differ (".updated" alone).
-Result<> record_report_change(db::Session& session, const Principal& principal, std::string_view type,
-                              const Report& report, std::vector<std::string> changes, Instant now);
-Result<> record_connection_change(db::Session& session, const Principal& principal, std::string_view type,
-                                  const Connection& connection, std::vector<std::string> changes,
-                                  Instant now);
-Result<> record_category_change(db::Session& session, const Principal& principal, std::string_view type,
-                                const Category& category, std::vector<std::string> changes, Instant now);
-// For what has no event: "theme.updated" of "theme".
-Result<> record_audit(db::Session& session, const Principal& principal, std::string_view action,
-                      std::string resource, std::string detail, Instant now);
+struct ReportChange {
+    std::string_view type;
+    const Report& report;
+    std::vector<std::string> changes{};
+};
+Result<> record_change(db::Session& session, const Principal& principal, const ReportChange& change,
+                       Instant now);
+struct ConnectionChange {
+    std::string_view type;
+    const Connection& connection;
+    std::vector<std::string> changes{};
+};
+Result<> record_change(db::Session& session, const Principal& principal, const ConnectionChange& change,
+                       Instant now);
+struct CategoryChange {
+    std::string_view type;
+    const Category& category;
+    std::vector<std::string> changes{};
+};
+Result<> record_change(db::Session& session, const Principal& principal, const CategoryChange& change,
+                       Instant now);
 
 // A draft from what it was (nullptr: it is new) to what it is (nullptr: it is gone): the dashboard's event,
 // and one for every query that was added, changed or removed. A change of queries alone is told by their

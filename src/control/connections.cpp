@@ -119,8 +119,8 @@ Result<SavedConnection> Connections::insert(const Principal& principal, Connecti
             return fail(Error::conflict(
                 fmt::format("a connection named {} exists already; PUT replaces it", connection.name)));
         TRY(inserted);
-        return record_connection_change(session, principal, "connection.created", record.connection, {},
-                                        environment_.clock.now());
+        return record_change(session, principal, ConnectionChange{"connection.created", record.connection},
+                             environment_.clock.now());
     }));
     return SavedConnection{masked(std::move(record)), true};
 }
@@ -142,8 +142,9 @@ Result<SavedConnection> Connections::replace(const Principal& principal,
         const Instant now = environment_.clock.now();
         TRY(store::update_connection(session, record, now));
         const bool moved = record.connection.kind != current.connection.kind;
-        return record_connection_change(session, principal, "connection.updated", record.connection,
-                                        {moved ? "source" : "options"}, now);
+        return record_change(
+            session, principal,
+            ConnectionChange{"connection.updated", record.connection, {moved ? "source" : "options"}}, now);
     }));
     return SavedConnection{masked(std::move(record))};
 }
@@ -213,8 +214,8 @@ Result<> Connections::remove(const Principal& principal, const std::string& name
         const store::ConnectionRecord gone =
             TRY(store::get_connection(session, principal.workspace_id, name));
         TRY(store::delete_connection(session, principal.workspace_id, name));
-        return record_connection_change(session, principal, "connection.deleted", gone.connection, {},
-                                        environment_.clock.now());
+        return record_change(session, principal, ConnectionChange{"connection.deleted", gone.connection},
+                             environment_.clock.now());
     });
 }
 

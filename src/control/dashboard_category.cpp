@@ -53,7 +53,7 @@ Result<> enter_category(db::Session& session, const Principal& principal, const 
     made.workspace_id = principal.workspace_id;
     made.name = category;
     TRY(store::insert_category(session, made));
-    return record_category_change(session, principal, "category.created", made, {}, now);
+    return record_change(session, principal, CategoryChange{"category.created", made}, now);
 }
 
 } // namespace presstime::control

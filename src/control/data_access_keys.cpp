@@ -70,8 +70,11 @@ Result<DataAccessKey> DataAccessKeys::create(const Principal& principal, std::st
         if (TRY(store::find_data_access_key(session, key.kid)))
             return fail(Error::conflict("this key is registered for another workspace; make a fresh pair"));
         TRY(store::insert_data_access_key(session, key));
-        return record_audit(session, principal, "data_access_key.created",
-                            fmt::format("data access key {}", key.id), key.name, key.created_at);
+        return record_change(session, principal,
+                             {.type = "data_access_key.created",
+                              .resource = fmt::format("data access key {}", key.id),
+                              .detail = key.name},
+                             key.created_at);
     }));
     return key;
 }
@@ -104,8 +107,11 @@ Result<> DataAccessKeys::remove(const Principal& principal, std::int64_t id)
     return environment_.database.write([&](db::Session& session) -> Result<> {
         const DataAccessKey key = TRY(store::get_data_access_key(session, principal.workspace_id, id));
         TRY(store::delete_data_access_key(session, principal.workspace_id, id));
-        return record_audit(session, principal, "data_access_key.deleted",
-                            fmt::format("data access key {}", id), key.name, environment_.clock.now());
+        return record_change(session, principal,
+                             {.type = "data_access_key.deleted",
+                              .resource = fmt::format("data access key {}", id),
+                              .detail = key.name},
+                             environment_.clock.now());
     });
 }
 

@@ -46,7 +46,9 @@ Result<> check_free(db::Session& session, std::int64_t workspace_id, const Datas
 Result<> audit(db::Session& session, const Principal& principal, std::string_view action,
                const Dataset& dataset, Instant now)
 {
-    return record_audit(session, principal, action, "data set " + dataset.name, "id " + dataset.id, now);
+    return record_change(
+        session, principal,
+        {.type = action, .resource = "data set " + dataset.name, .detail = "id " + dataset.id}, now);
 }
 
 } // namespace

@@ -182,9 +182,11 @@ Result<NewEmbedSession> EmbedSessions::insert(const Principal& principal, EmbedS
     TRY(environment_.database.write([&](db::Session& db) -> Result<> {
         TRY(store::delete_ended_embed_sessions(db, made.session.created_at));
         TRY(store::insert_embed_session(db, made.session, sha256_hex(made.token)));
-        return record_audit(db, principal, "embed_session.created",
-                            fmt::format("embed session {}", made.session.id), describe(made.session),
-                            made.session.created_at);
+        return record_change(db, principal,
+                             {.type = "embed_session.created",
+                              .resource = fmt::format("embed session {}", made.session.id),
+                              .detail = describe(made.session)},
+                             made.session.created_at);
     }));
     return made;
 }
@@ -232,8 +234,11 @@ Result<> EmbedSessions::remove(const Principal& principal, std::int64_t id)
         const EmbedSession embed = TRY(store::get_embed_session(session, principal.workspace_id, id));
         TRY(require(principal, Action::read, resource_of(embed), store::missing_embed_session(id)));
         TRY(store::delete_embed_session(session, principal.workspace_id, id));
-        return record_audit(session, principal, "embed_session.deleted", fmt::format("embed session {}", id),
-                            describe(embed), environment_.clock.now());
+        return record_change(session, principal,
+                             {.type = "embed_session.deleted",
+                              .resource = fmt::format("embed session {}", id),
+                              .detail = describe(embed)},
+                             environment_.clock.now());
     });
 }
 

@@ -194,10 +194,13 @@ Result<FileRow> Files::add(const Principal& principal, const std::string& name, 
     row.connection = TRY(ensure_folder_connection(environment_, connections_, principal,
                                                   {"uploads", path_of(principal.workspace_id)}));
     TRY(environment_.database.write([&](db::Session& session) {
-        return record_audit(session, principal, "file.uploaded", "file " + row.name,
-                            fmt::format("{}, {} rows", format_bytes(static_cast<std::uint64_t>(row.bytes)),
-                                        format_count(*row.rows)),
-                            environment_.clock.now());
+        return record_change(
+            session, principal,
+            {.type = "file.uploaded",
+             .resource = "file " + row.name,
+             .detail = fmt::format("{}, {} rows", format_bytes(static_cast<std::uint64_t>(row.bytes)),
+                                   format_count(*row.rows))},
+            environment_.clock.now());
     }));
     return row;
 }
@@ -242,7 +245,8 @@ Result<> Files::remove(const Principal& principal, const std::string& name)
         if (code)
             return fail(Error::retry("the file cannot be deleted; the server's log says why")
                             .with_context(code.message()));
-        return record_audit(session, principal, "file.deleted", "file " + name, "", environment_.clock.now());
+        return record_change(session, principal, {.type = "file.deleted", .resource = "file " + name},
+                             environment_.clock.now());
     });
 }
 

@@ -65,8 +65,10 @@ Result<store::GroupRecord> Groups::create(const Principal& principal, std::strin
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         made = wanted;
         TRY(store::insert_group(session, made));
-        return record_audit(session, principal, "group.created", named(made.group.id), summary(made.group),
-                            environment_.clock.now());
+        return record_change(
+            session, principal,
+            {.type = "group.created", .resource = named(made.group.id), .detail = summary(made.group)},
+            environment_.clock.now());
     }));
     return made;
 }
@@ -84,8 +86,10 @@ Result<store::GroupRecord> Groups::patch(const Principal& principal, std::int64_
         if (changed.group.name == before.group.name && changed.group.members == before.group.members)
             return {};
         TRY(store::update_group(session, changed));
-        return record_audit(session, principal, "group.updated", named(id), summary(changed.group),
-                            environment_.clock.now());
+        return record_change(
+            session, principal,
+            {.type = "group.updated", .resource = named(id), .detail = summary(changed.group)},
+            environment_.clock.now());
     }));
     return changed;
 }
@@ -105,8 +109,10 @@ Result<> Groups::remove(const Principal& principal, std::int64_t id)
             return fail(Error::conflict(fmt::format("group {} is granted something by {}; change those first",
                                                     record.group.name, join(users, ", "))));
         TRY(store::delete_group(session, principal.workspace_id, id));
-        return record_audit(session, principal, "group.deleted", named(id), summary(record.group),
-                            environment_.clock.now());
+        return record_change(
+            session, principal,
+            {.type = "group.deleted", .resource = named(id), .detail = summary(record.group)},
+            environment_.clock.now());
     });
 }
 

@@ -50,8 +50,11 @@ Result<> give(db::Session& session, const Principal& principal, const std::vecto
               const std::string& from, const User& to, Instant now)
 {
     TRY(store::give_to_user(session, to.workspace_id, things, to.id, now));
-    return record_audit(session, principal, "user.handed_over", from,
-                        fmt::format("{} things to {}", things.size(), to.email), now);
+    return record_change(session, principal,
+                         {.type = "user.handed_over",
+                          .resource = from,
+                          .detail = fmt::format("{} things to {}", things.size(), to.email)},
+                         now);
 }
 
 } // namespace

@@ -133,9 +133,12 @@ Result<MailTrialOutcome> MailTrial::send(const Principal& principal, std::string
     const std::string host = route.server.host;
     const MailTrialOutcome outcome = TRY(try_out(std::move(route), wish.to));
     TRY(environment_.database.write([&](db::Session& session) {
-        return record_audit(session, principal, "settings.mail_tested", "settings",
-                            fmt::format("{} by {}: {}", wish.to, host, outcome.ok ? "sent" : "not sent"),
-                            environment_.clock.now());
+        return record_change(
+            session, principal,
+            {.type = "settings.mail_tested",
+             .resource = "settings",
+             .detail = fmt::format("{} by {}: {}", wish.to, host, outcome.ok ? "sent" : "not sent")},
+            environment_.clock.now());
     }));
     return outcome;
 }

@@ -56,7 +56,9 @@ Result<> record_link_use(db::Session& session, const User& user, std::string_vie
                            .user_id = user.id,
                            .name = user.name,
                            .email = user.email};
-    return record_audit(session, holder, action, fmt::format("user {}", user.id), "by a one-time link", now);
+    return record_change(
+        session, holder,
+        {.type = action, .resource = fmt::format("user {}", user.id), .detail = "by a one-time link"}, now);
 }
 
 } // namespace

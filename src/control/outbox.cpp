@@ -197,8 +197,8 @@ Result<> Outbox::remove(const Principal& principal, const std::string& name)
         return fail(Error::give_up("the mail cannot be deleted; may the server write to its folder outbox?")
                         .with_context(failed.message()));
     return environment_.database.write([&](db::Session& session) {
-        return record_audit(session, principal, "outbox.deleted", "mail " + name, {},
-                            environment_.clock.now());
+        return record_change(session, principal, {.type = "outbox.deleted", .resource = "mail " + name},
+                             environment_.clock.now());
     });
 }
 

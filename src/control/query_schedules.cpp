@@ -78,8 +78,9 @@ Result<SavedQuerySchedule> QuerySchedules::put(const Principal& principal, std::
         if (current)
             saved.schedule.created_at = current->created_at;
         TRY(store::put_query_schedule(session, saved.schedule, now));
-        return record_audit(session, principal, "query.schedule.updated", fmt::format("query {}", query_id),
-                            {}, now);
+        return record_change(
+            session, principal,
+            {.type = "query.schedule.updated", .resource = fmt::format("query {}", query_id)}, now);
     }));
     if (environment_.wake)
         environment_.wake();
@@ -105,8 +106,10 @@ Result<> QuerySchedules::remove(const Principal& principal, std::int64_t query_i
         TRY(require_query(session, principal, Action::manage, query_id));
         if (!TRY(store::delete_query_schedule(session, query_id)))
             return fail(no_schedule(query_id));
-        return record_audit(session, principal, "query.schedule.deleted", fmt::format("query {}", query_id),
-                            {}, environment_.clock.now());
+        return record_change(
+            session, principal,
+            {.type = "query.schedule.deleted", .resource = fmt::format("query {}", query_id)},
+            environment_.clock.now());
     });
 }
 

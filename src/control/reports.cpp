@@ -191,7 +191,7 @@ Result<SavedReport> Reports::insert(const Principal& principal, SavedReport save
         TRY(store::insert_report(session, saved.report, now));
         if (also)
             TRY(also(session, saved.report));
-        return record_report_change(session, principal, "report.created", saved.report, {}, now);
+        return record_change(session, principal, ReportChange{"report.created", saved.report}, now);
     }));
     saved.created = true;
     if (environment_.wake)
@@ -234,9 +234,9 @@ Result<> Reports::replace(db::Session& session, const Principal& principal, cons
         report.next_run_at = TRY(first_occurrence(report.schedule, now));
     TRY(settle_due_instant(session, current, report));
     TRY(store::update_report(session, report, now));
-    return record_report_change(
-        session, principal, "report.updated", report,
-        changed_members(codec::report_to_json(current), codec::report_to_json(report)), now);
+    const ReportChange change{"report.updated", report,
+                              changed_members(codec::report_to_json(current), codec::report_to_json(report))};
+    return record_change(session, principal, change, now);
 }
 
 Result<SavedReport> Reports::patch(const Principal& principal, std::int64_t id, std::string_view json,
@@ -309,7 +309,8 @@ Result<> Reports::remove(const Principal& principal, std::int64_t id)
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         TRY(require_report(session, principal, Action::manage, id));
         const Report gone = TRY(store::get_report_of(session, principal.workspace_id, id));
-        TRY(record_report_change(session, principal, "report.deleted", gone, {}, environment_.clock.now()));
+        TRY(record_change(session, principal, ReportChange{"report.deleted", gone},
+                          environment_.clock.now()));
         runs = TRY(store::delete_report(session, principal.workspace_id, id));
         return {};
     }));

@@ -159,8 +159,11 @@ Result<RunDetails> Runs::resend(const Principal& principal, std::int64_t run_id,
             if (!TRY(store::insert_delivery(session, delivery)))
                 return fail(Error::conflict(fmt::format("run {} is being sent again already", run_id)));
         after = TRY(details(session, run));
-        return record_audit(session, principal, "run.resent", fmt::format("run {}", run_id),
-                            fmt::format("{} deliveries", chosen.size()), now);
+        return record_change(session, principal,
+                             {.type = "run.resent",
+                              .resource = fmt::format("run {}", run_id),
+                              .detail = fmt::format("{} deliveries", chosen.size())},
+                             now);
     }));
     wake();
     return after;

@@ -120,7 +120,8 @@ Result<RunDetails> Runs::run_now(const Principal& principal, std::int64_t report
         const Report report = TRY(runnable_report(session, principal, Action::run, report_id));
         started = TRY(insert(session, TRY(make_run(report, RunCause::manual, now, now)),
                              report.schedule.overlap != Overlap::allow));
-        return record_audit(session, principal, "run.started", audit_name(started.run.id), {}, now);
+        return record_change(session, principal,
+                             {.type = "run.started", .resource = audit_name(started.run.id)}, now);
     }));
     wake();
     return started;
@@ -148,7 +149,8 @@ Result<RunDetails> Runs::test(const Principal& principal, std::int64_t report_id
         if (run.test_recipient.empty())
             return fail(Error::invalid("email", "email is required: the workspace has no owner address"));
         started = TRY(insert(session, std::move(run), false));
-        return record_audit(session, principal, "run.tested", audit_name(started.run.id), {}, now);
+        return record_change(session, principal,
+                             {.type = "run.tested", .resource = audit_name(started.run.id)}, now);
     }));
     wake();
     return started;
@@ -165,7 +167,8 @@ Result<RunDetails> Runs::cancel(const Principal& principal, std::int64_t run_id)
             return fail(Error::conflict(fmt::format("run {} has ended already", run_id)));
         TRY(store::cancel_run_deliveries(session, run_id, reason, now));
         cancelled = TRY(details(session, TRY(store::get_run(session, run_id))));
-        return record_audit(session, principal, "run.cancelled", audit_name(run_id), {}, now);
+        return record_change(session, principal, {.type = "run.cancelled", .resource = audit_name(run_id)},
+                             now);
     }));
     wake();
     return cancelled;
@@ -194,7 +197,8 @@ Result<RunDetails> Runs::replay(const Principal& principal, std::int64_t run_id)
         // One instant may be replayed any number of times.
         run.burst_key = run.uuid;
         started = TRY(insert(session, std::move(run), false));
-        return record_audit(session, principal, "run.replayed", audit_name(run_id), {}, now);
+        return record_change(session, principal, {.type = "run.replayed", .resource = audit_name(run_id)},
+                             now);
     }));
     wake();
     return started;

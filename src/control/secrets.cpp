@@ -205,9 +205,12 @@ Result<SealingCount> Secrets::rotate(const Principal& principal)
         still_needed.push_back(sealing_key_id(text));
     TRY(box_.remove_old_keys(still_needed));
     TRY(environment_.database.write([&](db::Session& session) {
-        return record_audit(session, principal, "secret_key.rotated", "secret key " + box_.newest_key_id(),
-                            fmt::format("{} renewed, {} unreadable", count.renewed, count.unreadable),
-                            environment_.clock.now());
+        return record_change(
+            session, principal,
+            {.type = "secret_key.rotated",
+             .resource = "secret key " + box_.newest_key_id(),
+             .detail = fmt::format("{} renewed, {} unreadable", count.renewed, count.unreadable)},
+            environment_.clock.now());
     }));
     return count;
 }

@@ -41,7 +41,8 @@ Result<store::ServerKey> ServerKeys::rotate(const Principal& principal)
         TRY(store::insert_server_key(session, made));
         TRY(store::retire_server_keys(session, made.kid, now));
         TRY(store::delete_retired_server_keys(session, now - kKeepRetired));
-        return record_audit(session, principal, "server_key.rotated", "server key " + made.kid, "", now);
+        return record_change(session, principal,
+                             {.type = "server_key.rotated", .resource = "server key " + made.kid}, now);
     }));
     return made;
 }

@@ -166,7 +166,9 @@ Result<> ServerSettings::store(const Principal& principal, const SettingTexts& b
                  secret},
                 now));
         }
-        return record_audit(session, principal, "settings.updated", "settings", join(keys, ", "), now);
+        return record_change(session, principal,
+                             {.type = "settings.updated", .resource = "settings", .detail = join(keys, ", ")},
+                             now);
     });
 }
 
@@ -200,7 +202,8 @@ Result<> ServerSettings::apply(const Principal& principal)
     TRY(require_server_admin(principal));
     TRY(restart_());
     return environment_.database.write([&](db::Session& session) {
-        return record_audit(session, principal, "settings.applied", "settings", {}, environment_.clock.now());
+        return record_change(session, principal, {.type = "settings.applied", .resource = "settings"},
+                             environment_.clock.now());
     });
 }
 

@@ -191,8 +191,10 @@ Result<> Sessions::change_password(const Principal& principal, std::string_view 
         TRY(store::set_password_hash(session, principal.user_id, hash));
         TRY(store::delete_links_of(session, principal.user_id));
         TRY(store::delete_sessions_of(session, principal.user_id, principal.session_id));
-        return record_audit(session, principal, "user.password_changed",
-                            fmt::format("user {}", principal.user_id), "", environment_.clock.now());
+        return record_change(
+            session, principal,
+            {.type = "user.password_changed", .resource = fmt::format("user {}", principal.user_id)},
+            environment_.clock.now());
     });
 }
 

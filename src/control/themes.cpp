@@ -74,7 +74,7 @@ Result<SavedTheme> Themes::put(const Principal& principal, std::string_view json
         saved.record.theme = wanted;
         const Instant now = environment_.clock.now();
         TRY(store::put_theme(session, principal.workspace_id, saved.record, now));
-        return record_audit(session, principal, "theme.updated", "theme", {}, now);
+        return record_change(session, principal, {.type = "theme.updated", .resource = "theme"}, now);
     }));
     return saved;
 }
@@ -87,7 +87,7 @@ Result<> Themes::remove(const Principal& principal)
             return fail(no_theme());
         const Instant now = environment_.clock.now();
         TRY(store::remove_theme(session, principal.workspace_id, now));
-        return record_audit(session, principal, "theme.deleted", "theme", {}, now);
+        return record_change(session, principal, {.type = "theme.deleted", .resource = "theme"}, now);
     });
 }
 

@@ -92,8 +92,12 @@ Result<NewToken> Tokens::insert(const Principal& principal, Token token)
             !TRY(store::get_user(session, made.token.workspace_id, made.token.user_id)).enabled)
             return fail(Error::forbidden("this user is disabled"));
         TRY(store::insert_token(session, made.token, sha256_hex(made.secret), now));
-        return record_audit(session, principal, "token.created", resource_of(made.token.id),
-                            fmt::format("{}, scope {}", made.token.name, to_text(made.token.scope)), now);
+        return record_change(
+            session, principal,
+            {.type = "token.created",
+             .resource = resource_of(made.token.id),
+             .detail = fmt::format("{}, scope {}", made.token.name, to_text(made.token.scope))},
+            now);
     }));
     return made;
 }
@@ -132,8 +136,8 @@ Result<> Tokens::remove(const Principal& principal, std::int64_t id)
     TRY(require_admin(principal));
     return environment_.database.write([&](db::Session& session) -> Result<> {
         TRY(store::delete_token(session, principal.workspace_id, id));
-        return record_audit(session, principal, "token.deleted", resource_of(id), "",
-                            environment_.clock.now());
+        return record_change(session, principal, {.type = "token.deleted", .resource = resource_of(id)},
+                             environment_.clock.now());
     });
 }
 
@@ -186,8 +190,8 @@ Result<> Tokens::remove_personal(const Principal& principal, std::int64_t id)
     TRY(require_own(principal));
     return environment_.database.write([&](db::Session& session) -> Result<> {
         TRY(store::delete_token_of(session, principal.user_id, id));
-        return record_audit(session, principal, "token.deleted", resource_of(id), "",
-                            environment_.clock.now());
+        return record_change(session, principal, {.type = "token.deleted", .resource = resource_of(id)},
+                             environment_.clock.now());
     });
 }
 

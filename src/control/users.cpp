@@ -101,8 +101,9 @@ Result<User> Users::patch_me(const Principal& principal, std::string_view json, 
     TRY(check_version(expected, current.version, fmt::format("user {}", current.id)));
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         TRY(store::update_user(session, changed));
-        return record_audit(session, principal, "user.updated", resource_of(changed), "name",
-                            environment_.clock.now());
+        return record_change(session, principal,
+                             {.type = "user.updated", .resource = resource_of(changed), .detail = "name"},
+                             environment_.clock.now());
     }));
     return changed;
 }
@@ -146,8 +147,11 @@ Result<MailedUser> Users::send(const Principal& principal, User user, store::Lin
         if (is_new)
             TRY(store::insert_user(session, user, now));
         TRY(links_.write(session, prepared, user.id));
-        return record_audit(session, principal, is_new ? "user.invited" : "user.link_mailed",
-                            resource_of(user), description_of(user), now);
+        return record_change(session, principal,
+                             {.type = is_new ? "user.invited" : "user.link_mailed",
+                              .resource = resource_of(user),
+                              .detail = description_of(user)},
+                             now);
     });
     if (!written) {
         links_.discard(prepared);
@@ -194,9 +198,12 @@ Result<> Users::save(db::Session& session, const Principal& principal, const Use
     if (same)
         return {};
     TRY(store::update_user(session, after));
-    return record_audit(session, principal, "user.updated", resource_of(after),
-                        fmt::format("was {}; is {}", description_of(before), description_of(after)),
-                        environment_.clock.now());
+    return record_change(
+        session, principal,
+        {.type = "user.updated",
+         .resource = resource_of(after),
+         .detail = fmt::format("was {}; is {}", description_of(before), description_of(after))},
+        environment_.clock.now());
 }
 
 Result<> Users::remove(const Principal& principal, std::int64_t id)
@@ -210,8 +217,10 @@ Result<> Users::remove(const Principal& principal, std::int64_t id)
         if (!things.empty())
             return fail(still_owns(user, things));
         TRY(store::delete_user(session, user.workspace_id, id));
-        return record_audit(session, principal, "user.deleted", resource_of(user), description_of(user),
-                            environment_.clock.now());
+        return record_change(
+            session, principal,
+            {.type = "user.deleted", .resource = resource_of(user), .detail = description_of(user)},
+            environment_.clock.now());
     });
 }
 

@@ -100,8 +100,11 @@ Result<ReplayRecord> WebhookReplays::create(const Principal& principal, std::int
             return fail(Error::conflict(
                 fmt::format("a replay of webhook {} is running; wait for its end or cancel it", webhook_id)));
         TRY(store::insert_webhook_replay(session, replay));
-        return record_audit(session, principal, "webhook.replayed", fmt::format("webhook {}", webhook_id),
-                            fmt::format("{} events", replay.total), now);
+        return record_change(session, principal,
+                             {.type = "webhook.replayed",
+                              .resource = fmt::format("webhook {}", webhook_id),
+                              .detail = fmt::format("{} events", replay.total)},
+                             now);
     }));
     if (environment_.wake)
         environment_.wake();
@@ -133,8 +136,10 @@ Result<ReplayRecord> WebhookReplays::cancel(const Principal& principal, std::int
         if (!TRY(store::note_replay_progress(session, record.replay)))
             return fail(Error::conflict(fmt::format("replay {} has ended already", id)));
         TRY(store::cancel_replay_deliveries(session, record.replay, "the replay was cancelled", now));
-        TRY(record_audit(session, principal, "webhook.replay_cancelled",
-                         fmt::format("webhook {}", record.replay.webhook_id), "", now));
+        TRY(record_change(session, principal,
+                          {.type = "webhook.replay_cancelled",
+                           .resource = fmt::format("webhook {}", record.replay.webhook_id)},
+                          now));
         record.tally = TRY(store::tally_replay(session, record.replay));
         return {};
     }));

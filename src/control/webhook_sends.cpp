@@ -104,9 +104,11 @@ Result<Delivery> WebhookSends::queue(db::Session& session, const Principal& prin
 {
     const bool test = cause == DeliveryCause::test;
     const Instant now = environment_.clock.now();
-    TRY(record_audit(session, principal, test ? "webhook.tested" : "webhook.sent",
-                     fmt::format("webhook {}", webhook.id), fmt::format("{} {}", event.type, event.uuid),
-                     now));
+    TRY(record_change(session, principal,
+                      {.type = test ? "webhook.tested" : "webhook.sent",
+                       .resource = fmt::format("webhook {}", webhook.id),
+                       .detail = fmt::format("{} {}", event.type, event.uuid)},
+                      now));
     return store::resend_event(session, {event, webhook, cause, 0, test ? 1 : tools_.max_attempts}, now);
 }
 

@@ -280,7 +280,8 @@ Result<SavedWebhook> Webhooks::create(const Principal& principal, std::string_vi
         TRY(add_webhook_key(session, box_, webhook.id, secret, now));
         if (webhook.sign_ed25519)
             TRY(add_webhook_key(session, box_, webhook.id, generate_webhook_signing_key(), now));
-        TRY(record_audit(session, principal, "webhook.created", name_of(webhook.id), "", now));
+        TRY(record_change(session, principal, {.type = "webhook.created", .resource = name_of(webhook.id)},
+                          now));
         saved.record = TRY(describe(session, std::move(webhook)));
         return {};
     }));
@@ -309,7 +310,8 @@ Result<SavedWebhook> Webhooks::patch(const Principal& principal, std::int64_t id
         TRY(settle_owner(session, principal, webhook, document.owner));
         if (const std::string changes = list_changes(current, webhook); !changes.empty()) {
             TRY(store::update_webhook(session, webhook, now));
-            TRY(record_audit(session, principal, "webhook.updated", name_of(id), changes, now));
+            TRY(record_change(session, principal,
+                              {.type = "webhook.updated", .resource = name_of(id), .detail = changes}, now));
         }
         if (webhook.sign_ed25519 && !has_ed25519(TRY(webhook_keys(session, box_, id, now))))
             TRY(add_webhook_key(session, box_, id, generate_webhook_signing_key(), now));
@@ -336,8 +338,11 @@ Result<SavedWebhook> Webhooks::rotate_secret(const Principal& principal, std::in
         if (webhook.sign_ed25519)
             TRY(add_webhook_key(session, box_, id, generate_webhook_signing_key(), now));
         TRY(add_webhook_key(session, box_, id, rotation.secret, now));
-        TRY(record_audit(session, principal, "webhook.secret_rotated", name_of(id),
-                         fmt::format("overlap_s {}", rotation.overlap_s), now));
+        TRY(record_change(session, principal,
+                          {.type = "webhook.secret_rotated",
+                           .resource = name_of(id),
+                           .detail = fmt::format("overlap_s {}", rotation.overlap_s)},
+                          now));
         saved.record = TRY(describe(session, std::move(webhook)));
         return {};
     }));
@@ -350,7 +355,8 @@ Result<> Webhooks::remove(const Principal& principal, std::int64_t id)
     return environment_.database.write([&](db::Session& session) -> Result<> {
         TRY(find_webhook(session, principal, id, Action::manage));
         TRY(store::delete_webhook(session, principal.workspace_id, id));
-        return record_audit(session, principal, "webhook.deleted", name_of(id), "", environment_.clock.now());
+        return record_change(session, principal, {.type = "webhook.deleted", .resource = name_of(id)},
+                             environment_.clock.now());
     });
 }
 

@@ -47,8 +47,11 @@ Result<store::Workspace> Workspaces::patch(const Principal& principal, std::stri
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         TRY(store::rename_workspace(session, principal.workspace_id, name));
         workspace = TRY(store::get_workspace(session, principal.workspace_id));
-        return record_audit(session, principal, "workspace.updated",
-                            fmt::format("workspace {}", workspace.id), "name", environment_.clock.now());
+        return record_change(session, principal,
+                             {.type = "workspace.updated",
+                              .resource = fmt::format("workspace {}", workspace.id),
+                              .detail = "name"},
+                             environment_.clock.now());
     }));
     return workspace;
 }
@@ -69,9 +72,11 @@ Result<NewWorkspace> Workspaces::create(const Principal& principal, std::string_
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         made.workspace = wanted;
         TRY(store::insert_workspace(session, made.workspace, environment_.clock.now()));
-        return record_audit(session, principal, "workspace.created",
-                            fmt::format("workspace {}", made.workspace.id), made.workspace.name,
-                            environment_.clock.now());
+        return record_change(session, principal,
+                             {.type = "workspace.created",
+                              .resource = fmt::format("workspace {}", made.workspace.id),
+                              .detail = made.workspace.name},
+                             environment_.clock.now());
     }));
     Principal there = principal;
     there.workspace_id = made.workspace.id;
