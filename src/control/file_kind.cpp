@@ -1,6 +1,7 @@
 #include "control/file_kind.hpp"
 
 #include "base/text.hpp"
+#include "platform/text/text_encoding.hpp"
 #include "platform/text/text_file.hpp"
 
 #include <fmt/format.h>

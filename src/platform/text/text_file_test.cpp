@@ -1,6 +1,7 @@
 #include "platform/text/text_file.hpp"
 
 #include "base/id.hpp"
+#include "platform/text/text_encoding.hpp"
 
 #include <fstream>
 #include <gtest/gtest.h>
