@@ -2,6 +2,7 @@
 // address of anybody's server. It reads well on a phone and prints on paper.
 #include "base/encoding.hpp"
 #include "base/text.hpp"
+#include "model/grid_bands.hpp"
 #include "platform/canvas/svg.hpp"
 #include "platform/text/html_text.hpp"
 #include "platform/text/phrases.hpp"
@@ -81,30 +82,6 @@ std::string data_uri(const Image& image)
         base64_encode({reinterpret_cast<const unsigned char*>(image.bytes.data()), image.bytes.size()}));
 }
 
-// Widgets that share grid rows, in reading order.
-struct Row {
-    std::vector<const Widget*> widgets;
-    int top = 0;
-    int bottom = 0;
-};
-
-std::vector<Row> rows_of(const Dashboard& dashboard)
-{
-    std::vector<const Widget*> widgets;
-    for (const Widget& widget : dashboard.widgets)
-        widgets.push_back(&widget);
-    std::ranges::stable_sort(widgets, {},
-                             [](const Widget* widget) { return std::pair(widget->grid.y, widget->grid.x); });
-    std::vector<Row> rows;
-    for (const Widget* widget : widgets) {
-        if (rows.empty() || widget->grid.y >= rows.back().bottom)
-            rows.push_back({{}, widget->grid.y, widget->grid.y});
-        rows.back().widgets.push_back(widget);
-        rows.back().bottom = std::max(rows.back().bottom, widget->grid.y + widget->grid.h);
-    }
-    return rows;
-}
-
 class HtmlFile {
 public:
     HtmlFile(const RenderInput& input, const PageList& pages, ByteSink& sink)
@@ -115,10 +92,10 @@ public:
     Result<RenderSummary> write(Deadline deadline)
     {
         TRY(sink_.write(head()));
-        for (const Row& row : rows_of(input_.dashboard)) {
+        for (const GridBand& band : bands_of(input_.dashboard)) {
             TRY(sink_.write("<div class=\"band\">\n"));
-            for (const Widget* widget : row.widgets)
-                TRY(write_widget(*widget, row.top, deadline));
+            for (const Widget* widget : band.widgets)
+                TRY(write_widget(*widget, band.top, deadline));
             TRY(sink_.write("</div>\n"));
         }
         TRY(sink_.write(foot()));

@@ -28,18 +28,18 @@ constexpr double kLeastBoxHeight = 12;
 constexpr double kBandGap = theme::kWidgetGap + theme::kGrid;
 constexpr double kLeastTable = 8 * theme::kTableRow; // what a table wants to begin with
 
-bool flows_as_table(const Band& band)
+bool flows_as_table(const GridBand& band)
 {
     return band.alone() != nullptr && band.alone()->kind == WidgetKind::table;
 }
 
-bool flows_as_text(const Band& band)
+bool flows_as_text(const GridBand& band)
 {
     return band.alone() != nullptr && band.alone()->kind == WidgetKind::text;
 }
 
 // A heading over what comes next: it must not end a page.
-bool is_heading(const Band& band)
+bool is_heading(const GridBand& band)
 {
     if (!flows_as_text(band)) {
         return false;
@@ -60,7 +60,7 @@ public:
 
     Result<PageList> set_all()
     {
-        const std::vector<Band> bands = bands_of(context_.input.dashboard);
+        const std::vector<GridBand> bands = bands_of(context_.input.dashboard);
         for (std::size_t i = 0; i < bands.size(); ++i) {
             if (!sheet_.at_top()) {
                 TRY(separate(bands, i));
@@ -75,19 +75,19 @@ public:
     }
 
 private:
-    double least_height(const Band& band) const
+    double least_height(const GridBand& band) const
     {
         return flows_as_table(band) ? kLeastTable : band_height(band, sheet_.width());
     }
 
     // The gap before a band, or the page break it asks for.
-    Result<> separate(const std::vector<Band>& bands, std::size_t i)
+    Result<> separate(const std::vector<GridBand>& bands, std::size_t i)
     {
         if (context_.setup.flow == Flow::pages) {
             const bool lone_heading = is_heading(bands[i]) && i + 1 < bands.size() &&
-                                      !bands[i + 1].breaks_before() &&
+                                      !breaks_before(bands[i + 1]) &&
                                       needed_with_next(bands, i) + kBandGap > sheet_.room();
-            if (bands[i].breaks_before() || lone_heading) {
+            if (breaks_before(bands[i]) || lone_heading) {
                 return sheet_.break_page();
             }
         }
@@ -95,7 +95,7 @@ private:
         return {};
     }
 
-    double needed_with_next(const std::vector<Band>& bands, std::size_t i)
+    double needed_with_next(const std::vector<GridBand>& bands, std::size_t i)
     {
         const Widget& heading = *bands[i].alone();
         const double width = span_of(heading.grid, sheet_.left(), sheet_.width()).width;
@@ -107,14 +107,14 @@ private:
 
     // How much higher a band that has found its page may be, so that the rows before the next page fill
     // theirs: only where whole rows must move on, never more than looks meant.
-    double stretch_of(const std::vector<Band>& bands, std::size_t i) const
+    double stretch_of(const std::vector<GridBand>& bands, std::size_t i) const
     {
         constexpr double kMostStretch = 1.35;
         double used = 0;
         double growing = 0;
         for (std::size_t j = i; j < bands.size(); ++j) {
-            const Band& band = bands[j];
-            if (flows_as_table(band) || flows_as_text(band) || (j > i && band.breaks_before())) {
+            const GridBand& band = bands[j];
+            if (flows_as_table(band) || flows_as_text(band) || (j > i && breaks_before(band))) {
                 return 1;
             }
             const double height = band_height(band, sheet_.width());
@@ -123,14 +123,14 @@ private:
                 return j == i ? 1 : std::min(kMostStretch, 1 + (sheet_.room() - used) / growing);
             }
             used = below;
-            growing += band.grows() ? height : 0;
+            growing += grows(band) ? height : 0;
         }
         return 1;
     }
 
-    Result<> set_band(const std::vector<Band>& bands, std::size_t i)
+    Result<> set_band(const std::vector<GridBand>& bands, std::size_t i)
     {
-        const Band& band = bands[i];
+        const GridBand& band = bands[i];
         const Widget& first = *band.widgets.front();
         const Span span = span_of(first.grid, sheet_.left(), sheet_.width());
         if (flows_as_table(band)) {
@@ -149,13 +149,13 @@ private:
             if (height > sheet_.room() && !sheet_.at_top()) {
                 TRY(sheet_.break_page());
             }
-            height *= band.grows() ? stretch_of(bands, i) : 1;
+            height *= grows(band) ? stretch_of(bands, i) : 1;
         }
         // The first page's header may leave less room than a later one's; nothing stands below the footer.
         return draw_band(band, std::min(height, sheet_.room()));
     }
 
-    Result<> draw_band(const Band& band, double height)
+    Result<> draw_band(const GridBand& band, double height)
     {
         // Widget edges keep the grid's proportions when the band is squeezed or grown.
         const double pitch = (height + theme::kWidgetGap) / (band.bottom - band.top);
@@ -172,7 +172,7 @@ private:
         return {};
     }
 
-    void cut_rest(const std::vector<Band>& bands, std::size_t from)
+    void cut_rest(const std::vector<GridBand>& bands, std::size_t from)
     {
         std::int64_t left_out = 0;
         for (std::size_t i = from; i < bands.size(); ++i) {

@@ -43,13 +43,13 @@ Result<Page> draw_picture(LayoutContext& context, const Widget& widget, double w
 Result<PageList> set_pictures(LayoutContext& context)
 {
     PageList pages = empty_list(context);
-    for (const Band& band : bands_of(context.input.dashboard)) {
+    for (const GridBand& band : bands_of(context.input.dashboard)) {
         for (const Widget* widget : band.widgets) {
             if (widget->kind == WidgetKind::table) {
                 continue;
             }
             const double width = span_of(widget->grid, 0, context.setup.width).width;
-            const Band own{{widget}, widget->grid.y, widget->grid.y + rows_of(widget->grid)};
+            const GridBand own{{widget}, widget->grid.y, widget->grid.y + rows_of(widget->grid)};
             double height = band_height(own, context.setup.width);
             if (widget->kind == WidgetKind::text) {
                 constexpr double kLeastText = theme::kBody.line_height;
