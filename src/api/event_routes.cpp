@@ -65,9 +65,6 @@ Result<http::Response> list_events(const Call& call, control::Events& events, co
 json::object type_json(const EventType& type, const std::string& public_url)
 {
     const Event example = codec::example_event(type.name);
-    json::array families;
-    for (const std::string& family : families_of(type.name))
-        families.emplace_back(family);
     json::array formats;
     json::object examples;
     for (std::string_view word : kEnumWords<PayloadFormat>) {
@@ -81,7 +78,7 @@ json::object type_json(const EventType& type, const std::string& public_url)
     }
     json::object out{
         {"type", type.name}, {"description", type.summary}, {"resource", to_text(type.resource)}};
-    out["families"] = std::move(families);
+    out["families"] = json::value_from(families_of(type.name));
     out["formats"] = std::move(formats);
     out["schema"] = json::parse(codec::event_schema(type.name));
     out["example"] = examples.at("standard").at("body");

@@ -81,14 +81,6 @@ json::array write_references(const std::vector<Reference>& references)
     return out;
 }
 
-json::array write_texts(const std::vector<std::string>& texts)
-{
-    json::array out;
-    for (const std::string& text : texts)
-        out.emplace_back(text);
-    return out;
-}
-
 void read_tones(ObjectReader& outer, std::vector<ToneRule>& tones)
 {
     const json::array* items = outer.list("tones", 10);
@@ -190,9 +182,9 @@ json::object write_chart(const ChartSpec& chart)
 {
     json::object out{{"mark", to_text(chart.mark)},
                      {"x", chart.x.empty() ? json::value(nullptr) : json::value(chart.x)},
-                     {"y", write_texts(chart.y)}};
+                     {"y", json::value_from(chart.y)}};
     if (!chart.y2.empty())
-        out["y2"] = write_texts(chart.y2);
+        out["y2"] = json::value_from(chart.y2);
     if (chart.y2_axis != SecondAxis::own)
         out["y2_axis"] = to_text(chart.y2_axis);
     out["series"] = chart.series.empty() ? json::value(nullptr) : json::value(chart.series);

@@ -238,14 +238,6 @@ void check_dataset_names(ObjectReader& reader, const std::vector<Dataset>& datas
                         fmt::format("is used twice: {}", datasets[index].name));
 }
 
-json::array write_texts(const std::vector<std::string>& texts)
-{
-    json::array out;
-    for (const std::string& text : texts)
-        out.emplace_back(text);
-    return out;
-}
-
 json::array write_queries(const std::vector<Query>& queries)
 {
     json::array out;
@@ -320,7 +312,7 @@ std::string dashboard_to_json(const Dashboard& dashboard)
     out["name"] = dashboard.name;
     out["description"] = dashboard.description;
     out["category"] = dashboard.category;
-    out["tags"] = write_texts(dashboard.tags);
+    out["tags"] = json::value_from(dashboard.tags);
     out["theme"] = dashboard.theme;
     if (dashboard.cover)
         out["cover"] = true;
@@ -348,7 +340,7 @@ std::string dashboard_to_json(const Dashboard& dashboard)
     out["template_html"] =
         dashboard.template_html.empty() ? json::value(nullptr) : json::value(dashboard.template_html);
     if (!dashboard.template_hosts.empty())
-        out["template_hosts"] = write_texts(dashboard.template_hosts);
+        out["template_hosts"] = json::value_from(dashboard.template_hosts);
     return json::serialize(out);
 }
 

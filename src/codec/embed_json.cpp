@@ -59,11 +59,6 @@ Result<std::vector<LockedFilter>> read_filters(const json::value& given, const s
     return filters;
 }
 
-json::array texts_to_json(const std::vector<std::string>& texts)
-{
-    return json::array(texts.begin(), texts.end());
-}
-
 } // namespace
 
 std::optional<std::chrono::seconds> parse_embed_period(std::string_view text)
@@ -115,14 +110,14 @@ json::object embed_permissions_to_json(const EmbedPermissions& permissions)
     }
     json::object out{{"allow_drill_down", permissions.allow_drill_down},
                      {"locked_filters", std::move(filters)},
-                     {"allowed_dimensions", texts_to_json(permissions.allowed_dimensions)},
-                     {"hidden_widgets", texts_to_json(permissions.hidden_widgets)},
-                     {"allowed_periods", texts_to_json(permissions.allowed_periods)},
+                     {"allowed_dimensions", json::value_from(permissions.allowed_dimensions)},
+                     {"hidden_widgets", json::value_from(permissions.hidden_widgets)},
+                     {"allowed_periods", json::value_from(permissions.allowed_periods)},
                      {"max_date_range_days", permissions.max_date_range_days}};
     if (permissions.schedule_options)
         out["schedule_options"] = schedule_options_to_json(*permissions.schedule_options);
     if (!permissions.recipients.empty())
-        out["recipients"] = texts_to_json(permissions.recipients);
+        out["recipients"] = json::value_from(permissions.recipients);
     return out;
 }
 

@@ -36,15 +36,6 @@ json::value text_or_null(std::string_view text)
     return text.empty() ? json::value(nullptr) : json::value(shortened(text));
 }
 
-template <typename Items>
-json::array texts(const Items& items)
-{
-    json::array list;
-    for (const std::string& item : items)
-        list.emplace_back(item);
-    return list;
-}
-
 // Puts as many of the items as fit, and how many there are.
 struct ListNames {
     std::string_view list;
@@ -72,7 +63,7 @@ json::object dashboard_member(const Dashboard& dashboard)
                         {"name", dashboard.name},
                         {"description", shortened(dashboard.description)},
                         {"category", dashboard.category}};
-    member["tags"] = texts(dashboard.tags);
+    member["tags"] = json::value_from(dashboard.tags);
     return member;
 }
 
@@ -117,7 +108,7 @@ json::object report_member(const EventFacts& facts)
     member["user_reference"] =
         report.user_reference.empty() ? json::value(nullptr) : json::value(report.user_reference);
     member["schedule"] = std::move(schedule);
-    member["formats"] = texts(report.formats);
+    member["formats"] = json::value_from(report.formats);
     member["next_run_at"] = instant(report.next_run_at);
     member["created_at"] = format_rfc3339(report.created_at);
     member["updated_at"] = format_rfc3339(report.updated_at);
@@ -254,7 +245,7 @@ std::string event_data(const EventFacts& facts)
         data["connection"] =
             json::object{{"name", facts.connection->name}, {"source", facts.connection->kind}};
     if (!facts.changes.empty())
-        data["changes"] = texts(facts.changes);
+        data["changes"] = json::value_from(facts.changes);
     if (!facts.changed_by.empty())
         data["changed_by"] = facts.changed_by;
     return write_json(data);

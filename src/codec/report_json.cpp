@@ -238,20 +238,12 @@ void read_server_fields(const json::object& document, Report& report)
     report.updated_at = instant("updated_at").value_or(Instant{});
 }
 
-json::array write_texts(const std::vector<std::string>& texts)
-{
-    json::array out;
-    for (const std::string& text : texts)
-        out.emplace_back(text);
-    return out;
-}
-
 void write_output(json::object& out, const Report& report)
 {
     if (report.formats.size() == 1)
         out["format"] = report.formats.front();
     else
-        out["format"] = write_texts(report.formats);
+        out["format"] = json::value_from(report.formats);
     out["paper"] = to_text(report.paper);
     out["orientation"] = to_text(report.orientation);
     out["locale"] = report.locale;
@@ -277,9 +269,9 @@ void write_output(json::object& out, const Report& report)
 
 void write_delivery(json::object& out, const Report& report)
 {
-    out["email_to"] = write_texts(report.email_to);
-    out["cc"] = write_texts(report.cc);
-    out["bcc"] = write_texts(report.bcc);
+    out["email_to"] = json::value_from(report.email_to);
+    out["cc"] = json::value_from(report.cc);
+    out["bcc"] = json::value_from(report.bcc);
     out["subject"] = report.subject;
     out["body"] = report.body;
     out["email_mode"] = to_text(report.email_mode);
@@ -338,7 +330,7 @@ std::string report_to_json(const Report& report)
     out["dashboard_id"] = report.dashboard_id;
     out["name"] = report.name;
     out["description"] = report.description;
-    out["tags"] = write_texts(report.tags);
+    out["tags"] = json::value_from(report.tags);
     out["owner"] = report.owner;
     out["enabled"] = report.enabled;
     write_schedule(out, report.schedule);
@@ -349,7 +341,7 @@ std::string report_to_json(const Report& report)
         parameters[name] = value;
     out["parameters"] = std::move(parameters);
     if (!report.widgets.empty())
-        out["widgets"] = write_texts(report.widgets);
+        out["widgets"] = json::value_from(report.widgets);
     if (report.run_as != RunAs::owner)
         out["run_as"] = to_text(report.run_as);
     if (report.data_access)

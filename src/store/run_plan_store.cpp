@@ -36,17 +36,12 @@ Result<RunPlan> read_plan(const db::Row& row)
     return plan;
 }
 
-boost::json::array names_json(const std::vector<std::string>& names)
-{
-    return boost::json::array(names.begin(), names.end());
-}
-
 } // namespace
 
 Result<> put_run_plan(db::Session& session, std::int64_t run_id, const RunPlan& plan)
 {
-    const boost::json::object document{{"queries", names_json(plan.queries)},
-                                       {"formats", names_json(plan.formats)},
+    const boost::json::object document{{"queries", boost::json::value_from(plan.queries)},
+                                       {"formats", boost::json::value_from(plan.formats)},
                                        {"deliveries", plan.deliveries}};
     TRY(session.execute(kPut, {db::param(run_id), db::param(codec::write_json(document))}));
     return {};
