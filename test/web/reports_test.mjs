@@ -68,7 +68,15 @@ test('a schedule over a change of the clocks says which run moves, before it is 
   assert.match(await nextRuns(page).first().locator('.when').innerText(), /02:30/);
   await page.getByLabel('When the clock jumps over the time').selectOption({ label: 'Leave that day out' });
   await moved.getByText(/does not run/).waitFor();
-  await page.getByLabel('When the clock jumps over the time').selectOption({ label: 'Run as much later (02:30 becomes 03:30)' });
+  await page.getByLabel('When the clock jumps over the time').selectOption({ label: 'Run later by the jump' });
+  await moved.getByText(/runs at 03:30/).waitFor();
+
+  // What the server says of a field stands beside it.
+  const zone = page.getByLabel('Time zone');
+  await zone.fill('Europe/Berlim');
+  await page.locator('.field', { has: zone }).getByText(/did you mean Europe\/Berlin/).waitFor();
+  await zone.fill('Europe/Berlin');
+  await page.getByText(/did you mean/).waitFor({ state: 'detached' });
   await moved.getByText(/runs at 03:30/).waitFor();
 
   await page.getByText('Page 1 of').waitFor();
@@ -120,6 +128,9 @@ test('a run is watched live, its file opened, and sent again to whom it did not 
   await steps.filter({ hasText: 'slow' }).getByText('Running').waitFor();
   await page.getByRole('progressbar').first().waitFor();
   await recipient(page, 'reject-once@example.com').getByText(/^.Refused$/).waitFor({ timeout: 60_000 });
+  // The owner was told by mail; that is no delivery of the report.
+  await page.getByRole('region', { name: 'Told of the failure' }).getByText('owner@example.com').waitFor();
+  assert.equal(await recipient(page, 'owner@example.com').count(), 0);
   await recipient(page, 'ann@example.com').getByText(/^.Accepted$/).waitFor();
   await steps.filter({ hasText: 'CSV' }).first().waitFor();
   assert.equal(await page.evaluate(() => globalThis.stayed), true, 'all of it without a reload');

@@ -224,6 +224,7 @@ export interface Attempt {
 
 export interface Delivery {
   id: number;
+  purpose: 'report' | 'failure_notice' | 'event' | 'webhook_notice';
   channel: string;
   recipient: string;
   role: string;

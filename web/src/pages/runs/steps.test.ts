@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Step } from '../../api/types';
+import type { Delivery, Step } from '../../api/types';
 import { placeSteps } from './steps';
 
 const step = (given: Partial<Step>): Step => ({
@@ -53,5 +53,19 @@ describe('placeSteps', () => {
         now,
       )[0],
     ).toMatchObject({ left: 0, width: 0 });
+  });
+  it('tells the mail about a failure from a delivery of the report', () => {
+    const to = (recipient: string) => step({ name: 'delivery', label: 'email', recipient });
+    const of = (purpose: Delivery['purpose']) => ({ purpose }) as Delivery;
+    const placed = placeSteps(
+      {
+        queued_at: '2026-11-21T09:00:00Z',
+        finished_at: '2026-11-21T09:00:01Z',
+        steps: [step({}), to('ann@example.com'), to('ann@example.com')],
+        deliveries: [of('report'), of('failure_notice')],
+      },
+      now,
+    );
+    expect(placed.map(({ notice }) => notice)).toEqual([false, false, true]);
   });
 });

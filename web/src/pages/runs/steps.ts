@@ -4,14 +4,21 @@ import type { Run, Step } from '../../api/types';
 export interface PlacedStep extends Step {
   left: number; // shares of the whole
   width: number;
+  notice: boolean; // the mail about a failure, no delivery of the report
 }
 
-export function placeSteps(run: Pick<Run, 'queued_at' | 'finished_at' | 'steps'>, now: Date): PlacedStep[] {
+type Shown = Pick<Run, 'queued_at' | 'finished_at' | 'steps'> & { deliveries?: Run['deliveries'] };
+
+export function placeSteps(run: Shown, now: Date): PlacedStep[] {
   const begin = Date.parse(run.queued_at);
   const ends = run.steps.map((step) => endOf(step, now)).filter((end) => !Number.isNaN(end));
   const end = Math.max(begin + 1, run.finished_at ? Date.parse(run.finished_at) : now.getTime(), ...ends);
   const whole = end - begin;
-  return run.steps.map((step) => {
+  // The server lists a step for each delivery, in their order.
+  let sent = 0;
+  return run.steps.map((given) => {
+    const purpose = given.name === 'delivery' ? run.deliveries?.[sent++]?.purpose : undefined;
+    const step = { ...given, notice: purpose === 'failure_notice' };
     if (!step.started_at) return { ...step, left: 0, width: 0 };
     const left = Math.min(1, Math.max(0, (Date.parse(step.started_at) - begin) / whole));
     const width = Math.max(0, (endOf(step, now) - Date.parse(step.started_at)) / whole);
