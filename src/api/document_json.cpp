@@ -6,6 +6,7 @@
 #include "codec/document.hpp"
 #include "model/enum_text.hpp"
 #include "platform/http/problem.hpp"
+#include "model/masked.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -90,9 +91,9 @@ json::object report_json(const Report& report)
 {
     Report shown = report;
     if (!shown.pdf_password.empty())
-        shown.pdf_password = control::kMasked;
+        shown.pdf_password = kMasked;
     if (!shown.webhook_secret.empty())
-        shown.webhook_secret = control::kMasked;
+        shown.webhook_secret = kMasked;
     json::object out = parsed(codec::report_to_json(shown));
     out["owned_by"] = owner_json(report.owned_by);
     return out;

@@ -12,6 +12,7 @@
 #include "codec/json_write.hpp"
 #include "control/access.hpp"
 #include "control/changes.hpp"
+#include "model/masked.hpp"
 #include "platform/crypto/sha256.hpp"
 #include "platform/http/listen_address.hpp"
 #include "platform/http/problem.hpp"
@@ -104,7 +105,7 @@ std::string kept_body(const Route& route, const http::Response& response)
     boost::json::value body = boost::json::parse(response.body);
     for (const std::string_view member : {"secret", "webhook_secret"})
         if (boost::json::value* shown = body.as_object().if_contains(member); shown && shown->is_string())
-            *shown = control::kMasked;
+            *shown = kMasked;
     return codec::write_json(body);
 }
 

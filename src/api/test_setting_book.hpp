@@ -2,8 +2,8 @@
 // after a restart; what the file would set is in `fixed`.
 #pragma once
 
-#include "control/connections.hpp"
 #include "control/server_settings.hpp"
+#include "model/masked.hpp"
 
 #include <set>
 
@@ -62,7 +62,7 @@ private:
         view.secret = kind == "secret";
         view.editable = !fixed.contains(std::string(key));
         if (const auto found = stored.find(std::string(key)); found != stored.end()) {
-            view.value = view.secret ? control::kMasked : std::string_view(found->second);
+            view.value = view.secret ? kMasked : std::string_view(found->second);
             view.source = control::SettingSource::stored;
         }
         return view;

@@ -3,6 +3,7 @@
 
 #include "api/document_json.hpp"
 #include "model/enum_text.hpp"
+#include "model/masked.hpp"
 #include "stage/event_body.hpp"
 
 #include <boost/json.hpp>
@@ -102,13 +103,13 @@ json::object request_headers_json(const control::WebhookDeliveryDetails& details
         out["webhook-timestamp"] = fmt::format("{}", std::chrono::floor<std::chrono::seconds>(
                                                          record.attempts.back().started_at.time_since_epoch())
                                                          .count());
-    out["webhook-signature"] = codec::kMaskedText;
+    out["webhook-signature"] = kMasked;
     if (webhook.format == PayloadFormat::notifications)
-        out["ms-signature"] = codec::kMaskedText;
+        out["ms-signature"] = kMasked;
     if (!webhook.authorization.empty())
-        out["authorization"] = codec::kMaskedText;
+        out["authorization"] = kMasked;
     for (const auto& [name, value] : webhook.headers)
-        out[name] = codec::kMaskedText;
+        out[name] = kMasked;
     return out;
 }
 
@@ -121,7 +122,7 @@ json::object webhook_json(const control::WebhookRecord& record, Instant now)
     out["id"] = webhook.id;
     out["url"] = webhook.url;
     if (!webhook.authorization.empty())
-        out["authorization"] = codec::kMaskedText;
+        out["authorization"] = kMasked;
     out["filters"] = json::array(webhook.filters.begin(), webhook.filters.end());
     out["format"] = to_text(webhook.format);
     out["description"] = webhook.description;
@@ -131,7 +132,7 @@ json::object webhook_json(const control::WebhookRecord& record, Instant now)
     out["owner"] = owner_json(record);
     out["sign_ed25519"] = webhook.sign_ed25519;
     out["rate_limit_per_minute"] = webhook.rate_limit_per_minute;
-    out["secret"] = codec::kMaskedText;
+    out["secret"] = kMasked;
     out["secrets"] = keys_json(record.keys, now);
     out["public_key"] = public_key_json(record.keys);
     out["matches"] = json::array(record.matches.begin(), record.matches.end());

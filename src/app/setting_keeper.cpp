@@ -4,8 +4,8 @@
 #include "app/sealed_settings.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
-#include "control/connections.hpp"
 #include "model/enum_text.hpp"
+#include "model/masked.hpp"
 #include "platform/mail/host_name.hpp"
 
 #include <fmt/format.h>
@@ -129,7 +129,7 @@ SettingView SettingKeeper::view_of(const SettingRow& row, const LayeredSettings&
     view.secret = row.kind == SettingKind::secret;
     view.value = show_setting(row, layered.settings);
     if (view.secret && !view.value.empty())
-        view.value = control::kMasked;
+        view.value = kMasked;
     view.default_value = default_of(row);
     if (const auto given = layered.settings.given.find(key); given != layered.settings.given.end()) {
         view.source = given->second.source;

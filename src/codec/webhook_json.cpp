@@ -2,6 +2,7 @@
 #include "codec/webhook_json.hpp"
 
 #include "codec/json_reader.hpp"
+#include "model/masked.hpp"
 
 #include <fmt/format.h>
 
@@ -118,7 +119,7 @@ void read_document(ObjectReader& reader, const json::value& source, WebhookDocum
     read_properties(reader, source, webhook.properties);
     read_owner(reader, document.owner);
     std::string secret;
-    if (reader.text("secret", secret, {1, 1'000, TextShape::line}) && secret != kMaskedText)
+    if (reader.text("secret", secret, {1, 1'000, TextShape::line}) && secret != kMasked)
         document.secret = std::move(secret);
     bool disabled = true;
     if (reader.boolean("disabled", disabled))

@@ -12,9 +12,6 @@
 
 namespace presstime::codec {
 
-// What stands in the place of a secret.
-inline constexpr std::string_view kMaskedText = "***";
-
 struct WebhookDocument {
     Webhook webhook; // with `headers` and `authorization` as they were: sealed texts that no document holds
     std::map<std::string, std::optional<std::string>> headers; // as given, in the clear; nothing = remove it

@@ -25,9 +25,6 @@ struct ConnectionKind {
 bool is_secret_option(const std::vector<ConnectionKind>& kinds, std::string_view kind,
                       std::string_view option);
 
-// What stands in the place of a secret; sent back, it means "as it is".
-inline constexpr std::string_view kMasked = "***";
-
 struct SavedConnection {
     store::ConnectionRecord record; // secrets masked
     bool created = false;

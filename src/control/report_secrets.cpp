@@ -2,7 +2,7 @@
 // changes nothing.
 #include "control/report_secrets.hpp"
 
-#include "control/connections.hpp"
+#include "model/masked.hpp"
 #include "platform/crypto/webhook_signature.hpp"
 #include "store/sealed_values.hpp"
 
@@ -33,7 +33,7 @@ Result<> seal_pdf_password(const SecretBox& box, const std::string& known, Repor
     return {};
 }
 
-Result<> check_webhook_secret(const std::string& secret)
+Result<> check_report_webhook_secret(const std::string& secret)
 {
     const Result<WebhookKey> key = WebhookKey::parse(secret);
     if (key && key->hmac_key())
@@ -66,7 +66,7 @@ Result<std::string> seal_secrets(const SecretBox& box, const Report* stored, Rep
     }
     if (is_stored(report.webhook_secret, known))
         return made;
-    TRY(check_webhook_secret(report.webhook_secret));
+    TRY(check_report_webhook_secret(report.webhook_secret));
     report.webhook_secret =
         store::seal_or_keep(box, report.webhook_secret, known, store::webhook_secret_purpose(report.uuid));
     return made;

@@ -7,7 +7,6 @@
 #include "codec/document.hpp"
 #include "control/access.hpp"
 #include "control/changes.hpp"
-#include "control/connections.hpp"
 #include "control/dashboard_checks.hpp"
 #include "control/new_run.hpp"
 #include "control/report_secrets.hpp"

@@ -7,7 +7,7 @@
 #include "codec/json_reader.hpp"
 #include "control/access.hpp"
 #include "control/changes.hpp"
-#include "control/connections.hpp"
+#include "model/masked.hpp"
 #include "store/sealed_values.hpp"
 #include "store/setting_store.hpp"
 

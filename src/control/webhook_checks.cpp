@@ -3,6 +3,7 @@
 #include "control/webhook_checks.hpp"
 
 #include "base/text.hpp"
+#include "model/masked.hpp"
 #include "platform/crypto/webhook_signature.hpp"
 #include "platform/http/egress.hpp"
 #include "platform/http/header_rules.hpp"
@@ -79,8 +80,7 @@ Result<> check_moved_headers(const Webhook& current, const Webhook& wanted,
         return {};
     for (const auto& [name, sealed] : wanted.headers) {
         const auto given = document.headers.find(name);
-        const bool anew =
-            given != document.headers.end() && given->second && *given->second != codec::kMaskedText;
+        const bool anew = given != document.headers.end() && given->second && *given->second != kMasked;
         if (!anew)
             return fail(Error::invalid(
                 "headers." + name,

@@ -11,6 +11,7 @@
 #include "model/enum_text.hpp"
 #include "model/event_filter.hpp"
 #include "model/event_type.hpp"
+#include "model/masked.hpp"
 #include "platform/crypto/webhook_signature.hpp"
 #include "store/access_store.hpp"
 #include "store/user_store.hpp"
@@ -130,7 +131,7 @@ Result<> Webhooks::settle_headers(Webhook& webhook, const codec::WebhookDocument
             continue;
         }
         TRY(check_webhook_header(name, *value));
-        if (*value == codec::kMaskedText) {
+        if (*value == kMasked) {
             if (stored == webhook.headers.end())
                 return fail(Error::invalid(
                     "headers." + name,
@@ -250,9 +251,9 @@ Result<WebhookRecord> Webhooks::describe(db::Session& session, Webhook webhook) 
         if (event_matches(webhook.filters, type.name) && tools_.carries(webhook.format, type.name))
             record.matches.emplace_back(type.name);
     for (auto& [name, value] : webhook.headers)
-        value = codec::kMaskedText;
+        value = kMasked;
     if (!webhook.authorization.empty())
-        webhook.authorization = codec::kMaskedText;
+        webhook.authorization = kMasked;
     record.webhook = std::move(webhook);
     return record;
 }
