@@ -1,5 +1,6 @@
 // What the page of a day says waits for a person, until somebody has mended it.
 #include "api/watch_test_support.hpp"
+#include "model/enum_text.hpp"
 
 #include <gmock/gmock.h>
 
@@ -87,7 +88,7 @@ TEST_F(Attentions, ADiskThatFillsUpWaitsForAnAdmin)
     EXPECT_THAT(attention_with(admin, {.quota_bytes = 1'100, .least_free_bytes = 0}), IsEmpty());
     const auto full = attention_with(admin, {.quota_bytes = 1'000, .least_free_bytes = 0});
     ASSERT_EQ(full.size(), 1U);
-    EXPECT_EQ(control::to_string(full[0].kind), "disk");
+    EXPECT_EQ(to_text(full[0].kind), "disk");
     EXPECT_EQ(control::mend_of(full[0].kind), "open");
     EXPECT_THAT(full[0].detail, testing::HasSubstr("artifact_quota_gib"));
     const auto little = attention_with(admin, {.least_free_bytes = kNobodyHasSoMuch});

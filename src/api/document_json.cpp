@@ -169,7 +169,7 @@ json::object run_json(const control::RunDetails& details)
         out["test_recipient"] = run.test_recipient;
     if (run.replay_of != 0)
         out["replay_of"] = run.replay_of;
-    out["delivery_status"] = control::to_string(details.delivery_status);
+    out["delivery_status"] = to_text(details.delivery_status);
     if (details.row)
         add_surroundings(out, *details.row);
     out["artifacts"] = artifacts_json(details);

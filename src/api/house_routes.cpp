@@ -1,6 +1,7 @@
 // Running the house: /v1/settings with the trial of the mail server, /v1/disk, /v1/outbox and /v1/about.
 #include "api/resources.hpp"
 #include "base/text.hpp"
+#include "model/enum_text.hpp"
 
 #include <boost/json.hpp>
 
@@ -33,7 +34,7 @@ json::object setting_json(const control::SettingView& view)
     out["help"] = view.help;
     out["value"] = typed_json(view.kind, view.value);
     out["default"] = typed_json(view.kind, view.default_value);
-    out["source"] = control::to_string(view.source);
+    out["source"] = to_text(view.source);
     out["where"] = view.where;
     out["editable"] = view.editable;
     out["needs_restart"] = view.needs_restart;
@@ -64,7 +65,7 @@ json::object mail_trial_json(const control::MailTrialOutcome& outcome)
 {
     json::array steps;
     for (const mail::SmtpStepReport& step : outcome.steps)
-        steps.push_back({{"step", mail::to_string(step.step)},
+        steps.push_back({{"step", to_text(step.step)},
                          {"ok", step.ok},
                          {"detail", step.detail},
                          {"elapsed_ms", step.elapsed.count()}});

@@ -14,9 +14,8 @@ json::array steps_json(const std::vector<control::RunStep>& steps)
 {
     json::array out;
     for (const control::RunStep& step : steps) {
-        json::object shown{{"name", control::to_string(step.kind)},
-                           {"label", step.label},
-                           {"status", control::to_string(step.status)}};
+        json::object shown{
+            {"name", to_text(step.kind)}, {"label", step.label}, {"status", to_text(step.status)}};
         shown["started_at"] = instant_json(step.started_at);
         shown["elapsed_ms"] = milliseconds(step.elapsed_us.value_or(0));
         if (step.rows)

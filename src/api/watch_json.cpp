@@ -68,7 +68,7 @@ json::object on_time_json(const std::vector<control::PunctualDay>& days)
 
 json::object attention_json(const control::Attention& item)
 {
-    json::object out{{"kind", control::to_string(item.kind)},
+    json::object out{{"kind", to_text(item.kind)},
                      {"title", item.title},
                      {"detail", item.detail},
                      {"at", format_rfc3339(item.at)},
@@ -107,7 +107,7 @@ json::object run_row_json(const control::RunRow& row)
             {"timezone", row.timezone},
             {"cause", to_text(line.cause)},
             {"status", to_text(line.status)},
-            {"delivery_status", control::to_string(row.delivery_status)},
+            {"delivery_status", to_text(row.delivery_status)},
             {"phase", to_text(line.phase)},
             {"queued_at", format_rfc3339(line.queued_at)},
             {"started_at", instant_json(line.started_at)},

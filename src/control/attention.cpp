@@ -142,29 +142,6 @@ Result<> fill_details(db::Session& session, std::vector<Attention>& items)
 
 } // namespace
 
-std::string_view to_string(AttentionKind kind)
-{
-    switch (kind) {
-    case AttentionKind::failed_run:
-        return "failed_run";
-    case AttentionKind::partial_run:
-        return "partial_run";
-    case AttentionKind::unknown_delivery:
-        return "unknown_delivery";
-    case AttentionKind::failed_delivery:
-        return "failed_delivery";
-    case AttentionKind::late_run:
-        return "late_run";
-    case AttentionKind::orphaned_report:
-        return "orphaned_report";
-    case AttentionKind::disabled_webhook:
-        return "disabled_webhook";
-    case AttentionKind::disk:
-        return "disk";
-    }
-    return "failed_run";
-}
-
 std::string_view mend_of(AttentionKind kind)
 {
     switch (kind) {

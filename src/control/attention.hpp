@@ -5,6 +5,7 @@
 
 #include "control/access.hpp"
 #include "control/disk_use.hpp"
+#include "model/enum_words.hpp"
 
 #include <string>
 #include <string_view>
@@ -22,7 +23,6 @@ enum class AttentionKind {
     disabled_webhook,
     disk,
 };
-std::string_view to_string(AttentionKind kind);
 // What mends it, in one step.
 std::string_view mend_of(AttentionKind kind); // run_again, resend, hand_over, resume_webhook, open
 
@@ -51,3 +51,8 @@ inline constexpr std::chrono::days kAttentionSpan{7};
 Result<AttentionList> find_attention(const Reading& reading, const DiskUse& disk, Instant now);
 
 } // namespace presstime::control
+
+template <>
+inline constexpr presstime::Words<8> presstime::kEnumWords<presstime::control::AttentionKind>{
+    "failed_run", "partial_run",     "unknown_delivery", "failed_delivery",
+    "late_run",   "orphaned_report", "disabled_webhook", "disk"};

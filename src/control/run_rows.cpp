@@ -41,23 +41,6 @@ DeliveryStatus delivery_status_of(const store::DeliveryTally& tally)
     return tally.accepted > 0 ? DeliveryStatus::partial : DeliveryStatus::failed;
 }
 
-std::string_view to_string(DeliveryStatus status)
-{
-    switch (status) {
-    case DeliveryStatus::none:
-        return "none";
-    case DeliveryStatus::pending:
-        return "pending";
-    case DeliveryStatus::delivered:
-        return "delivered";
-    case DeliveryStatus::partial:
-        return "partial";
-    case DeliveryStatus::failed:
-        return "failed";
-    }
-    return "none";
-}
-
 std::int64_t seconds_late(const store::RunLine& line, Instant now)
 {
     const bool awaited =

@@ -2,6 +2,7 @@
 // its report and dashboard, and what became of its deliveries.
 #pragma once
 
+#include "model/enum_words.hpp"
 #include "model/principal.hpp"
 #include "store/delivery_store.hpp"
 #include "store/run_list.hpp"
@@ -15,7 +16,6 @@ namespace presstime::control {
 
 // Derived from the newest delivery of each recipient, whatever the run's own status says.
 enum class DeliveryStatus { none, pending, delivered, partial, failed };
-std::string_view to_string(DeliveryStatus status);
 DeliveryStatus delivery_status_of(const store::DeliveryTally& tally);
 
 struct RunRow {
@@ -39,3 +39,7 @@ Result<std::optional<RunRow>> find_run_row(db::Session& session, const Principal
 std::int64_t seconds_late(const store::RunLine& line, Instant now);
 
 } // namespace presstime::control
+
+template <>
+inline constexpr presstime::Words<5> presstime::kEnumWords<presstime::control::DeliveryStatus>{
+    "none", "pending", "delivered", "partial", "failed"};

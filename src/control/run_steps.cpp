@@ -224,38 +224,6 @@ std::string label_of(const ProgressFacts& facts)
 
 } // namespace
 
-std::string_view to_string(StepKind kind)
-{
-    switch (kind) {
-    case StepKind::queued:
-        return "queued";
-    case StepKind::query:
-        return "query";
-    case StepKind::layout:
-        return "layout";
-    case StepKind::render:
-        return "render";
-    case StepKind::delivery:
-        return "delivery";
-    }
-    return "queued";
-}
-
-std::string_view to_string(StepStatus status)
-{
-    switch (status) {
-    case StepStatus::waiting:
-        return "waiting";
-    case StepStatus::running:
-        return "running";
-    case StepStatus::done:
-        return "done";
-    case StepStatus::failed:
-        return "failed";
-    }
-    return "waiting";
-}
-
 std::vector<RunStep> steps_of(const RunStory& story, Instant now)
 {
     return StepsWriter(story, now).write();

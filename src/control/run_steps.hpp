@@ -4,6 +4,7 @@
 #pragma once
 
 #include "control/deliveries.hpp"
+#include "model/enum_words.hpp"
 #include "model/run.hpp"
 
 #include <optional>
@@ -15,8 +16,6 @@ namespace presstime::control {
 
 enum class StepKind { queued, query, layout, render, delivery };
 enum class StepStatus { waiting, running, done, failed };
-std::string_view to_string(StepKind kind);
-std::string_view to_string(StepStatus status);
 
 struct RunStep {
     StepKind kind = StepKind::queued;
@@ -59,3 +58,10 @@ struct ProgressFacts {
 RunProgress progress_of(const ProgressFacts& facts, Instant now);
 
 } // namespace presstime::control
+
+template <>
+inline constexpr presstime::Words<5> presstime::kEnumWords<presstime::control::StepKind>{
+    "queued", "query", "layout", "render", "delivery"};
+template <>
+inline constexpr presstime::Words<4> presstime::kEnumWords<presstime::control::StepStatus>{
+    "waiting", "running", "done", "failed"};

@@ -1,5 +1,6 @@
 // Steps and progress of runs at every point of their way, told from rows alone.
 #include "control/run_steps.hpp"
+#include "model/enum_text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -59,8 +60,7 @@ protected:
         std::vector<std::string> lines;
         for (const RunStep& step :
              steps_of({run, plan, results, artifacts, deliveries}, kStart + seconds(now_s))) {
-            std::string line =
-                fmt::format("{} {} {}", to_string(step.kind), step.label, to_string(step.status));
+            std::string line = fmt::format("{} {} {}", to_text(step.kind), step.label, to_text(step.status));
             if (step.started_at)
                 line += fmt::format(" {}", (*step.started_at - kStart).count() / 1'000'000);
             if (step.elapsed_us)

@@ -64,23 +64,6 @@ std::vector<std::string> differing_keys(const SettingTexts& before, const Settin
 
 } // namespace
 
-std::string_view to_string(SettingSource source)
-{
-    switch (source) {
-    case SettingSource::built_in:
-        return "default";
-    case SettingSource::stored:
-        return "stored";
-    case SettingSource::file:
-        return "file";
-    case SettingSource::environment:
-        return "environment";
-    case SettingSource::flag:
-        return "flag";
-    }
-    return "";
-}
-
 Result<SettingChanges> read_setting_changes(std::string_view text)
 {
     const json::value parsed = TRY(codec::parse_json(text));

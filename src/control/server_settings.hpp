@@ -4,6 +4,7 @@
 #pragma once
 
 #include "control/environment.hpp"
+#include "model/enum_words.hpp"
 #include "model/principal.hpp"
 #include "platform/mail/smtp.hpp"
 
@@ -19,8 +20,6 @@ namespace presstime::control {
 
 // Where a value comes from; each wins over those before it.
 enum class SettingSource { built_in, stored, file, environment, flag };
-// "default", "stored", ...
-std::string_view to_string(SettingSource source);
 
 struct SettingView {
     std::string_view group;
@@ -114,3 +113,7 @@ private:
 Result<SettingChanges> read_setting_changes(std::string_view json);
 
 } // namespace presstime::control
+
+template <>
+inline constexpr presstime::Words<5> presstime::kEnumWords<presstime::control::SettingSource>{
+    "default", "stored", "file", "environment", "flag"};

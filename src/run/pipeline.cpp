@@ -2,6 +2,7 @@
 #include "run/pipeline.hpp"
 
 #include "base/log.hpp"
+#include "model/enum_text.hpp"
 #include "run/run_end.hpp"
 #include "run/run_process.hpp"
 
@@ -29,23 +30,6 @@ Microseconds retry_wait(int attempt)
 }
 
 } // namespace
-
-std::string_view to_string(RunOutcome outcome)
-{
-    switch (outcome) {
-    case RunOutcome::handed_over:
-        return "handed_over";
-    case RunOutcome::failed:
-        return "failed";
-    case RunOutcome::retried:
-        return "retried";
-    case RunOutcome::released:
-        return "released";
-    case RunOutcome::lost:
-        return "lost";
-    }
-    return "unknown";
-}
 
 Pipeline::Pipeline(db::Database& database, ObjectStore& objects, SourcePool& sources, const Clock& clock,
                    std::function<void()> wake_couriers, PipelineConfig config)
@@ -95,7 +79,7 @@ RunOutcome Pipeline::process(const Run& claimed, CancelToken stop)
             outcome = RunOutcome::lost;
         return {};
     });
-    log_error("run.stopped", error, {{"run_id", claimed.id}, {"outcome", to_string(outcome)}});
+    log_error("run.stopped", error, {{"run_id", claimed.id}, {"outcome", to_text(outcome)}});
     if (!recorded) // The lease ends by itself and the run is claimed again.
         log_error("run.outcome_not_recorded", recorded.error(), {{"run_id", claimed.id}});
     // What a run that failed for good has stored helps nobody, and may be what filled the disk. Only these:

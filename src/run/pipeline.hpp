@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/deadline.hpp"
+#include "model/enum_words.hpp"
 #include "model/run.hpp"
 #include "platform/db/database.hpp"
 #include "platform/mail/sender_address.hpp"
@@ -38,7 +39,6 @@ enum class RunOutcome {
     released,    // queued again unharmed: we are stopping
     lost,        // the lease had gone to another worker; nothing was kept
 };
-std::string_view to_string(RunOutcome outcome);
 
 class Pipeline {
 public:
@@ -60,3 +60,7 @@ private:
 };
 
 } // namespace presstime::run
+
+template <>
+inline constexpr presstime::Words<5> presstime::kEnumWords<presstime::run::RunOutcome>{
+    "handed_over", "failed", "retried", "released", "lost"};

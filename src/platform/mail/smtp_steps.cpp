@@ -20,25 +20,6 @@ bool says(std::string_view line, std::string_view command)
 
 } // namespace
 
-std::string_view to_string(SmtpStep step)
-{
-    switch (step) {
-    case SmtpStep::connect:
-        return "connect";
-    case SmtpStep::tls:
-        return "tls";
-    case SmtpStep::login:
-        return "login";
-    case SmtpStep::from:
-        return "from";
-    case SmtpStep::to:
-        return "to";
-    case SmtpStep::data:
-        return "data";
-    }
-    return "";
-}
-
 SmtpSteps::SmtpSteps(const SmtpServer& server, const SmtpTransaction& transaction)
     : server_(server), transaction_(transaction), since_(std::chrono::steady_clock::now())
 {

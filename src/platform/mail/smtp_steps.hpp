@@ -3,6 +3,7 @@
 // in is not kept.
 #pragma once
 
+#include "model/enum_words.hpp"
 #include "platform/mail/smtp.hpp"
 
 #include <chrono>
@@ -14,7 +15,6 @@
 namespace presstime::mail {
 
 enum class SmtpStep { connect, tls, login, from, to, data };
-std::string_view to_string(SmtpStep step);
 
 struct SmtpStepReport {
     SmtpStep step = SmtpStep::connect;
@@ -51,3 +51,7 @@ private:
 };
 
 } // namespace presstime::mail
+
+template <>
+inline constexpr presstime::Words<6> presstime::kEnumWords<presstime::mail::SmtpStep>{
+    "connect", "tls", "login", "from", "to", "data"};

@@ -1,4 +1,5 @@
 // The steps of a transaction against a real SMTP server, as far as it goes.
+#include "model/enum_text.hpp"
 #include "platform/mail/smtp_steps.hpp"
 
 #include "support/test_server.hpp"
@@ -43,7 +44,7 @@ protected:
         reports_ = steps.finish(outcome);
         std::vector<std::string> names;
         for (const SmtpStepReport& report : reports_) {
-            names.push_back(std::string(to_string(report.step)) + (report.ok ? "" : " failed"));
+            names.push_back(std::string(to_text(report.step)) + (report.ok ? "" : " failed"));
             EXPECT_GE(report.elapsed.count(), 0);
             EXPECT_EQ(report.detail.find("hunter2"), std::string::npos);
         }
