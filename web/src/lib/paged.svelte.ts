@@ -30,10 +30,10 @@ export class PagedList<T> {
   get total(): string | null {
     return this.first.data?.total ?? null;
   }
-  // Whether more than the first page is here: then a reload would take rows away from under a reader.
-  get grown(): boolean {
-    return this.#further.length > 0;
-  }
+  // Fetches the list anew, unless more than its first page is here: that would take rows away from under a reader.
+  refresh = (): void => {
+    if (!this.#further.length) void this.first.reload();
+  };
   // Fetches the next page; null: all is here.
   get more(): (() => Promise<void>) | null {
     return this.next ? this.fetchMore : null;
