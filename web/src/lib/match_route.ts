@@ -1,5 +1,6 @@
 // Which page an address shows. Pure.
 import type { Component } from 'svelte';
+import type { Role } from '../api/types';
 
 export interface PageRoute {
   pattern: string; // "/reports/:id"; ":id" takes one segment
@@ -7,6 +8,7 @@ export interface PageRoute {
   page: () => Promise<{ default: Component<any> }>;
   title: string; // of the tab, until the page names itself
   open?: boolean; // needs no session
+  least?: Role; // whom it is for; others are told so before it asks the server for anything
 }
 
 export interface Matched {

@@ -54,6 +54,24 @@ describe('placeSteps', () => {
       )[0],
     ).toMatchObject({ left: 0, width: 0 });
   });
+  it('lets what was sent again an hour later stand at the end of the line', () => {
+    const placed = placeSteps(
+      {
+        queued_at: '2026-11-21T09:00:00Z',
+        finished_at: '2026-11-21T09:00:04Z',
+        steps: [
+          step({ started_at: '2026-11-21T09:00:00Z', elapsed_ms: 2000 }),
+          step({ name: 'delivery', started_at: '2026-11-21T09:00:02Z', elapsed_ms: 3_600_000 }),
+          step({ name: 'delivery', started_at: '2026-11-21T10:00:00Z', elapsed_ms: 100 }),
+        ],
+      },
+      now,
+    );
+    expect(placed[0]).toMatchObject({ left: 0, width: 0.5 });
+    expect(placed[1]).toMatchObject({ left: 0.5, width: 0.5 });
+    expect(placed[2]?.left).toBeCloseTo(0.99);
+    expect(placed[2]?.width).toBeLessThanOrEqual(0.011);
+  });
   it('tells the mail about a failure from a delivery of the report', () => {
     const to = (recipient: string) => step({ name: 'delivery', label: 'email', recipient });
     const of = (purpose: Delivery['purpose']) => ({ purpose }) as Delivery;
