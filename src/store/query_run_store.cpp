@@ -7,6 +7,7 @@
 #include "store/dashboard_store.hpp"
 #include "store/event_store.hpp"
 #include "store/query.hpp"
+#include "store/run_lease.hpp"
 #include "store/store.hpp"
 
 #include <algorithm>
@@ -193,15 +194,8 @@ Result<std::optional<QueryRun>> claim_query_run(db::Session& session, const std:
                                                 Instant now, Instant lease_until)
 {
     auto run = TRY(query_first(session, kClaimable, {db::param(now)}, read_run));
-    if (!run ||
-        !TRY(changes_row(session, kClaim,
-                         {db::param(run->id), db::param(worker_id), db::param(lease_until), db::param(now)})))
+    if (!run || !TRY(take_lease(session, kClaim, *run, {worker_id, now, lease_until})))
         return std::optional<QueryRun>{};
-    run->status = RunStatus::running;
-    ++run->attempt;
-    run->worker_id = worker_id;
-    run->lease_until = lease_until;
-    run->started_at = run->started_at.value_or(now);
     return run;
 }
 

@@ -30,7 +30,7 @@ Result<std::optional<QueryRun>> claim_query_run(db::Session& session, const std:
 // Writes status, error, rows, complete, object_key and finished_at of a run, under its fence (attempt,
 // worker), and its event; false when the fence no longer holds.
 Result<bool> finish_query_run(db::Session& session, const QueryRun& run, const std::string& actor);
-// Hands a run back, to be claimed again from `not_before`; `counted` says whether the attempt was one.
+// Hands a run back, to be claimed again from `not_before`; `counts` says whether the attempt was one.
 enum class AttemptCounts { no, yes };
 Result<bool> release_query_run(db::Session& session, const QueryRun& run, Instant not_before,
                                AttemptCounts counts);

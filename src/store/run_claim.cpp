@@ -1,6 +1,7 @@
 // Who holds a run: claims in batches, leases that a heartbeat keeps, and the ways back into the queue. A
 // fence, (attempt, worker) of a running run, guards every change a worker makes.
 #include "store/run_event.hpp"
+#include "store/run_lease.hpp"
 #include "store/run_row.hpp"
 #include "store/run_store.hpp"
 
@@ -83,16 +84,9 @@ Result<std::vector<Run>> claim_runs(db::Session& session, const std::string& wor
     auto candidates = TRY(query_all(session, kClaimable, {db::param(now), db::param(limit)}, read_run));
     std::vector<Run> claimed;
     for (Run& run : candidates) {
-        if (!TRY(changes_row(
-                session, kClaim,
-                {db::param(run.id), db::param(worker_id), db::param(lease_until), db::param(now)})))
-            continue;
-        run.status = RunStatus::running;
-        ++run.attempt;
-        run.worker_id = worker_id;
-        run.lease_until = lease_until;
         const bool first_claim = !run.started_at;
-        run.started_at = run.started_at.value_or(now);
+        if (!TRY(take_lease(session, kClaim, run, {worker_id, now, lease_until})))
+            continue;
         if (first_claim)
             TRY(insert_run_started_event(session, run, now));
         claimed.push_back(std::move(run));
