@@ -50,32 +50,6 @@ std::string as_in_name(std::string_view address)
     return part;
 }
 
-// Nothing for what is no plain file, or has gone meanwhile.
-std::optional<OutboxMail> read_mail(const fs::path& folder, const std::string& name, std::string& message_id)
-{
-    struct stat facts = {};
-    const fs::path path = folder / name;
-    if (::lstat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode))
-        return std::nullopt;
-    std::string head(kHeadBytes, '\0');
-    std::ifstream file(path, std::ios::binary);
-    file.read(head.data(), static_cast<std::streamsize>(head.size()));
-    head.resize(static_cast<std::size_t>(file.gcount()));
-    mail::MailHead fields = mail::read_mail_head(head);
-    OutboxMail mail;
-    mail.name = name;
-    mail.bytes = facts.st_size;
-    mail.written_at = Instant(std::chrono::seconds(facts.st_mtim.tv_sec));
-    mail.subject = std::move(fields.subject);
-    mail.from = std::move(fields.from);
-    mail.recipient = std::move(fields.envelope_to);
-    for (const std::string_view address : split(fields.to, ','))
-        if (!trim(address).empty())
-            mail.to.emplace_back(trim(address));
-    message_id = std::move(fields.message_id);
-    return mail;
-}
-
 Error missing_mail(const std::string& name)
 {
     return Error::not_found(
@@ -97,6 +71,37 @@ bool is_theirs(const Principal& principal, const OutboxMail& mail)
 }
 
 } // namespace
+
+struct Outbox::FoundMail {
+    OutboxMail mail;
+    std::string message_id;
+};
+
+// Nothing for what is no plain file, or has gone meanwhile.
+std::optional<Outbox::FoundMail> Outbox::read_mail(const std::string& name) const
+{
+    struct stat facts = {};
+    const fs::path path = folder_ / name;
+    if (::lstat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode))
+        return std::nullopt;
+    std::string head(kHeadBytes, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(file.gcount()));
+    mail::MailHead fields = mail::read_mail_head(head);
+    FoundMail found{.mail = {}, .message_id = std::move(fields.message_id)};
+    OutboxMail& mail = found.mail;
+    mail.name = name;
+    mail.bytes = facts.st_size;
+    mail.written_at = Instant(std::chrono::seconds(facts.st_mtim.tv_sec));
+    mail.subject = std::move(fields.subject);
+    mail.from = std::move(fields.from);
+    mail.recipient = std::move(fields.envelope_to);
+    for (const std::string_view address : split(fields.to, ','))
+        if (!trim(address).empty())
+            mail.to.emplace_back(trim(address));
+    return found;
+}
 
 std::vector<std::string> Outbox::newest_names(const std::string& before, const std::string& part_of_name,
                                               std::size_t wanted) const
@@ -128,47 +133,45 @@ Result<Page<OutboxMail>> Outbox::list(const Principal& principal, const PageRequ
     const std::size_t looked_into = everything ? shown + 1 : kMostLookedInto;
     const std::string sieve = everything ? std::string() : as_in_name(principal.email);
     const std::vector<std::string> names = newest_names(page.cursor, sieve, looked_into);
-    Page<OutboxMail> found;
-    std::vector<std::string> message_ids;
+    Page<OutboxMail> answer;
+    std::vector<FoundMail> mails;
     for (const std::string& name : names) {
-        if (found.items.size() == shown) {
-            found.next_cursor = found.items.back().name;
+        if (mails.size() == shown) {
+            answer.next_cursor = mails.back().mail.name;
             break;
         }
-        std::string message_id;
-        std::optional<OutboxMail> mail = read_mail(folder_, name, message_id);
-        if (!mail || (!everything && !is_theirs(principal, *mail)))
-            continue;
-        found.items.push_back(std::move(*mail));
-        message_ids.push_back(std::move(message_id));
+        std::optional<FoundMail> found = read_mail(name);
+        if (found && (everything || is_theirs(principal, found->mail)))
+            mails.push_back(std::move(*found));
     }
-    if (found.next_cursor.empty() && names.size() == looked_into)
-        found.next_cursor = names.back(); // there may be more of theirs among the older ones
-    TRY(keep_readable(principal, message_ids, found.items));
-    return found;
+    if (answer.next_cursor.empty() && names.size() == looked_into)
+        answer.next_cursor = names.back(); // there may be more of theirs among the older ones
+    answer.items = TRY(readable_of(principal, std::move(mails)));
+    return answer;
 }
 
 // The id of a report's mail begins with its run's: "0192....r0@example.com".
-Result<> Outbox::keep_readable(const Principal& principal, const std::vector<std::string>& message_ids,
-                               std::vector<OutboxMail>& mails)
+Result<std::vector<OutboxMail>> Outbox::readable_of(const Principal& principal, std::vector<FoundMail> found)
 {
-    return environment_.database.read([&](db::Session& session) -> Result<> {
-        for (std::size_t i = 0; i < mails.size(); ++i) {
-            if (message_ids[i].size() <= kUuidLength || message_ids[i][kUuidLength] != '.')
-                continue;
-            const auto run = TRY(store::find_run_by_uuid(session, message_ids[i].substr(0, kUuidLength)));
-            if (!run || !require_run(session, principal, Action::read, run->id))
-                continue;
-            mails[i].run_id = run->id;
-            mails[i].report_id = run->report_id;
-        }
-        std::vector<OutboxMail> readable;
-        for (OutboxMail& mail : mails)
+    std::vector<OutboxMail> readable;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        readable.clear();
+        for (const FoundMail& each : found) {
+            OutboxMail mail = each.mail;
+            const std::string& id = each.message_id;
+            const auto run = id.size() > kUuidLength && id[kUuidLength] == '.'
+                                 ? TRY(store::find_run_by_uuid(session, id.substr(0, kUuidLength)))
+                                 : std::nullopt;
+            if (run && require_run(session, principal, Action::read, run->id)) {
+                mail.run_id = run->id;
+                mail.report_id = run->report_id;
+            }
             if (is_theirs(principal, mail) || !TRY(is_of_somebody_above(session, principal, mail)))
                 readable.push_back(std::move(mail));
-        mails = std::move(readable);
+        }
         return {};
-    });
+    }));
+    return readable;
 }
 
 Result<fs::path> Outbox::path_of(const Principal& principal, const std::string& name)
@@ -176,13 +179,11 @@ Result<fs::path> Outbox::path_of(const Principal& principal, const std::string& 
     TRY(require(principal, Action::read, ResourceKind::workspace));
     if (!is_mail_name(name))
         return fail(missing_mail(name));
-    std::string message_id;
-    const std::optional<OutboxMail> mail = read_mail(folder_, name, message_id);
-    if (!mail)
+    const std::optional<FoundMail> found = read_mail(name);
+    if (!found)
         return fail(missing_mail(name));
-    std::vector<OutboxMail> readable{*mail};
-    TRY(keep_readable(principal, {message_id}, readable));
-    if (readable.empty() || (!is_theirs(principal, *mail) && !require_server_admin(principal)))
+    const bool readable = !TRY(readable_of(principal, {*found})).empty();
+    if (!readable || (!is_theirs(principal, found->mail) && !require_server_admin(principal)))
         return fail(missing_mail(name).with_context(std::string(kHidden)));
     return folder_ / name;
 }

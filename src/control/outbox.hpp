@@ -7,6 +7,7 @@
 #include "model/principal.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,9 +42,10 @@ public:
 private:
     std::vector<std::string> newest_names(const std::string& before, const std::string& part_of_name,
                                           std::size_t wanted) const;
-    // Adds the runs, and takes away what is not for these eyes.
-    Result<> keep_readable(const Principal& principal, const std::vector<std::string>& message_ids,
-                           std::vector<OutboxMail>& mails);
+    struct FoundMail;
+    // With their runs, and without what is not for these eyes.
+    Result<std::vector<OutboxMail>> readable_of(const Principal& principal, std::vector<FoundMail> found);
+    std::optional<FoundMail> read_mail(const std::string& name) const;
 
     Environment environment_;
     std::filesystem::path folder_;
