@@ -28,6 +28,7 @@ describe('figures', () => {
     expect(duration(1240)).toBe('1.2 s');
     expect(duration(200_000)).toBe('3 min 20 s');
     expect(duration(26 * 60_000)).toBe('26 min');
+    expect(duration(22 * 60_000 + 1000)).toBe('22 min');
     expect(plural(1, 'report')).toBe('1 report');
     expect(plural(1204, 'row')).toBe('1,204 rows');
   });

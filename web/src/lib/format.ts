@@ -27,13 +27,13 @@ export function bytes(value: number): string {
   return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-// "85 ms", "1.2 s", "3 min 20 s".
+// "85 ms", "1.2 s", "3 min 20 s", "22 min": seconds where they matter.
 export function duration(ms: number): string {
   if (ms < 1) return '< 1 ms';
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   const minutes = Math.floor(ms / 60_000);
-  const seconds = Math.round((ms % 60_000) / 1000);
+  const seconds = minutes < 10 ? Math.round((ms % 60_000) / 1000) : 0;
   if (minutes < 60) return seconds ? `${minutes} min ${seconds} s` : `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`;

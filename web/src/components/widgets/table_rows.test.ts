@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ShownColumn, WidgetTable } from '../../api/types';
-import { barOf, findRows, nextOrder, sortRows } from './table_rows';
+import { barOf, findRows, nextOrder, roomOf, sortRows } from './table_rows';
 
 const column = (name: string, type: string): ShownColumn => ({
   name,
@@ -78,5 +78,16 @@ describe('bars', () => {
     expect(barOf({ least: 0, most: 10 }, null)).toBeUndefined();
     expect(barOf({ least: 0, most: 0 }, 0)).toBeUndefined();
     expect(barOf({}, 4)).toBeUndefined();
+  });
+});
+
+describe('room of a column of words', () => {
+  it('holds a short text whole and the longest word of a long one', () => {
+    expect(roomOf(['Pears', '16 Nov 2026'])).toBe(11);
+    expect(roomOf(['Four years of observations'])).toBe(12);
+  });
+  it('is bounded where a word has no end', () => {
+    expect(roomOf(['x'.repeat(500)])).toBe(16);
+    expect(roomOf([])).toBe(0);
   });
 });

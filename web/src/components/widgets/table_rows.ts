@@ -68,3 +68,13 @@ export function barOf(
   const [from, to] = [share(Math.min(0, number)), share(Math.max(0, number))];
   return { left: from, width: to - from };
 }
+
+// How many characters wide a column of words is at least, so that it breaks between words: its longest word, or all of
+// a short text such as a date; no more than `most`, where what is longer breaks anyhow.
+export function roomOf(texts: Iterable<string>, most = 16): number {
+  let room = 0;
+  for (const text of texts)
+    for (const word of text.length <= most ? [text] : text.split(/\s+/))
+      room = Math.max(room, Math.min(word.length, most));
+  return room;
+}

@@ -40,7 +40,7 @@ describe('bars', () => {
       { kind: 'failed', count: 1, share: 0.25 },
       { kind: 'sent', count: 3, share: 0.75 },
     ]);
-    expect(bar?.words).toBe('1 failed, 3 sent');
+    expect(bar?.words).toBe('1 failed or in part, 3 sent');
   });
   it('keep a single run visible beside a thousand', () => {
     const [small, large] = bars({

@@ -14,7 +14,7 @@ export interface Bar {
 }
 
 const words: Record<BucketKind, string> = {
-  failed: 'failed',
+  failed: 'failed or in part',
   late: 'late',
   sent: 'sent',
   running: 'running',
