@@ -14,6 +14,7 @@ namespace {
 json::object counts_json(const control::DayCounts& counts)
 {
     return {{"due", counts.ended.due},
+            {"due_sent", counts.ended.on_time + counts.ended.late},
             {"sent", counts.ended.sent},
             {"late", counts.ended.late + counts.late_and_open},
             {"failed", counts.ended.failed},

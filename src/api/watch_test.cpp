@@ -26,6 +26,7 @@ TEST_F(Watch, ADayIsToldByItsSums)
     EXPECT_EQ(counts.at("failed"), 1);
     EXPECT_EQ(counts.at("queued"), 1); // what the world asked for by hand at 8:59
     EXPECT_EQ(counts.at("due"), 3);
+    EXPECT_EQ(counts.at("due_sent"), 2);
     EXPECT_EQ(counts.at("late"), 1);
     EXPECT_EQ(counts.at("upcoming"), 1); // Daily, at 9:00 in New York, is 14:00 here: due right now
     const json::value& bucket = today.body.at("buckets").at(1);

@@ -122,6 +122,7 @@ export interface Today {
   now: string;
   counts: Record<
     | 'due'
+    | 'due_sent'
     | 'sent'
     | 'late'
     | 'failed'

@@ -16,6 +16,7 @@ const bucket = (from: string, to: string, counts: Partial<TodayBucket>): TodayBu
 });
 const counts = (given: Partial<Today['counts']>): Today['counts'] => ({
   due: 0,
+  due_sent: 0,
   sent: 0,
   late: 0,
   failed: 0,
@@ -88,16 +89,22 @@ describe('shiftDate', () => {
 
 describe('summary', () => {
   it('answers whether everything went out', () => {
-    expect(summary(counts({ due: 12, sent: 12 }), false)).toBe('All 12 due went out.');
-    expect(summary(counts({ due: 1, sent: 1, upcoming: 4 }), true)).toBe(
+    expect(summary(counts({ due: 12, due_sent: 12, sent: 12 }), false)).toBe('All 12 due went out.');
+    expect(summary(counts({ due: 1, due_sent: 1, sent: 1, upcoming: 4 }), true)).toBe(
       'The one report due went out. 4 to come.',
     );
-    expect(summary(counts({ due: 12, sent: 10, failed: 1, skipped: 1 }), false)).toBe(
+    expect(summary(counts({ due: 12, due_sent: 10, sent: 10, failed: 1, skipped: 1 }), false)).toBe(
       '10 of 12 due went out; 1 failed, 1 skipped.',
     );
-    expect(summary(counts({ due: 3, sent: 1, running: 2 }), true)).toBe(
+    expect(summary(counts({ due: 3, due_sent: 1, sent: 1, running: 2 }), true)).toBe(
       '1 of 3 due went out so far. 2 under way.',
     );
     expect(summary(counts({}), true)).toBe('Nothing is due on this day.');
+  });
+  it('does not count what was sent on request as due', () => {
+    expect(summary(counts({ due: 7, due_sent: 5, sent: 9, failed: 2 }), false)).toBe(
+      '5 of 7 due went out; 2 failed. 4 more sent on request.',
+    );
+    expect(summary(counts({ sent: 1 }), true)).toBe('Nothing is due on this day. 1 sent on request.');
   });
 });

@@ -84,10 +84,14 @@ export function shiftDate(date: string, days: number): string {
 
 // What the day comes to, in one sentence: the answer to "did it go out?".
 export function summary(counts: Today['counts'], isToday: boolean): string {
-  if (counts.due === 0)
-    return counts.upcoming
+  // By hand, by a trigger, replayed: no answer to whether what was due went out.
+  const asked = counts.sent - counts.due_sent;
+  if (counts.due === 0) {
+    const head = counts.upcoming
       ? `Nothing was due yet; ${counts.upcoming} to come.`
       : 'Nothing is due on this day.';
+    return asked > 0 ? `${head} ${asked} sent on request.` : head;
+  }
   const open = counts.running + counts.queued;
   const trouble = [
     counts.failed && `${counts.failed} failed`,
@@ -97,15 +101,16 @@ export function summary(counts: Today['counts'], isToday: boolean): string {
     counts.cancelled && `${counts.cancelled} cancelled`,
   ].filter(Boolean);
   const head = trouble.length
-    ? `${counts.sent} of ${counts.due} due went out; ${trouble.join(', ')}.`
+    ? `${counts.due_sent} of ${counts.due} due went out; ${trouble.join(', ')}.`
     : open
-      ? `${counts.sent} of ${counts.due} due went out so far.`
+      ? `${counts.due_sent} of ${counts.due} due went out so far.`
       : counts.due === 1
         ? 'The one report due went out.'
         : `All ${counts.due} due went out.`;
   const tail = [
     open && `${open} under way`,
     isToday && counts.upcoming && `${counts.upcoming} to come`,
+    asked > 0 && `${asked} more sent on request`,
   ].filter(Boolean);
   return tail.length ? `${head} ${tail.join(', ')}.` : head;
 }
