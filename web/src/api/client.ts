@@ -1,5 +1,7 @@
 // One way to call the server: JSON in and out, the session's CSRF token on every change, and every refusal as a
 // Problem that names the field. Nothing is kept here but the token.
+import { asSentence } from '../lib/words';
+
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
 export interface Page<T> {
@@ -118,7 +120,13 @@ export async function list<T>(path: string, query: Query = {}, options: Options 
   };
 }
 
-// With the ETag, for forms that send it back as If-Match.
+// The header that lets a change be made of that version alone: a document's number or the ETag it came with. Of no
+// version ('') it is none.
+export function ifMatch(version: number | string): Record<string, string> {
+  return version === '' ? {} : { 'If-Match': typeof version === 'number' ? `"${version}"` : version };
+}
+
+// With the ETag, for forms that send it back by ifMatch().
 export async function getVersioned<T>(path: string): Promise<{ value: T; etag: string }> {
   const response = await send('GET', path);
   return { value: (await response.json()) as T, etag: response.headers.get('ETag') ?? '' };
@@ -126,6 +134,7 @@ export async function getVersioned<T>(path: string): Promise<{ value: T; etag: s
 
 // What a person reads of anything thrown: a sentence with a capital letter and a full stop.
 export function sentence(thrown: unknown): string {
-  const text = thrown instanceof Problem ? thrown.detail : 'Something went wrong in this page; reload it';
-  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+  return asSentence(
+    thrown instanceof Problem ? thrown.detail : 'Something went wrong in this page; reload it',
+  );
 }

@@ -2,6 +2,7 @@
 // Pure; texts that differ are compared line by line when they are shown.
 import type { DashboardDocument, Query, Widget } from '../../api/types';
 import { placeInGrid } from '../../lib/grid';
+import { capitalized } from '../../lib/words';
 
 export interface Change {
   what: string; // "Title", "SQL", "Place"
@@ -38,8 +39,7 @@ const notCompared = new Set(
 const longTexts = new Set(['sql', 'markdown', 'template_html', 'description']);
 
 export function wordOf(key: string): string {
-  const known = words[key] ?? key.replaceAll('_', ' ');
-  return known.charAt(0).toUpperCase() + known.slice(1);
+  return capitalized(words[key] ?? key.replaceAll('_', ' '));
 }
 
 function isNothing(value: unknown): boolean {

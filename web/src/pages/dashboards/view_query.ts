@@ -2,6 +2,7 @@
 // instants and values that they mean to the server. Pure; days are those of the browser's zone.
 import type { Query } from '../../api/client';
 import type { DashboardDocument, Parameter } from '../../api/types';
+import { asSentence } from '../../lib/words';
 
 export type PeriodChoice = '' | '7d' | '30d' | 'month' | 'last_month' | 'year' | 'custom';
 
@@ -128,6 +129,5 @@ export function isFilterField(field: string, document: Pick<DashboardDocument, '
 
 // The server's words without the path of the field, which stands beside them.
 export function withoutField(detail: string, field: string): string {
-  const words = field && detail.startsWith(field + ' ') ? detail.slice(field.length + 1) : detail;
-  return words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? '' : '.');
+  return asSentence(field && detail.startsWith(field + ' ') ? detail.slice(field.length + 1) : detail);
 }

@@ -1,6 +1,6 @@
 // The dashboard that is being edited: its document with undo, what is saved of it, what the server said about it, and
 // which widget is chosen. Pages read it; every change goes through `edit`.
-import { getVersioned, post, Problem, send } from '../../api/client';
+import { getVersioned, ifMatch, post, Problem, send } from '../../api/client';
 import { dashboardPath, editable, type SavedDashboard } from '../../api/dashboards';
 import type { DashboardDocument, Widget } from '../../api/types';
 import { differences } from './changes';
@@ -129,7 +129,7 @@ export class Editor {
     this.failure = undefined;
     this.refused = [];
     try {
-      const response = await send('PUT', this.#path, sent, { headers: etag ? { 'If-Match': etag } : {} });
+      const response = await send('PUT', this.#path, sent, { headers: ifMatch(etag) });
       const answer = (await response.json()) as SavedDashboard;
       const document = editable(answer);
       // What was typed while it was saved stays, and is not saved yet.

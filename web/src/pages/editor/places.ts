@@ -1,6 +1,7 @@
 // Where in the editor a field of the document is edited: the server's dotted path to a tab, an item of it and the key
 // of a control. Pure.
 import type { DashboardDocument, Warning } from '../../api/types';
+import { asSentence } from '../../lib/words';
 import { widgetName } from './document';
 
 export type Tab = 'layout' | 'queries' | 'parameters' | 'settings';
@@ -39,10 +40,10 @@ export function findingsOf(findings: Warning[], document: DashboardDocument): Fi
 
 // The server's words without the path that stands in front of them: the control beside them says where.
 export function inPlace(detail: string): string {
-  const text = detail
+  const words = detail
     .replace(/^dashboard\./, '')
     .replace(/^(widgets|queries|parameters|datasets)\[\d+\]\.((chart|grid)\.)?/, '');
-  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+  return asSentence(words);
 }
 
 // What is said about one control; "" when nothing is. A control of a list also speaks for the items in it.

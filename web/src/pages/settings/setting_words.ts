@@ -1,5 +1,6 @@
 // Settings by names that people read; the keys are what files and flags call them. Pure.
 import type { Setting } from '../../api/house';
+import { capitalized } from '../../lib/words';
 
 const labels: Record<string, string> = {
   data_dir: 'Data folder',
@@ -66,8 +67,7 @@ const labels: Record<string, string> = {
 };
 
 export function labelOf(key: string): string {
-  const words = key.replaceAll('_', ' ');
-  return labels[key] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return labels[key] ?? capitalized(key.replaceAll('_', ' '));
 }
 
 // A value as a cell shows it.
