@@ -3,6 +3,7 @@
 import { list, Problem, send } from '../../api/client';
 import type { OutboxMail } from '../../api/house';
 import type { MailedUser } from '../../api/people';
+import { wait } from '../../lib/turns';
 import { linkIn, newestTo } from './link_in_mail';
 
 const patienceMs = 8000;
@@ -35,7 +36,7 @@ export async function linkMailedBy(
         const response = await send('GET', `/v1/outbox/${encodeURIComponent(name)}`);
         return { answer, link: linkIn(await response.text()) };
       }
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await wait(pauseMs);
     }
   } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown;
