@@ -28,6 +28,9 @@ const words: Record<string, string> = {
   template_hosts: 'Hosts of the template',
   options_query: 'Choices from query',
   break_before: 'Begins a new page',
+  cover: 'First page',
+  contents: 'Table of contents',
+  datasets: 'Data sets',
 };
 
 // What the server keeps beside the document, and lists that are compared one by one.
