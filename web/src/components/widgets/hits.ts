@@ -30,8 +30,8 @@ export function readsAcross(mark: string | undefined): boolean {
 
 const middle = (hit: Hit): Place => ({ x: hit.box[0] + hit.box[2] / 2, y: hit.box[1] + hit.box[3] / 2 });
 
-// Boxes along a line reach half the way to their neighbours, and the outer ones further out: there the point is
-// found by what it shares with its neighbour.
+// Boxes along a line reach half the way to their neighbours, so a point lies in the middle of its box. The outer boxes
+// reach out to the edge of the plot: their points lie as far from the side shared with the neighbour as its point does.
 function settleEnds(hits: readonly Hit[], places: Place[]): void {
   const bySeries = new Map<string, number[]>();
   hits.forEach((hit, index) => bySeries.set(hit.series, [...(bySeries.get(hit.series) ?? []), index]));

@@ -13,7 +13,7 @@ export interface Bar {
   words: string;
 }
 
-const words: Record<BucketKind, string> = {
+export const kindWords: Record<BucketKind, string> = {
   failed: 'failed or in part',
   late: 'late',
   sent: 'sent',
@@ -30,7 +30,7 @@ export function shareOfDay(today: Pick<Today, 'from' | 'to'>, instant: string): 
 export function describeBucket(bucket: TodayBucket): string {
   return kinds
     .filter((kind) => bucket[kind] > 0)
-    .map((kind) => `${bucket[kind]} ${words[kind]}`)
+    .map((kind) => `${bucket[kind]} ${kindWords[kind]}`)
     .join(', ');
 }
 
