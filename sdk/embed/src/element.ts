@@ -1,8 +1,10 @@
 // <presstime-dashboard>: fetches the dashboard its token opens and keeps it drawn at the size, theme and filters of the
 // page. What stands in it is server data made into elements, never markup.
-import { Client, Problem, type GetToken, type View } from './client.js';
+import { isSame, parsed, textsOf, type Chosen } from './choice.js';
+import { Client, type GetToken, type View } from './client.js';
 import { h } from './dom.js';
-import { filterBar, type Chosen } from './filters.js';
+import { detailOf, type Listeners } from './events.js';
+import { filterBar } from './filters.js';
 import { adopt } from './styles.js';
 import type { Dashboard, PresstimeErrorDetail, ReportScheduleOption } from './types.js';
 import { WidgetCard } from './widget_card.js';
@@ -26,6 +28,11 @@ const scriptOrigin = (() => {
 
 const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
 
+export interface PresstimeDashboard {
+  addEventListener: Listeners['addEventListener'];
+  removeEventListener: Listeners['removeEventListener'];
+}
+
 export class PresstimeDashboard extends HTMLElement {
   static readonly observedAttributes = ATTRIBUTES;
 
@@ -35,12 +42,13 @@ export class PresstimeDashboard extends HTMLElement {
   #options: ReportScheduleOption[] | null = null;
   #chosen: Chosen = { parameters: {}, period: '' };
   #cards: WidgetCard[] = [];
+  #bar: HTMLElement | null = null;
+  #shown: (() => void) | null = null; // shows the page's new choice in place
   #life: AbortController | null = null;
   #planned = false;
   #size = '';
   #resizes = new ResizeObserver(() => this.#resized());
   #themes = () => this.#redraw();
-
   constructor() {
     super();
     adopt(this.#root);
@@ -62,7 +70,7 @@ export class PresstimeDashboard extends HTMLElement {
     this.setAttribute('dashboard', value);
   }
 
-  /** A data access token or the token of an embed session; kept in memory alone and never given back. */
+  /** A data access token or that of an embed session; kept in memory alone and never given back. */
   set token(value: string) {
     this.#token = value;
     this.#plan();
@@ -99,8 +107,7 @@ export class PresstimeDashboard extends HTMLElement {
     return { ...this.#chosen.parameters };
   }
   set parameters(values: Record<string, string | number | boolean>) {
-    this.#chosen.parameters = textsOf(values);
-    this.#plan();
+    this.#choose({ ...this.#chosen, parameters: textsOf(values) });
   }
 
   /** Frequencies that the Reports dialog offers, of those that the token allows. */
@@ -139,6 +146,7 @@ export class PresstimeDashboard extends HTMLElement {
     dark?.removeEventListener('change', this.#themes);
     this.#life?.abort();
     this.#life = null;
+    this.#shown = null;
   }
 
   attributeChangedCallback(name: (typeof ATTRIBUTES)[number], _: string | null, value: string | null): void {
@@ -147,8 +155,8 @@ export class PresstimeDashboard extends HTMLElement {
       this.#token = value;
       this.removeAttribute('token');
     }
-    if (name === 'period') this.#chosen.period = value ?? '';
-    if (name === 'parameters') this.#chosen.parameters = parsed(value);
+    if (name === 'period') return this.#choose({ ...this.#chosen, period: value ?? '' });
+    if (name === 'parameters') return this.#choose({ ...this.#chosen, parameters: parsed(value) });
     if (name === 'theme') return this.#redraw();
     this.#plan();
   }
@@ -158,6 +166,7 @@ export class PresstimeDashboard extends HTMLElement {
     this.#life?.abort();
     const life = (this.#life = new AbortController());
     this.#cards = [];
+    this.#shown = null;
     if (!this.#token && !this.#getToken) return this.#root.replaceChildren();
     this.#root.replaceChildren(
       h('div', { class: 'skeleton', role: 'status', 'aria-label': 'Loading the dashboard' }),
@@ -184,6 +193,14 @@ export class PresstimeDashboard extends HTMLElement {
     });
   }
 
+  // Drawn in place; nothing for the same choice again, as a page makes it that hands back what "filter" told it.
+  #choose(chosen: Chosen): void {
+    if (isSame(chosen, this.#chosen)) return;
+    this.#chosen = chosen;
+    if (this.#shown && !this.#planned) this.#shown();
+    else this.#plan();
+  }
+
   #show(client: Client, shown: Dashboard, signal: AbortSignal): void {
     this.#cards = shown.widgets.map((widget) => {
       const card = new WidgetCard({
@@ -197,24 +214,34 @@ export class PresstimeDashboard extends HTMLElement {
       card.options = this.#options;
       return card;
     });
-    const bar = filterBar({
-      dashboard: shown,
-      chosen: this.#chosen,
-      options: (parameter) => client.options(parameter, this.#view()),
-      changed: () => this.#filtered(),
-    });
+    const bar = () =>
+      filterBar({
+        dashboard: shown,
+        chosen: this.#chosen,
+        options: (parameter) => client.options(parameter, this.#view()),
+        changed: () => this.#filtered(),
+      });
+    const draw = () =>
+      void Promise.all(this.#cards.map((card) => card.draw())).then(() => {
+        if (signal.aborted) return;
+        this.#emit('ready', {
+          dashboard: { id: shown.id, name: shown.name },
+          widgets: shown.widgets.map((widget) => widget.id),
+        });
+      });
     const grid = h('div', { class: 'grid' }, ...this.#cards.map((card) => card.element));
+    this.#bar = bar();
     this.#root.replaceChildren(
-      ...(bar ? [bar] : []),
+      ...(this.#bar ? [this.#bar] : []),
       shown.widgets.length ? grid : h('p', { class: 'empty' }, 'This dashboard shows nothing yet.'),
     );
-    void Promise.all(this.#cards.map((card) => card.draw())).then(() => {
-      if (signal.aborted) return;
-      this.#emit('ready', {
-        dashboard: { id: shown.id, name: shown.name },
-        widgets: shown.widgets.map((widget) => widget.id),
-      });
-    });
+    this.#shown = () => {
+      const next = bar();
+      if (next) this.#bar?.replaceWith(next);
+      this.#bar = next;
+      draw();
+    };
+    draw();
   }
 
   #view(): View {
@@ -248,6 +275,7 @@ export class PresstimeDashboard extends HTMLElement {
 
   #fail(error: unknown): void {
     const detail = this.#tell(error);
+    this.#shown = null;
     this.#root.replaceChildren(
       h(
         'div',
@@ -260,16 +288,7 @@ export class PresstimeDashboard extends HTMLElement {
   }
 
   #tell(error: unknown, widget?: string): PresstimeErrorDetail {
-    const problem =
-      error instanceof Problem
-        ? error
-        : new Problem(0, error instanceof Error ? error.message : String(error));
-    const detail: PresstimeErrorDetail = {
-      status: problem.status,
-      detail: problem.detail,
-      ...(problem.field && { field: problem.field }),
-      ...(widget && { widget }),
-    };
+    const detail = detailOf(error, widget);
     this.#emit('error', detail);
     return detail;
   }
@@ -278,21 +297,4 @@ export class PresstimeDashboard extends HTMLElement {
   #emit(type: 'ready' | 'resize' | 'filter' | 'error', detail: object): void {
     this.dispatchEvent(new CustomEvent(type, { detail, composed: true }));
   }
-}
-
-function textsOf(values: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
-}
-
-function parsed(text: string | null): Record<string, string> {
-  if (!text) return {};
-  try {
-    const values: unknown = JSON.parse(text);
-    if (values && typeof values === 'object' && !Array.isArray(values))
-      return textsOf(values as Record<string, unknown>);
-  } catch {
-    // Told below.
-  }
-  console.error('presstime-dashboard: the attribute "parameters" must be a JSON object of names and values');
-  return {};
 }

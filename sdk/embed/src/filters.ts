@@ -1,11 +1,7 @@
 // The bar above a dashboard: its parameters that the viewer may set, and the host's periods where there are several.
+import type { Chosen } from './choice.js';
 import { h } from './dom.js';
 import type { Cell, Dashboard, Parameter } from './types.js';
-
-export interface Chosen {
-  parameters: Record<string, string>;
-  period: string;
-}
 
 const PERIOD_NAMES: Record<string, string> = { h: 'hours', d: 'days' };
 

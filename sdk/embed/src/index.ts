@@ -2,6 +2,7 @@
 import { PresstimeDashboard } from './element.js';
 
 export { PresstimeDashboard };
+export type { PresstimeDashboardEventMap } from './events.js';
 export type { GetToken } from './client.js';
 export type {
   PresstimeErrorDetail,

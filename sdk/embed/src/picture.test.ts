@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hitAt, tipPlace } from './picture.js';
+import { hitAt, hostColour, tipPlace } from './picture.js';
 
 const hit = (value: string, box: [number, number, number, number]) => ({
   series: '',
@@ -22,4 +22,11 @@ test('a tip stays inside its box', () => {
   expect(tipPlace({ x: 190, y: 60 }, tip, box)).toEqual({ x: 102, y: 22 });
   expect(tipPlace({ x: 10, y: 5 }, tip, box)).toEqual({ x: 18, y: 0 });
   expect(tipPlace({ x: 50, y: 50 }, { width: 300, height: 30 }, box).x).toBe(0);
+});
+
+test("the colours of paper and ink are the host's, those of other series are not", () => {
+  expect(hostColour('#FFFFFF', false)).toBe('var(--_paper)');
+  expect(hostColour('#14181d', true)).toBe('var(--_paper)');
+  expect(hostColour('#ffffff', true)).toBeNull(); // a label on a dark mark
+  expect(hostColour('#e07b39', false)).toBeNull();
 });

@@ -33,8 +33,36 @@ export function tipPlace(
   };
 }
 
+// The server's colours of a light and of a dark drawing that a host can set. Those of a series are the workspace's own.
+const HOST_COLOURS = [
+  ['paper', '#ffffff', '#14181d'],
+  ['ink', '#1b1f24', '#e8ebef'],
+  ['secondary', '#5b6470', '#a3adb8'],
+  ['hairline', '#e3e7ec', '#2c333b'],
+  ['accent', '#2f5fd0', '#7da0f2'],
+] as const;
+
+/** The host's colour that stands for one of the server's; null for any other. */
+export function hostColour(colour: string, dark: boolean): string | null {
+  const found = HOST_COLOURS.find((each) => each[dark ? 2 : 1] === colour.toLowerCase());
+  return found ? `var(--_${found[0]})` : null;
+}
+
+// A drawing follows the host's look as the table beside it does. Its own ground tells light from dark.
+function dress(svg: SVGSVGElement): void {
+  const dark = svg.querySelector('rect')?.getAttribute('fill')?.toLowerCase() === '#14181d';
+  for (const side of ['fill', 'stroke'] as const)
+    for (const element of svg.querySelectorAll<SVGElement>(`[${side}]`)) {
+      const colour = hostColour(element.getAttribute(side) ?? '', dark);
+      if (colour) element.style.setProperty(side, colour);
+    }
+  // The frame that a figure has on paper: here its card has one.
+  svg.querySelector('rect[fill="none"][x="0.25"][y="0.25"]')?.remove();
+}
+
 export function showPicture(into: HTMLElement, picture: Picture): void {
   const svg = svgOf(picture.svg);
+  dress(svg);
   svg.removeAttribute('width');
   svg.removeAttribute('height');
   // The server names its charts itself; what it does not name is told by the sentence beside it.

@@ -69,7 +69,7 @@ label.check > input { margin: 0; width: 16px; height: 16px; accent-color: var(--
 }
 .card > h2 { margin: 0 36px 8px 0; overflow-wrap: anywhere; }
 .card.text { border-color: transparent; background: none; }
-.card.kpi { padding: 0; border-color: transparent; }
+.card.kpi { padding: 0; overflow: hidden; }
 .body { display: flex; flex: 1 1 auto; flex-direction: column; min-width: 0; min-height: 0; }
 .body[aria-busy] > :not(.skeleton) { opacity: 0.55; }
 .skeleton { flex: 1 1 auto; min-height: 48px; border-radius: var(--_radius); background: linear-gradient(90deg, var(--_hairline), var(--_hover), var(--_hairline)) 0 0 / 200% 100%; animation: wait 1.4s linear infinite; }
