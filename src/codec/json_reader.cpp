@@ -51,6 +51,29 @@ bool has_bad_characters(std::string_view text, TextShape shape)
     });
 }
 
+// A text that `parse` makes a value of; null clears it. `what` is told to who sends another.
+template <typename Value>
+bool read_parsed(ObjectReader& reader, std::string_view key, std::optional<Value>& out,
+                 Result<Value> (*parse)(std::string_view), std::string_view what)
+{
+    if (reader.clears(key))
+        out.reset();
+    if (!reader.has(key)) {
+        reader.take(key); // known all the same
+        return false;
+    }
+    std::string given;
+    if (!reader.text(key, given, {1, 64, TextShape::line}))
+        return false;
+    Result<Value> parsed = parse(given);
+    if (!parsed) {
+        reader.fail(key, fmt::format("must be {}; \"{}\" was given", what, given));
+        return false;
+    }
+    out = *parsed;
+    return true;
+}
+
 } // namespace
 
 std::string indexed(std::string_view path, std::size_t index)
@@ -254,38 +277,12 @@ bool ObjectReader::texts(std::string_view key, std::vector<std::string>& out, st
 
 bool ObjectReader::instant(std::string_view key, std::optional<Instant>& out)
 {
-    if (clears(key))
-        out.reset();
-    std::string given;
-    if (!has(key) || !text(key, given, {1, 64, TextShape::line})) {
-        known_.emplace_back(key);
-        return false;
-    }
-    Result<Instant> parsed = parse_rfc3339(given);
-    if (!parsed) {
-        fail(key, fmt::format("must be a time such as 2026-04-21T09:00:00Z; \"{}\" was given", given));
-        return false;
-    }
-    out = *parsed;
-    return true;
+    return read_parsed(*this, key, out, parse_rfc3339, "a time such as 2026-04-21T09:00:00Z");
 }
 
 bool ObjectReader::date(std::string_view key, std::optional<LocalDate>& out)
 {
-    if (clears(key))
-        out.reset();
-    std::string given;
-    if (!has(key) || !text(key, given, {1, 64, TextShape::line})) {
-        known_.emplace_back(key);
-        return false;
-    }
-    Result<LocalDate> parsed = parse_date(given);
-    if (!parsed) {
-        fail(key, fmt::format("must be a date such as 2026-04-21; \"{}\" was given", given));
-        return false;
-    }
-    out = *parsed;
-    return true;
+    return read_parsed(*this, key, out, parse_date, "a date such as 2026-04-21");
 }
 
 void ObjectReader::require(std::string_view key)
