@@ -13,6 +13,8 @@ async function makeByHand(page, url, { filters = '' } = {}) {
   await page.goto('/webhooks');
   await page.getByRole('button', { name: 'New webhook' }).first().click();
   const form = page.getByRole('dialog');
+  await form.locator(':focus').waitFor();
+  assert.equal(await form.getByLabel('Address').evaluate((field) => field === document.activeElement), true, 'a dialog begins at what it asks for');
   await form.getByLabel('Address').fill(url);
   await form.getByLabel('Description').fill('Finance receiver');
   await form.getByLabel('Tell it of').fill(filters);
