@@ -1,5 +1,6 @@
 // Connections and what they hold, for those who write queries.
 import { get, list } from './client';
+import type { TableData } from './types';
 
 export interface Connection {
   name: string;
@@ -36,12 +37,27 @@ export async function allConnections(signal?: AbortSignal): Promise<Connection[]
   return all;
 }
 
+export function connectionPath(name: string): string {
+  return `/v1/connections/${encodeURIComponent(name)}`;
+}
+
+// The first rows of a table.
+export function sampleOf(
+  connection: string,
+  table: string,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<TableData> {
+  const path = `${connectionPath(connection)}/tables/${encodeURIComponent(table)}/sample`;
+  return get<TableData>(path, { limit }, { signal });
+}
+
 export function schemaOf(
   connection: string,
   query: { dashboard_id?: string; refresh?: 1 } = {},
   signal?: AbortSignal,
 ): Promise<Schema> {
-  return get<Schema>(`/v1/connections/${encodeURIComponent(connection)}/schema`, query, { signal });
+  return get<Schema>(`${connectionPath(connection)}/schema`, query, { signal });
 }
 
 const plainWord = /^[A-Za-z_][A-Za-z0-9_]*$/;

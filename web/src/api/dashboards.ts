@@ -1,4 +1,5 @@
 // Dashboards: their address, and the document as somebody edits it, without what the server keeps beside it.
+import { post } from './client';
 import type { DashboardDocument, Warning } from './types';
 
 // The draft, with what the server knows of it.
@@ -12,6 +13,12 @@ export interface SavedDashboard extends DashboardDocument {
 
 export function dashboardPath(id: string): string {
   return `/v1/dashboards/${encodeURIComponent(id)}`;
+}
+
+// A new one that says what `document` does, under `name` where that is given. Its id is the server's to make.
+export function createDashboard(document: DashboardDocument, name: string): Promise<SavedDashboard> {
+  const { id: _, ...rest } = document;
+  return post<SavedDashboard>('/v1/dashboards', { ...rest, name: name.trim() || document.name });
 }
 
 const madeByServer = [
