@@ -4,6 +4,8 @@ const basePath = new URL(document.baseURI).pathname.replace(/\/$/, '');
 
 // Says whether something would be lost by leaving.
 type LeaveGuard = () => boolean;
+// Addresses that are no pages, as src/api/web_pages.cpp has them.
+const ofPrograms = /^\/(v1|api|admin|embed|assets|\.well-known|metrics|healthz|readyz)(\/|$)/;
 const leaveQuestion = 'Leave this page? Your changes are not saved.';
 
 class Location {
@@ -104,7 +106,7 @@ class Location {
       if (anchor.target || anchor.hasAttribute('download') || !anchor.hasAttribute('href')) return;
       const url = new URL(anchor.href);
       if (url.origin !== window.location.origin || !url.pathname.startsWith(basePath)) return;
-      if (/^\/(v1|api|metrics|healthz|readyz)(\/|$)/.test(url.pathname.slice(basePath.length))) return;
+      if (ofPrograms.test(url.pathname.slice(basePath.length))) return;
       if (url.hash && url.pathname === window.location.pathname && url.search === window.location.search)
         return;
       event.preventDefault();
