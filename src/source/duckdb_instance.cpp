@@ -256,7 +256,7 @@ Result<std::unique_ptr<DuckdbSession>> DuckdbInstance::session(std::optional<Que
     bool for_people = timer.has_value();
     auto made = std::make_unique<DuckdbSession>(api_, std::move(connection), folder_, std::move(timer));
     if (for_people)
-        TRY(made->run(kBoundedFunctions));
+        TRY(made->run(bounded_functions()));
     return made;
 }
 

@@ -9,13 +9,14 @@ namespace presstime {
 
 const std::string kDuckdbSchemaQuery = R"(
     SELECT held.schema_name, held.table_name, held.kind, held.rows, columns.column_name, columns.data_type
-    FROM (SELECT schema_name, table_name, 'table' AS kind, estimated_size AS rows
+    FROM (SELECT database_name, schema_name, table_name, 'table' AS kind, estimated_size AS rows
           FROM duckdb_tables() WHERE NOT internal AND NOT temporary
           UNION ALL
-          SELECT schema_name, view_name, 'view', NULL
+          SELECT database_name, schema_name, view_name, 'view', NULL
           FROM duckdb_views() WHERE NOT internal AND NOT temporary) AS held
     LEFT JOIN duckdb_columns() AS columns
-        ON columns.schema_name = held.schema_name AND columns.table_name = held.table_name
+        ON columns.database_name = held.database_name AND columns.schema_name = held.schema_name
+            AND columns.table_name = held.table_name
     ORDER BY held.schema_name, held.table_name, columns.column_index)";
 
 namespace {

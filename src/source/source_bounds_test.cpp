@@ -41,6 +41,41 @@ TEST_F(SourceBounds, NoFunctionMakesGigabytesInOneStep)
         "a:text b:text c:text \nabab|007|x-\n");
 }
 
+// Found by a list of a billion numbers, for which the machine had not the memory.
+TEST_F(SourceBounds, NoListAndNoWidthTakesGigabytesInOneStep)
+{
+    auto source = duckdb();
+    for (const char* sql :
+         {"SELECT range(1000000000)", "SELECT range(1, 1000000000)", "SELECT len(range(0, -1000000000, -1))",
+          "SELECT generate_series(1, 1000000000)",
+          "SELECT range(TIMESTAMP '0001-01-01', TIMESTAMP '9999-01-01', INTERVAL 1 SECOND)",
+          "SELECT generate_series(DATE '2000-01-01', DATE '2100-01-01', INTERVAL 1 MINUTE)"})
+        EXPECT_THAT(error_of(*source, sql), HasSubstr("makes at most 100000 values in a list")) << sql;
+    for (const char* sql :
+         {"SELECT printf('%1000000000d', 1)", "SELECT printf('%%%-0999999999s|', 'a')",
+          "SELECT printf('%*d', 1000000000, 1)", "SELECT printf('%.1000000000f', 1.0)",
+          "SELECT format('{:>1000000000}', 'a')", "SELECT format('{:>{}}', 'a', 1000000000)",
+          "SELECT format('{{{:.1000000000f}', 1.0)"})
+        EXPECT_THAT(error_of(*source, sql), HasSubstr("takes widths of at most 4 digits")) << sql;
+    EXPECT_THAT(error_of(*source, "SELECT replace(repeat('a', 65000), 'a', repeat('b', 65000))"),
+                HasSubstr("replace makes at most"));
+    EXPECT_THAT(error_of(*source, "SELECT bitstring('1', 1000000000)"), HasSubstr("bitstring makes at most"));
+    EXPECT_EQ(ask(*source,
+                  "SELECT range(3)::VARCHAR AS a, range(5, 1, -2)::VARCHAR AS b, range(1, 2, 0)::VARCHAR "
+                  "AS c, generate_series(1, 2)::VARCHAR AS d, range(NULL)::VARCHAR AS e, "
+                  "len(range(TIMESTAMP '2026-01-01', '2026-03-01', '1 month')) AS f, "
+                  "(SELECT count(*) FROM range(200000)) AS g")
+                  .value(),
+              "a:text b:text c:text d:text e:text f:integer g:integer \n"
+              "[0, 1, 2]|[5, 3]|[]|[1, 2]|NULL|2|200000\n");
+    EXPECT_EQ(
+        ask(*source, "SELECT printf('%d%% * %05.1f of 1234567 %s', 7, 2.5, 'x') AS a, "
+                     "format('{{12345}} {:>4} {} 1234567', 1, 2) AS b, "
+                     "printf('%s', NULL) AS c, printf('a') AS d, replace('a.b', '.', '--') AS e")
+            .value(),
+        "a:text b:text c:text d:text e:text \n7% * 002.5 of 1234567 x|{12345}    1 2 1234567|NULL|a|a--b\n");
+}
+
 // Found by a text of half a million brackets, which ended the process.
 TEST_F(SourceBounds, NoDeepJsonAndNoLongComparisonHoldsTheServer)
 {

@@ -115,6 +115,21 @@ TEST(DuckdbSchema, OffersDataFilesAsTablesAndSaysWhichCannotBeRead)
     EXPECT_EQ(told.tables[2].columns.size(), 2U);
 }
 
+// DuckDB has views of these names itself.
+TEST(DuckdbSchema, TellsOfAFileWithTheNameOfASystemView)
+{
+    Folder folder;
+    for (const char* name : {"sqlite_master.csv", "duckdb_tables.csv"})
+        write_file(folder.data() / name, "id,total\n1,2.5\n");
+    const SourcePlugin* plugin = find_source_plugin("duckdb", "kind").value();
+    auto source = plugin->open({{"path", folder.data().string()}}, folder.context()).value();
+    const SourceSchema told = source->schema(soon()).value();
+    ASSERT_THAT(names_of(told), ElementsAre("duckdb_tables", "sqlite_master"));
+    for (const SchemaTable& table : told.tables)
+        EXPECT_EQ(table.columns, source->describe("SELECT * FROM " + table.name, {}, soon()).value())
+            << table.name;
+}
+
 TEST(DuckdbFolderTypes, AreDecidedByEveryRowOfASmallFile)
 {
     Folder folder;
