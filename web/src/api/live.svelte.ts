@@ -1,5 +1,6 @@
 // The server's stream of changes: one connection for all pages, opened while somebody is logged in. Pages subscribe
-// to a kind of message; after a break everything that was missed is one call to each `onGap`.
+// to a kind of message; when it opens, for the first time or after a break, everything that was missed is one call to
+// each `onGap`: a page that is there already has fetched what it shows before anybody would have told of a change.
 import { address } from './client';
 import type { EventEnvelope, RunRow } from './types';
 
@@ -7,10 +8,11 @@ interface Messages {
   run: RunRow;
   event: EventEnvelope;
   delivery: { id: number; run_id: number; report_id: number; status: string; recipient: string };
+  webhook: { id: number }; // its deliveries of events are new, or were tried
 }
 type Kind = keyof Messages;
 
-const kinds: Kind[] = ['run', 'event', 'delivery'];
+const kinds: Kind[] = ['run', 'event', 'delivery', 'webhook'];
 
 class Live {
   connected = $state(false);
@@ -19,9 +21,9 @@ class Live {
     run: new Set(),
     event: new Set(),
     delivery: new Set(),
+    webhook: new Set(),
   };
   #gaps = new Set<() => void>();
-  #wasOpen = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   open(): void {
@@ -30,8 +32,7 @@ class Live {
     this.#source = source;
     source.onopen = () => {
       this.connected = true;
-      if (this.#wasOpen) for (const gap of this.#gaps) gap();
-      this.#wasOpen = true;
+      for (const gap of this.#gaps) gap();
     };
     source.onerror = () => {
       this.connected = false;
@@ -47,7 +48,6 @@ class Live {
     this.#source?.close();
     this.#source = undefined;
     this.connected = false;
-    this.#wasOpen = false;
   }
   // Returns how to end the subscription: hand it to $effect.
   on<K extends Kind>(kind: K, handler: (message: Messages[K]) => void): () => void {

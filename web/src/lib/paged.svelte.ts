@@ -34,14 +34,24 @@ export class PagedList<T> {
   refresh = (): void => {
     if (!this.#further.length) void this.first.reload();
   };
-  // Fetches the next page; null: all is here.
+  // Fetches the next page, also when the list begins anew meanwhile; null: all is here.
   get more(): (() => Promise<void>) | null {
     return this.next ? this.fetchMore : null;
   }
   fetchMore = async (): Promise<void> => {
-    const { signal } = this.#abort;
-    const page = await this.#fetch(this.next, signal);
-    if (!signal.aborted) this.#further = [...this.#further, page];
+    for (;;) {
+      const { signal } = this.#abort;
+      try {
+        const page = await this.#fetch(this.next, signal);
+        if (!signal.aborted) {
+          this.#further = [...this.#further, page];
+          return;
+        }
+      } catch (thrown) {
+        if (!signal.aborted) throw thrown;
+      }
+      if (this.#abort.signal === signal || !this.next) return; // the page is left, or all is here now
+    }
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe as group, expect, it } from 'vitest';
 import type { EventEnvelope } from '../../api/types';
-import { describe, placeOf } from './describe';
+import { describe, notYetIn, placeOf } from './describe';
 
 const event = (type: string, data: Record<string, unknown>): EventEnvelope => ({
   id: 'evt_1',
@@ -18,7 +18,7 @@ group('describe', () => {
   it('says how a run ended', () => {
     expect(
       describe(event('report.run', { report: { name: 'Weekly sales' }, run: { id: 3, status: 'failed' } })),
-    ).toBe('Report Weekly sales ran: failed');
+    ).toBe('Report Weekly sales failed');
   });
   it('has words for a type it does not know', () => {
     expect(describe(event('moon.rose', {}))).toBe('Moon rose');
@@ -34,5 +34,22 @@ group('placeOf', () => {
   });
   it('leads nowhere for what is gone', () => {
     expect(placeOf(event('dashboard.deleted', { dashboard: { id: 'dash_a' } }))).toBeUndefined();
+  });
+});
+
+group('what came in while the list was fetched', () => {
+  const at = (id: string, timestamp: string) => ({ ...event('report.run', {}), id, timestamp });
+  const [old, last, next] = [
+    at('evt_1', '2026-11-21T09:00:00Z'),
+    at('evt_2', '2026-11-21T09:00:01Z'),
+    at('evt_3', '2026-11-21T09:00:02Z'),
+  ];
+  it('stays when the answer is older, and stands there once', () => {
+    expect(notYetIn([last, old], [next, last])).toEqual([next]);
+    expect(notYetIn([next, last, old], [next, last])).toEqual([]);
+    expect(notYetIn([], [next])).toEqual([next]);
+  });
+  it('goes when it is further back than the answer begins', () => {
+    expect(notYetIn([next], [last])).toEqual([]);
   });
 });

@@ -24,6 +24,15 @@ const deeds: Record<string, string> = {
   recovered: 'recovered',
 };
 
+// How a run ended.
+const ends: Record<string, string> = {
+  success: 'was sent',
+  partial: 'was sent in part',
+  failed: 'failed',
+  cancelled: 'was cancelled',
+  skipped: 'was skipped',
+};
+
 // "Report Weekly sales changed by Ann".
 export function describe(event: EventEnvelope): string {
   const [family = '', ...rest] = event.type.split('.');
@@ -33,7 +42,7 @@ export function describe(event: EventEnvelope): string {
   const by = typeof event.data.changed_by === 'string' ? ` by ${event.data.changed_by}` : '';
   const run = event.data.run as { status?: string } | undefined;
   const what = family.charAt(0).toUpperCase() + family.slice(1);
-  const how = event.type === 'report.run' && run?.status ? `ran: ${run.status}` : (deeds[deed] ?? deed);
+  const how = (event.type === 'report.run' && ends[run?.status ?? '']) || (deeds[deed] ?? deed);
   return `${what} ${thing} ${how}${by}`.replace(/\s+/g, ' ').trim();
 }
 
@@ -52,4 +61,11 @@ export function placeOf(event: EventEnvelope): string | undefined {
   if (connection?.name) return `/connections/${encodeURIComponent(connection.name)}`;
   if (event.type.startsWith('category.')) return '/people/categories';
   return undefined;
+}
+
+// Of what the stream told, newest first, what is newer than a list that was fetched meanwhile.
+export function notYetIn(fetched: readonly EventEnvelope[], told: readonly EventEnvelope[]): EventEnvelope[] {
+  const ids = new Set(fetched.map((event) => event.id));
+  const newest = fetched[0]?.timestamp ?? '';
+  return told.filter((event) => !ids.has(event.id) && event.timestamp >= newest);
 }
