@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Hit } from './content';
-import { hitAt, nearest, readHits, spoken, step } from './hits';
+import { hitAt, nearest, readHits, sameValues, spoken, step } from './hits';
 
 const hit = (series: string, category: string, value: string, box: Hit['box']): Hit => ({
   series,
@@ -23,6 +23,18 @@ const bars = [
   hit('Cost', 'Jan', '7', [10, 65, 10, 35]),
   hit('Revenue', 'Feb', '12', [30, 40, 10, 60]),
 ];
+
+describe('a picture that is drawn again', () => {
+  it('in another size tells the same', () => {
+    const wider = lines.map((each) => ({ ...each, box: each.box.map((length) => 2 * length) as Hit['box'] }));
+    expect(sameValues(lines, wider)).toBe(true);
+  });
+  it('with another value, one more or in another order does not', () => {
+    expect(sameValues(lines, [...lines.slice(0, 5), { ...(lines[5] as Hit), value: '7' }])).toBe(false);
+    expect(sameValues(lines, lines.slice(0, 5))).toBe(false);
+    expect(sameValues(bars, [...bars].reverse())).toBe(false);
+  });
+});
 
 describe('a line chart', () => {
   const map = readHits(lines, 'line');

@@ -71,6 +71,12 @@ export function readHits(hits: readonly Hit[], mark?: string): HitMap {
   return { hits, places, columns, series };
 }
 
+// Whether two pictures tell the same values at the same places in their order, as one drawn again in another size does.
+export function sameValues(one: readonly Hit[], other: readonly Hit[]): boolean {
+  const told = ({ series, category, value }: Hit) => JSON.stringify([series, category, value]);
+  return one.length === other.length && one.every((hit, at) => told(hit) === told(other[at] as Hit));
+}
+
 // The hit on top under a point.
 export function hitAt(map: HitMap, at: Place): number | undefined {
   for (let index = map.hits.length - 1; index >= 0; --index) {

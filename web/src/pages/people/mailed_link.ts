@@ -6,7 +6,7 @@ import type { MailedUser } from '../../api/people';
 import { wait } from '../../lib/turns';
 import { linkIn, newestTo } from './link_in_mail';
 
-const patienceMs = 8000;
+const patienceMs = 30_000; // a busy server writes it late
 const pauseMs = 300;
 
 async function newestMail(email: string): Promise<string | undefined> {

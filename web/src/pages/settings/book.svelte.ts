@@ -38,7 +38,10 @@ export class SettingBook {
     [this.errors, this.general] = [{}, ''];
   }
   async save(groups: readonly string[]): Promise<void> {
-    if (await this.#change(this.changes(groups))) this.forget(groups);
+    const sent = { ...this.#drafts };
+    if (!(await this.#change(this.changes(groups)))) return;
+    // What was typed while it was saved stays, and is not saved yet.
+    for (const { key } of this.of(groups)) if (this.#drafts[key] === sent[key]) delete this.#drafts[key];
   }
   // Back to what holds without the stored value.
   async reset(setting: Setting): Promise<void> {
