@@ -3,19 +3,20 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import test from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { EventStream } from '../support/event_stream.mjs';
 import { Presstime, makeFolder, makeSampleDashboard, path, startHelper } from '../support/presstime.mjs';
 
 const password = 'correct horse battery';
 
-async function world(t) {
+async function world(t, settings = {}) {
   const folder = makeFolder();
   const mailbox = path.join(folder, 'mailbox');
   mkdirSync(mailbox);
   const smtp = await startHelper('smtp_server.mjs', { LEDGER: path.join(folder, 'mail.jsonl'), MAILBOX: mailbox }, t);
   const server = await new Presstime({ folder: path.join(folder, 'server'), settings: {
     PRESSTIME_SMTP_HOST: '127.0.0.1', PRESSTIME_SMTP_PORT: String(smtp.port), PRESSTIME_SMTP_SECURITY: 'none',
-    PRESSTIME_SMTP_FROM: 'reports@example.com' } }).start();
+    PRESSTIME_SMTP_FROM: 'reports@example.com', ...settings } }).start();
   t.after(() => server.stop('SIGKILL'));
   await makeSampleDashboard(server);
   // Takes a while on any machine, so that somebody can watch.
@@ -44,7 +45,7 @@ test('a run is watched live from its queue to its last delivery', async (t) => {
 
   const { id } = await server.must('POST', `/v1/reports/${report.id}/run`);
   const rows = () => stream.of('run').filter((row) => row.id === id);
-  await stream.until(() => rows().some((row) => row.status === 'success'), 'the end of the run', 120_000);
+  await stream.until(() => rows().some((row) => row.status === 'success'), 'the end of the run');
   await stream.until(() => stream.of('event').some((event) => event.type === 'report.run'), 'the event of the end');
 
   const statuses = rows().map((row) => row.status);
@@ -71,7 +72,8 @@ test('a run is watched live from its queue to its last delivery', async (t) => {
   assert.equal(run.progress, undefined);
   const ends = run.steps.slice(0, 6).map((step) => Date.parse(step.started_at) + step.elapsed_ms);
   for (const [index, step] of run.steps.slice(0, 6).entries())
-    assert.ok(index === 0 || Date.parse(step.started_at) >= ends[index - 1] - 50, `${step.label} begins when the step before has ended`);
+    // The clock of the day and the one that measures are read one after the other; a busy machine comes between.
+    assert.ok(index === 0 || Date.parse(step.started_at) >= ends[index - 1] - 1_000, `${step.label} begins when the step before has ended`);
   assert.ok(run.steps[2].elapsed_ms > run.steps[1].elapsed_ms);
   assert.match(run.steps.at(-1).detail, /^250 /);
 });
@@ -91,7 +93,7 @@ test('who comes back reads on behind the last event', async (t) => {
   assert.deepEqual(second.of('event').map((event) => event.type).slice(0, 2), ['dashboard.updated', 'dashboard.published']);
 });
 
-test('a browser opens it by cookie alone, and its log-out ends it within five seconds', async (t) => {
+test('a browser opens it by cookie alone, and its log-out ends it', async (t) => {
   const { server } = await world(t);
   const link = server.logLines.findLast((line) => line.includes('/setup#')).trim();
   const post = (target, body) => fetch(server.url + target,
@@ -105,20 +107,18 @@ test('a browser opens it by cookie alone, and its log-out ends it within five se
   assert.equal((await open(server, {})).status, 401);
   const out = await fetch(`${server.url}/v1/session`, { method: 'DELETE', headers: { Cookie: cookie, 'X-CSRF-Token': csrf } });
   assert.equal(out.status, 204);
-  await stream.until(() => stream.of('bye').length === 1, 'the good-bye', 5_000);
+  await stream.until(() => stream.of('bye').length === 1, 'the good-bye');
   assert.deepEqual(stream.of('bye'), [{ reason: 'session_ended' }]);
   await stream.ended;
 });
 
 test('stopping the server says good-bye and waits for no stream', async (t) => {
-  const { server } = await world(t);
+  const { server } = await world(t, { PRESSTIME_DRAIN_S: '600' });
   const streams = await Promise.all(Array.from({ length: 8 }, () => open(server)));
   assert.equal((await open(server)).status, 429, 'one key has eight');
   await Promise.all(streams.map((stream) => stream.until(() => stream.retry, 'the opening')));
-  const began = Date.now();
-  const { code } = await server.stop();
-  assert.equal(code, 0);
-  assert.ok(Date.now() - began < 5_000, `${Date.now() - began} ms`);
+  const stopped = await Promise.race([server.stop(), setTimeout(120_000, undefined, { ref: false })]);
+  assert.equal(stopped?.code, 0, 'it waits for requests, and a stream is none');
   for (const stream of streams) {
     await stream.ended;
     assert.deepEqual(stream.of('bye'), [{ reason: 'server_stopping' }]);

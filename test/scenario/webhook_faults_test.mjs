@@ -32,7 +32,7 @@ function flood(socket, head, piece) {
 
 async function world(t) {
   const server = await new Presstime({ folder: path.join(makeFolder(), 'server'), settings: {
-    PRESSTIME_EGRESS_ALLOW: '127.0.0.0/8', PRESSTIME_EVENT_TIMEOUT_S: '1' } }).start();
+    PRESSTIME_EGRESS_ALLOW: '127.0.0.0/8', PRESSTIME_EVENT_TIMEOUT_S: '3' } }).start();
   t.after(() => server.stop('SIGKILL'));
   await makeSampleDashboard(server);
   return server;
@@ -88,7 +88,8 @@ test('each fault has its outcome', async (t) => {
       assert.equal(attempt.n, 1);
       if (status) assert.equal(attempt.status_code, status);
       assert.match(attempt.error, error);
-      assert.ok(attempt.latency_ms < 1_900, `one deadline for all of it: ${attempt.latency_ms} ms`);
+      // A receiver that drips would hold it for 50 s; a busy machine holds it a little.
+      assert.ok(attempt.latency_ms < 15_000, `one deadline for all of it: ${attempt.latency_ms} ms`);
       assert.ok(!/[\u0000-\u001f\u007f]/.test(attempt.response), 'the answer is kept inert');
       const waitS = (Date.parse(row.next_attempt_at) - Date.parse(attempt.started_at)) / 1000;
       if (wait) assert.ok(waitS >= wait[0] && waitS <= wait[1], `${waitS} s`);
@@ -107,7 +108,9 @@ test('each fault has its outcome', async (t) => {
   await t.test('the well-behaved one got its own at once', async () => {
     const row = await firstTry(server, well.id);
     assert.equal(row.status, 'accepted');
-    assert.ok(row.attempts[0].latency_ms < 900);
+    const stalled = await firstTry(server, hooks.get('stalls before headers').id);
+    const later = Date.parse(row.attempts[0].started_at) - Date.parse(stalled.attempts[0].started_at);
+    assert.ok(later < 15_000, `it did not wait for ${hooks.size} others: ${later} ms`);
   });
   assert.equal(redirected, 0, 'nothing followed a redirect');
 });

@@ -152,9 +152,8 @@ test('jwt: the body is a token that the key set verifies', async (t) => {
   const server = await world(t);
   const receiver = await startReceiver(t, token(() => `${server.url}/.well-known/jwks.json`));
   await add(server, { url: receiver.url, format: 'jwt' });
-  const at = new Date(Date.now() + 300).toISOString();
-  await server.must('POST', '/v1/reports', { dashboard_id: 'dash_test', name: 'Scheduled', schedule_kind: 'once', at, timezone: 'UTC',
-    format: 'csv', email_to: ['a@example.com'] });
+  await server.dueSoon((at) => server.call('POST', '/v1/reports', { dashboard_id: 'dash_test', name: 'Scheduled', schedule_kind: 'once', at,
+    timezone: 'UTC', format: 'csv', email_to: ['a@example.com'] }));
   await server.until(() => receiver.posts.length, (count) => count >= 1, 'the token');
   assert.deepEqual(receiver.refusals, []);
   const { event } = receiver.posts[0];

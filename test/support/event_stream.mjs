@@ -49,7 +49,7 @@ export class EventStream {
   }
 
   // Waits for messages until `done(this)`; what ends the wait is the stream.
-  async until(done, what, limitMs = 30_000) {
+  async until(done, what, limitMs = 120_000) {
     const end = Date.now() + limitMs;
     while (!done(this)) {
       if (this.over || Date.now() > end)

@@ -22,7 +22,7 @@ export function makeFolder() {
 
 // Runs a command of the binary to its end: {status, stdout, stderr}.
 export function run(args, env = {}) {
-  return spawnSync(binary, args, { env: { ...cleanEnvironment(), ...env }, encoding: 'utf8', timeout: 120_000 });
+  return spawnSync(binary, args, { env: { ...cleanEnvironment(), ...env }, encoding: 'utf8', timeout: 300_000 });
 }
 
 function cleanEnvironment() {
@@ -107,13 +107,23 @@ export class Presstime {
   }
 
   // Reads again and again until `done(value)`: what ends the wait is the condition, not a time.
-  async until(read, done, what, limitMs = 60_000) {
+  async until(read, done, what, limitMs = 120_000) {
     const end = Date.now() + limitMs;
     for (;;) {
       const value = await read();
       if (done(value)) return value;
       if (Date.now() > end) throw new Error(`${what} did not come about; last: ${JSON.stringify(value)}\n${this.logLines.slice(-30).join('\n')}`);
       await scheduler.wait(15);
+    }
+  }
+
+  // Has something fall due in a moment: `send(at)` asks for it. On a busy machine the moment may be over when that is
+  // read, which is refused; then a later one is asked for.
+  async dueSoon(send) {
+    for (let leadMs = 300; ; leadMs *= 4) {
+      const answer = await send(new Date(Date.now() + leadMs).toISOString());
+      if (answer.status < 300) return answer.body;
+      if (answer.body.field !== 'at' || leadMs > 60_000) throw new Error(`due in ${leadMs} ms: ${answer.status} ${JSON.stringify(answer.body)}`);
     }
   }
 
