@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, clock, dayAndClock, duration, exact, percent, plural, relative, totalOf } from './format';
+import {
+  bytes,
+  clock,
+  dayAndClock,
+  duration,
+  exact,
+  here,
+  percent,
+  plural,
+  relative,
+  totalOf,
+} from './format';
 
 describe('times', () => {
   const now = new Date('2026-11-21T09:00:00Z');
@@ -45,5 +56,19 @@ describe('the total of a list', () => {
     expect(totalOf('2140', 'run')).toBe('2,140 runs');
     expect(totalOf('10000+', 'report')).toBe('10,000+ reports');
     expect(totalOf(null, 'run')).toBe('');
+  });
+});
+
+describe('the same instant here', () => {
+  const at = '2026-11-21T14:27:00Z';
+  it('is nothing where the clocks agree', () => {
+    expect(here(at, 'Europe/Berlin', 'Europe/Paris')).toBe('');
+  });
+  it('is a time, and a day where that is another', () => {
+    expect(here(at, 'America/New_York', 'Europe/Berlin')).toBe('15:27 here');
+    expect(here(at, 'Asia/Tokyo', 'America/Los_Angeles')).toBe('06:27 here');
+    expect(here('2026-11-21T22:30:00Z', 'America/New_York', 'Asia/Tokyo')).toMatch(
+      /^Sun 22 Nov.*, 07:30 here$/,
+    );
   });
 });

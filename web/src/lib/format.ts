@@ -86,6 +86,14 @@ export function dayAndClock(instant: string, timezone?: string, now = new Date()
   return `${part.weekday} ${part.day} ${part.month}${year}, ${part.hour}:${part.minute}`;
 }
 
+// The same instant in another zone, "15:27 here" or with its day where that differs; nothing where the clocks agree.
+export function here(instant: string, timezone: string, mine: string): string {
+  if (clock(instant, timezone) === clock(instant, mine)) return '';
+  const [there, inMine] = [dayAndClock(instant, timezone), dayAndClock(instant, mine)];
+  const sameDay = there.split(',')[0] === inMine.split(',')[0];
+  return `${sameDay ? clock(instant, mine) : inMine} here`;
+}
+
 // "3 minutes ago", "in 2 hours", "yesterday"; beyond a week the date.
 export function relative(instant: string, now = new Date()): string {
   const seconds = (new Date(instant).getTime() - now.getTime()) / 1000;
