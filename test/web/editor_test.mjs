@@ -105,6 +105,7 @@ test('a query is written, its error shown where it is, and a new widget takes it
   await page.getByRole('button', { name: 'Add a widget' }).click();
   await page.getByRole('menuitem', { name: 'Chart' }).click();
   await page.locator('.box:has(#choose-w_chart) [role=img]').waitFor();
+  await page.locator('#choose-w_chart:focus').waitFor(); // the keys go on with what was added
   await page.getByRole('button', { name: 'Save draft' }).click();
   await state(page, 'saved, not published');
   const saved = await draft();
