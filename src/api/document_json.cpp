@@ -3,10 +3,11 @@
 
 #include "api/run_steps_json.hpp"
 #include "api/watch_json.hpp"
+#include "base/text.hpp"
 #include "codec/document.hpp"
 #include "model/enum_text.hpp"
-#include "platform/http/problem.hpp"
 #include "model/masked.hpp"
+#include "platform/http/problem.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -226,6 +227,7 @@ json::object delivery_record_json(const control::DeliveryRecord& record)
 
 Result<http::Response> rendered_answer(Result<control::RenderedFile> file, Disposition disposition)
 {
+    constexpr std::size_t kMostNote = 1'000; // bytes, of what a header carries
     if (!file && file.error().kind == ErrorKind::give_up)
         return http::make_problem_response({502, file.error().message, file.error().field, "source_failed"});
     control::RenderedFile rendered = TRY(std::move(file));
@@ -237,6 +239,9 @@ Result<http::Response> rendered_answer(Result<control::RenderedFile> file, Dispo
     response.headers.emplace_back("X-Presstime-Rows", fmt::format("{}", rendered.rows));
     if (rendered.pages > 0)
         response.headers.emplace_back("X-Presstime-Pages", fmt::format("{}", rendered.pages));
+    if (!rendered.note.empty())
+        response.headers.emplace_back("X-Presstime-Note",
+                                      percent_encode(clip_utf8(rendered.note, kMostNote)));
     return response;
 }
 

@@ -1,9 +1,10 @@
 // What is drawn while somebody looks: widgets as pictures and as rows, dashboards in small and as files, and
-// a report that is not saved yet.
+// what is not saved yet: reports, dashboards, themes.
 #include "api/document_json.hpp"
 #include "api/picture_wish.hpp"
 #include "api/resources.hpp"
 #include "api/widget_table_json.hpp"
+#include "base/text.hpp"
 #include "platform/http/problem.hpp"
 
 #include <boost/json.hpp>
@@ -22,11 +23,34 @@ Result<control::DashboardState> read_state(const Call& call)
     return version == "draft" ? control::DashboardState::draft : control::DashboardState::published;
 }
 
+// "published", "draft", or the number of a version that was published.
+Result<> read_version(const Call& call, control::PictureWish& wish)
+{
+    const std::string version = call.query("version");
+    const std::optional<std::int64_t> number = parse_int(version);
+    if (number && *number > 0) {
+        wish.version = *number;
+        return {};
+    }
+    if (number || (!version.empty() && version != "published" && version != "draft"))
+        return fail(Error::invalid("version", "version must be published, draft, or the number of a version "
+                                              "that was published"));
+    wish.state = TRY(read_state(call));
+    return {};
+}
+
 Result<control::PictureWish> read_wish(const Call& call, std::vector<std::string_view> others = {})
 {
     others.push_back("version");
     control::PictureWish wish = TRY(read_picture_wish(call, others));
-    wish.state = TRY(read_state(call));
+    TRY(read_version(call, wish));
+    return wish;
+}
+
+Result<control::PictureWish> read_picture(const Call& call)
+{
+    control::PictureWish wish = TRY(read_drawing_wish(call, {"version"}));
+    TRY(read_version(call, wish));
     return wish;
 }
 
@@ -63,24 +87,53 @@ Result<http::Response> thumbnail_answer(const Call& call, control::Thumbnails& t
     return response;
 }
 
-Result<http::Response> dashboard_file(const Call& call, control::Downloads& downloads)
-{
-    control::DownloadWish wish;
-    wish.shown = TRY(read_wish(call, {"format", "paper", "orientation"}));
-    wish.format = call.query("format");
-    wish.paper = call.query("paper");
-    wish.orientation = call.query("orientation");
-    return rendered_answer(downloads.draw(call.principal, call.captures[0], wish), Disposition::attachment);
-}
-
-Result<http::Response> report_preview(const Call& call, control::Downloads& downloads)
+Result<control::PagesWanted> read_pages(const Call& call)
 {
     const std::string first = call.query("first_page");
     if (!first.empty() && first != "1" && first != "0")
         return fail(Error::invalid("first_page", "first_page must be 0 or 1"));
-    return rendered_answer(
-        downloads.preview_report(call.principal, call.request.body, call.query("format"),
-                                 first == "1" ? control::PagesWanted::first : control::PagesWanted::all));
+    return first == "1" ? control::PagesWanted::first : control::PagesWanted::all;
+}
+
+control::DownloadWish file_wish(const Call& call, control::PictureWish shown)
+{
+    control::DownloadWish wish;
+    wish.shown = std::move(shown);
+    wish.format = call.query("format");
+    wish.paper = call.query("paper");
+    wish.orientation = call.query("orientation");
+    return wish;
+}
+
+Result<http::Response> dashboard_file(const Call& call, control::Downloads& downloads)
+{
+    const control::DownloadWish wish =
+        file_wish(call, TRY(read_wish(call, {"format", "paper", "orientation"})));
+    return rendered_answer(downloads.draw(call.principal, call.captures[0], wish), Disposition::attachment);
+}
+
+Result<http::Response> dashboard_preview(const Call& call, control::Downloads& downloads)
+{
+    control::DownloadWish wish =
+        file_wish(call, TRY(read_picture_wish(call, {"format", "paper", "orientation", "first_page"})));
+    wish.pages = TRY(read_pages(call));
+    return rendered_answer(downloads.draw_unsaved(call.principal, call.request.body, wish));
+}
+
+Result<http::Response> theme_preview(const Call& call, control::Downloads& downloads)
+{
+    control::ThemeWish wish;
+    if (const std::string page = call.query("page"); !page.empty())
+        wish.page = page;
+    if (const std::string format = call.query("format"); !format.empty())
+        wish.format = format;
+    return rendered_answer(downloads.draw_theme(call.principal, call.request.body, wish));
+}
+
+Result<http::Response> report_preview(const Call& call, control::Downloads& downloads)
+{
+    return rendered_answer(downloads.preview_report(call.principal, call.request.body, call.query("format"),
+                                                    TRY(read_pages(call))));
 }
 
 } // namespace
@@ -90,12 +143,12 @@ void add_drawing_routes(RouteTable& table, const DrawingControls& controls)
     table.add({"GET", "/v1/dashboards/{}/widgets/{}/picture",
                [&pictures = controls.pictures](const Call& call) -> Result<http::Response> {
                    return picture_answer(call, pictures.draw(call.principal, call.captures[0],
-                                                             call.captures[1], TRY(read_wish(call))));
+                                                             call.captures[1], TRY(read_picture(call))));
                }});
     table.add({"POST", "/v1/dashboards/preview/widget",
                [&pictures = controls.pictures](const Call& call) -> Result<http::Response> {
                    return picture_answer(call, pictures.draw_unsaved(call.principal, call.request.body,
-                                                                     TRY(read_picture_wish(call))));
+                                                                     TRY(read_drawing_wish(call))));
                },
                Access::with_key, Repeat::never_keep});
     table.add({"GET", "/v1/dashboards/{}/widgets/{}/data",
@@ -111,6 +164,13 @@ void add_drawing_routes(RouteTable& table, const DrawingControls& controls)
     table.add({"GET", "/v1/dashboards/{}/download", [&downloads = controls.downloads](const Call& call) {
                    return dashboard_file(call, downloads);
                }});
+    table.add(
+        {"POST", "/v1/dashboards/preview",
+         [&downloads = controls.downloads](const Call& call) { return dashboard_preview(call, downloads); },
+         Access::with_key, Repeat::never_keep});
+    table.add({"POST", "/v1/theme/preview",
+               [&downloads = controls.downloads](const Call& call) { return theme_preview(call, downloads); },
+               Access::with_key, Repeat::never_keep});
     table.add(
         {"POST", "/v1/reports/preview",
          [&downloads = controls.downloads](const Call& call) { return report_preview(call, downloads); },

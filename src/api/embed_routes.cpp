@@ -111,6 +111,11 @@ json::object dashboard_json(const control::EmbeddedDashboard& embedded,
     return out;
 }
 
+Result<control::EmbedWish> read_picture(const Call& call)
+{
+    return control::EmbedWish{TRY(read_drawing_wish(call, {"period", "dashboard"})), call.query("period")};
+}
+
 Result<control::EmbedWish> read_wish(const Call& call, std::vector<std::string_view> others)
 {
     others.insert(others.end(), {"period", "dashboard"});
@@ -189,7 +194,7 @@ void add_viewer_routes(OpenRoutes& routes, control::Embedding& embedding)
     });
     routes.add("GET", "/v1/embed/widgets/{}/picture", [&](const Call& call) -> Result<http::Response> {
         return picture_answer(call,
-                              embeds.picture(embed_target(call), call.captures[0], TRY(read_wish(call, {}))));
+                              embeds.picture(embed_target(call), call.captures[0], TRY(read_picture(call))));
     });
     routes.add("GET", "/v1/embed/widgets/{}/data",
                [&](const Call& call) -> Result<http::Response> { return widget_data(call, embeds); });

@@ -49,7 +49,7 @@ constexpr Operation kOperations[] = {
     {"GET", "/v1/embed/dashboard", "Embedding", "The dashboard that an embed or data access token opens",
      "dashboard", "", "EmbeddedDashboard"},
     {"GET", "/v1/embed/widgets/{widget_id}/picture", "Embedding", "Draws one widget of it",
-     "dashboard width height theme timezone locale period", "", "WidgetPicture"},
+     "dashboard width height format png_scale theme timezone locale period", "", "WidgetPicture"},
     {"GET", "/v1/embed/widgets/{widget_id}/data", "Embedding",
      "Gives the rows of one widget of it, as JSON, CSV or XLSX", "dashboard period limit format", "",
      "WidgetContent"},

@@ -36,6 +36,7 @@ constexpr Schema kSchemas[] = {
     {"Publication", "comment:text"},
     {"PublishedVersion", "version!:int published_at!:time published_by!:text comment!:text changes!:int? "
                          "current!:bool"},
+    {"UnsavedDashboard", "dashboard:DashboardDocument"},
     {"UnsavedWidget", "dashboard:DashboardDocument widget:text"},
     {"WidgetContent", "kind!:text title:text columns:object[] rows:any[] text:any[] totals:any row_count:int "
                       "rows_in_result:int counted:bool complete:bool note:text line:text data_as_of:text "
@@ -141,6 +142,9 @@ constexpr Schema kSchemas[] = {
     {"OwnedThing", "kind!:text id!:int name!:text"},
     {"HandedOver", "moved!:OwnedThing[]"},
     {"LogIn", "email:text password:text"},
+    {"OpenSession", "id!:int current!:bool address!:text browser!:text created_at!:time last_used_at!:time "
+                    "expires_at!:time"},
+    {"EndedSessions", "ended!:int"},
     {"Session", "user!:object csrf!:text expires_at!:time"},
     {"LinkToken", "token:text"},
     {"LinkDetails", "purpose!:text email!:text name!:text workspace!:text expires_at!:time"},

@@ -41,6 +41,35 @@ Result<std::string> read_id_prefix(const Call& call)
     return given;
 }
 
+enum class Form { json, svg, png };
+
+Result<Form> read_form(const Call& call)
+{
+    const std::string format = call.query("format");
+    const std::string_view accept = call.request.header("accept");
+    if (format == "svg" || (format.empty() && accept.starts_with("image/svg+xml")))
+        return Form::svg;
+    if (format == "png" || (format.empty() && accept.starts_with("image/png")))
+        return Form::png;
+    if (format.empty() || format == "json")
+        return Form::json;
+    return fail(Error::invalid("format", "format must be json, svg or png"));
+}
+
+// Two pixels for each of the screen's, unless it is asked otherwise; held in memory while it is drawn.
+Result<int> read_png_scale(const Call& call, const control::PictureWish& wish)
+{
+    constexpr double kMostPixels = 40e6;
+    const std::string given = call.query("png_scale");
+    if (!given.empty() && given != "1" && given != "2")
+        return fail(Error::invalid("png_scale", "png_scale must be 1 or 2"));
+    const int scale = given == "1" ? 1 : 2;
+    if (wish.width_px * wish.height_px * scale * scale > kMostPixels)
+        return fail(Error::invalid("width", "a PNG may have 40 million pixels; make width or height smaller, "
+                                            "or set png_scale to 1"));
+    return scale;
+}
+
 json::object picture_json(const control::WidgetPicture& picture)
 {
     json::array hits;
@@ -85,16 +114,30 @@ Result<control::PictureWish> read_picture_wish(const Call& call, const std::vect
     return wish;
 }
 
+Result<control::PictureWish> read_drawing_wish(const Call& call, std::vector<std::string_view> others)
+{
+    others.insert(others.end(), {"format", "png_scale"});
+    control::PictureWish wish = TRY(read_picture_wish(call, others));
+    if (TRY(read_form(call)) == Form::png)
+        wish.png_scale = TRY(read_png_scale(call, wish));
+    return wish;
+}
+
 Result<http::Response> picture_answer(const Call& call, Result<control::WidgetPicture> drawn)
 {
+    const Form form = TRY(read_form(call));
     if (!drawn && drawn.error().kind == ErrorKind::give_up)
         return http::make_problem_response(
             {502, drawn.error().message, drawn.error().field, "source_failed"});
-    const control::WidgetPicture picture = TRY(std::move(drawn));
+    control::WidgetPicture picture = TRY(std::move(drawn));
     http::Response response;
-    if (call.request.header("accept").starts_with("image/svg+xml")) {
+    if (form == Form::png) {
+        response.content_type = "image/png";
+        response.body = std::move(picture.png);
+        response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+    } else if (form == Form::svg) {
         response.content_type = "image/svg+xml";
-        response.body = picture.svg;
+        response.body = std::move(picture.svg);
         // Opened by itself it may draw, and nothing more.
         response.headers.emplace_back("Content-Security-Policy",
                                       "default-src 'none'; style-src 'unsafe-inline'; img-src data:");

@@ -15,8 +15,10 @@ namespace presstime::api {
 Result<control::PictureWish> read_picture_wish(const Call& call,
                                                const std::vector<std::string_view>& others = {});
 
-// JSON with the SVG and its hits, or the SVG alone with Accept: image/svg+xml; a source that fails for good
-// is 502.
+// Also ?format=json|svg|png&png_scale=1|2, of a picture; without a format the header Accept says it.
+Result<control::PictureWish> read_drawing_wish(const Call& call, std::vector<std::string_view> others = {});
+
+// JSON with the SVG and its hits, or as read_drawing_wish says; a source that fails for good is 502.
 Result<http::Response> picture_answer(const Call& call, Result<control::WidgetPicture> drawn);
 
 } // namespace presstime::api

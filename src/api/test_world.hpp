@@ -226,7 +226,7 @@ public:
     control::Pictures pictures{environment, interactive};
     control::WidgetData widget_data{environment, interactive, interactive};
     control::Thumbnails thumbnails{environment, interactive};
-    control::Downloads downloads{environment, interactive, formats};
+    control::Downloads downloads{environment, interactive, interactive, formats};
     control::Embedding embedding{
         environment, interactive,
         interactive, interactive,

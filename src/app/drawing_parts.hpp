@@ -12,7 +12,7 @@ struct DrawingParts {
         : pictures(environment, pool),
           data(environment, pool, pool),
           thumbnails(environment, pool),
-          downloads(environment, pool, renderer_names())
+          downloads(environment, pool, pool, renderer_names())
     {
     }
 

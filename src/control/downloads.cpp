@@ -1,11 +1,15 @@
-// Both become a preview: what differs is where the report comes from.
+// All but the sample become a preview: what differs is where dashboard and report come from.
 #include "control/downloads.hpp"
 
 #include "base/text.hpp"
 #include "calendar/period.hpp"
 #include "codec/document.hpp"
+#include "codec/json_reader.hpp"
 #include "control/access.hpp"
+#include "control/dashboard_checks.hpp"
 #include "control/report_checks.hpp"
+#include "control/theme_sample.hpp"
+#include "control/themes.hpp"
 #include "model/enum_text.hpp"
 #include "store/access_store.hpp"
 
@@ -46,6 +50,13 @@ Result<> Downloads::check_format(const std::string& format) const
 Result<RenderedFile> Downloads::draw(const Principal& principal, const std::string& dashboard,
                                      const DownloadWish& wish)
 {
+    return interactive_.preview(
+        TRY(request_for(principal, TRY(find_shown(environment_, principal, dashboard, wish.shown)), wish)));
+}
+
+Result<PreviewRequest> Downloads::request_for(const Principal& principal, Dashboard dashboard,
+                                              const DownloadWish& wish)
+{
     const Instant now = environment_.clock.now();
     PreviewRequest request;
     Report& report = request.report;
@@ -53,7 +64,8 @@ Result<RenderedFile> Downloads::draw(const Principal& principal, const std::stri
     TRY(check_format(request.format));
     TRY(read_word("paper", wish.paper, report.paper));
     TRY(read_word("orientation", wish.orientation, report.orientation));
-    request.dashboard = TRY(find_shown(environment_, principal, dashboard, wish.shown.state));
+    request.pages = wish.pages;
+    request.dashboard = std::move(dashboard);
     TRY(set_theme(wish.shown, request.dashboard));
     request.period = TRY(period_of_wish(wish.shown, now));
     request.nominal_at = now;
@@ -64,7 +76,53 @@ Result<RenderedFile> Downloads::draw(const Principal& principal, const std::stri
     report.schedule.timezone = wish.shown.timezone;
     report.locale = wish.shown.locale;
     TRY(check_parameters(report, request.dashboard, now));
+    return request;
+}
+
+Result<RenderedFile> Downloads::draw_unsaved(const Principal& principal, std::string_view json,
+                                             const DownloadWish& wish)
+{
+    TRY(require_scope(principal, Action::edit, ResourceKind::dashboard));
+    const boost::json::value body = TRY(codec::parse_json(json));
+    codec::ObjectReader reader(body, "");
+    reader.require("dashboard");
+    const boost::json::value* document = reader.take("dashboard");
+    TRY(reader.finish());
+    Result<Dashboard> read = codec::dashboard_from_json(boost::json::serialize(*document));
+    if (!read)
+        return fail(in_document(std::move(read).error()));
+    TRY(environment_.database.read(
+        [&](db::Session& session) { return require_saving(session, principal, *read); }));
+    PreviewRequest request = TRY(request_for(principal, std::move(*read), wish));
+    // As saving would, so that a name that no query returns is refused with its line.
+    const Result<> sound =
+        check_dashboard_sources(request.dashboard, principal.workspace_id, request.nominal_at, inspector_);
+    if (!sound)
+        return fail(in_document(sound.error()));
     return interactive_.preview(request);
+}
+
+Result<RenderedFile> Downloads::draw_theme(const Principal& principal, std::string_view json,
+                                           const ThemeWish& wish)
+{
+    constexpr double kSampleWidth = 460; // pt
+    TRY(require(principal, Action::administer, ResourceKind::workspace));
+    GivenRequest request;
+    request.theme = TRY(codec::theme_from_json(json));
+    TRY(check_theme(request.theme));
+    if (wish.page != "light" && wish.page != "dark")
+        return fail(Error::invalid("page", "page must be light or dark"));
+    if (wish.format != "png" && wish.format != "pdf")
+        return fail(Error::invalid("format", "format must be png or pdf"));
+    ThemeSample sample = TRY(make_theme_sample(wish.page));
+    request.workspace_id = principal.workspace_id;
+    request.dashboard = std::move(sample.dashboard);
+    request.results = std::move(sample.results);
+    request.format = wish.format;
+    request.width_pt = kSampleWidth;
+    request.nominal_at = environment_.clock.now();
+    request.period = TRY(period_of_wish({}, request.nominal_at));
+    return interactive_.draw_given(request);
 }
 
 Result<RenderedFile> Downloads::preview_report(const Principal& principal, std::string_view json,
@@ -82,8 +140,7 @@ Result<RenderedFile> Downloads::preview_report(const Principal& principal, std::
     request.pages = pages;
     TRY(check_format(request.format));
     request.nominal_at = environment_.clock.now();
-    Result<Dashboard> shown =
-        find_shown(environment_, principal, report.dashboard_id, DashboardState::published);
+    Result<Dashboard> shown = find_shown(environment_, principal, report.dashboard_id, {});
     if (!shown && shown.error().kind == ErrorKind::not_found)
         return fail(Error::invalid("dashboard_id",
                                    fmt::format("dashboard_id names a dashboard that does not exist: {}",

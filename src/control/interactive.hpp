@@ -12,6 +12,7 @@
 #include "model/structured_query.hpp"
 #include "model/table.hpp"
 #include "model/value.hpp"
+#include "model/workspace_theme.hpp"
 
 #include <map>
 #include <optional>
@@ -82,7 +83,20 @@ struct RenderedFile {
     std::string bytes;
     bool complete = true;
     std::int64_t rows = 0;
-    int pages = 0; // 0 of a format without pages
+    int pages = 0;      // 0 of a format without pages
+    std::string note{}; // what was cut, failed or went wrong in it; empty = nothing
+};
+
+// A dashboard over results that are given, not asked for, in a theme that nobody has saved.
+struct GivenRequest {
+    std::int64_t workspace_id = 1;
+    Dashboard dashboard;
+    std::map<std::string, Table> results; // by query
+    WorkspaceTheme theme;                 // in the place of the workspace's
+    std::string format;                   // a PNG is one page of `width_pt`, as high as what stands on it
+    double width_pt = 0;
+    Instant nominal_at{};
+    Period period{};
 };
 
 // One widget as the browser shows it.
@@ -99,9 +113,11 @@ struct PictureRequest {
     Instant nominal_at{};
     Period period{};
     std::optional<SecurityContext> security{};
+    int png_scale = 0; // 1 or 2: a PNG of so many pixels for each of `width_px`, in the place of the SVG
 };
 struct WidgetPicture {
     std::string svg;      // its viewBox is in points
+    std::string png;      // when it was asked for
     std::string alt_text; // one or two sentences written from the numbers
     std::string note;     // what was cut, merged or failed
     HitMap hits;          // boxes in points
@@ -118,6 +134,7 @@ public:
     virtual Result<QueryAnswer> run_structured(const StructuredRequest& request) = 0;
     // The report drawn now: no run, no delivery, nothing stored.
     virtual Result<RenderedFile> preview(const PreviewRequest& request) = 0;
+    virtual Result<RenderedFile> draw_given(const GivenRequest& request) = 0;
     // Runs the queries of that widget alone; `invalid("width")` or "height" for a size that cannot be drawn.
     virtual Result<WidgetPicture> picture(const PictureRequest& request) = 0;
     // Another format of an ended run from its stored results; not_found when they are no longer kept.

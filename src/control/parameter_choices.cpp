@@ -43,7 +43,7 @@ Result<Table> WidgetData::choices(const Principal& principal, const std::string&
                                   const std::string& parameter, const PictureWish& wish)
 {
     Dashboard board =
-        TRY(choices_board(TRY(find_shown(environment_, principal, dashboard, wish.state)), parameter));
+        TRY(choices_board(TRY(find_shown(environment_, principal, dashboard, wish)), parameter));
     const std::string widget = board.widgets.front().id;
     return read_choices(drawings_, TRY(make_picture_request(principal.workspace_id, std::move(board), widget,
                                                             wish, environment_.clock.now())));

@@ -49,12 +49,17 @@ Result<Dashboard> with_widget_alone(const boost::json::value& document, const st
     for (std::string* words : {&error.field, &error.message})
         if (words->starts_with(kFirstWidget))
             *words = fmt::format("widgets[{}]{}", place, words->substr(kFirstWidget.size()));
-    error.field = error.field.empty() ? "dashboard" : "dashboard." + error.field;
-    return fail(std::move(error));
+    return fail(in_document(std::move(error)));
 }
 
-// Those who may save the document may draw it: by the rights of the dashboard that it changes, or of the
-// category where it would go. One that is hidden from the caller is as good as none.
+} // namespace
+
+Error in_document(Error error)
+{
+    error.field = error.field.empty() ? "dashboard" : "dashboard." + error.field;
+    return error;
+}
+
 Result<> require_saving(db::Session& session, const Principal& principal, const Dashboard& document)
 {
     if (!document.id.empty())
@@ -69,8 +74,6 @@ Result<> require_saving(db::Session& session, const Principal& principal, const 
     return can(principal, Action::read, place) ? check_access(principal, Action::edit, place)
                                                : require(principal, Action::edit, ResourceKind::dashboard);
 }
-
-} // namespace
 
 Result<Period> period_of_wish(const PictureWish& wish, Instant now)
 {
@@ -118,19 +121,22 @@ Result<PictureRequest> make_picture_request(std::int64_t workspace_id, Dashboard
     request.parameters = wish.parameters;
     request.timezone = wish.timezone;
     request.locale = wish.locale;
+    request.png_scale = wish.png_scale;
     return request;
 }
 
 Result<Dashboard> find_shown(const Environment& environment, const Principal& principal,
-                             const std::string& dashboard, DashboardState state)
+                             const std::string& dashboard, const PictureWish& wish)
 {
     Dashboard shown;
     TRY(environment.database.read([&](db::Session& session) -> Result<> {
         const store::DashboardRecord record =
             TRY(find_dashboard(session, principal, Action::read, dashboard));
-        const bool published = state == DashboardState::published && record.published_version;
-        shown = published ? TRY(store::get_published(session, principal.workspace_id, record.draft.id))
-                          : record.draft;
+        const std::int64_t workspace = principal.workspace_id;
+        const bool published = wish.state == DashboardState::published && record.published_version;
+        shown = wish.version > 0 ? TRY(store::get_version(session, workspace, record.draft.id, wish.version))
+                : published      ? TRY(store::get_published(session, workspace, record.draft.id))
+                                 : record.draft;
         return {};
     }));
     return shown;
@@ -141,7 +147,7 @@ Result<PictureRequest> find_picture_request(const Environment& environment, cons
                                             const PictureWish& wish)
 {
     return make_picture_request(principal.workspace_id,
-                                TRY(find_shown(environment, principal, dashboard, wish.state)), widget, wish,
+                                TRY(find_shown(environment, principal, dashboard, wish)), widget, wish,
                                 environment.clock.now());
 }
 

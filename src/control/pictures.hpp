@@ -25,6 +25,8 @@ struct PictureWish {
     std::optional<Instant> period_start; // with the end, or neither: the local day before now
     std::optional<Instant> period_end;
     DashboardState state = DashboardState::published; // of one never published the draft
+    std::int64_t version = 0; // one that was published, in the place of what `state` says; 0 = none
+    int png_scale = 0;        // of a picture: 1 or 2 = as PNG, as control::PictureRequest says
 };
 
 // The request for one widget of the dashboard as it is given. not_found for a widget that is not there;
@@ -39,8 +41,14 @@ Result<> set_theme(const PictureWish& wish, Dashboard& dashboard);
 Result<Period> period_of_wish(const PictureWish& wish, Instant now);
 
 // The dashboard, by id or number, in the state that the wish names, for a caller who may read it.
+// not_found for a version that was never published.
 Result<Dashboard> find_shown(const Environment& environment, const Principal& principal,
-                             const std::string& dashboard, DashboardState state);
+                             const std::string& dashboard, const PictureWish& wish);
+// Whether the caller may save the document: by the rights of the dashboard that it changes, or of the
+// category where it would go. One that is hidden from the caller is as good as none.
+Result<> require_saving(db::Session& session, const Principal& principal, const Dashboard& document);
+// The error of a document within a body, with the path as it is there: "dashboard.queries[0].sql".
+Error in_document(Error error);
 // Both in one.
 Result<PictureRequest> find_picture_request(const Environment& environment, const Principal& principal,
                                             const std::string& dashboard, const std::string& widget,

@@ -14,18 +14,6 @@ namespace {
 
 constexpr std::size_t kMaxLogoBytes = 512 * 1024;
 
-Result<> check_logo(const WorkspaceTheme& theme)
-{
-    if (theme.logo.empty())
-        return {};
-    const Result<std::shared_ptr<const Image>> logo = read_data_uri(theme.logo);
-    if (!logo)
-        return fail(Error::invalid("logo", fmt::format("logo: {}", logo.error().message)));
-    if ((*logo)->bytes.size() > kMaxLogoBytes)
-        return fail(Error::too_large("logo", "logo must be a picture of at most 512 KiB"));
-    return {};
-}
-
 std::vector<Warning> warnings_of(const WorkspaceTheme& theme)
 {
     std::vector<Warning> warnings;
@@ -46,6 +34,18 @@ Error no_theme()
 
 } // namespace
 
+Result<> check_theme(const WorkspaceTheme& theme)
+{
+    if (theme.logo.empty())
+        return {};
+    const Result<std::shared_ptr<const Image>> logo = read_data_uri(theme.logo);
+    if (!logo)
+        return fail(Error::invalid("logo", fmt::format("logo: {}", logo.error().message)));
+    if ((*logo)->bytes.size() > kMaxLogoBytes)
+        return fail(Error::too_large("logo", "logo must be a picture of at most 512 KiB"));
+    return {};
+}
+
 Result<store::ThemeRecord> Themes::get(const Principal& principal)
 {
     TRY(require(principal, Action::read, ResourceKind::workspace));
@@ -63,7 +63,7 @@ Result<SavedTheme> Themes::put(const Principal& principal, std::string_view json
 {
     TRY(require(principal, Action::administer, ResourceKind::workspace));
     const WorkspaceTheme wanted = TRY(codec::theme_from_json(json));
-    TRY(check_logo(wanted));
+    TRY(check_theme(wanted));
     SavedTheme saved;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         const auto current = TRY(store::find_theme(session, principal.workspace_id));

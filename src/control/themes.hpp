@@ -16,6 +16,9 @@ struct SavedTheme {
     bool created = false;
 };
 
+// `invalid` and `too_large("logo")` for what cannot be drawn.
+Result<> check_theme(const WorkspaceTheme& theme);
+
 class Themes {
 public:
     explicit Themes(Environment environment) : environment_(std::move(environment)) {}

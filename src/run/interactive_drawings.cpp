@@ -33,6 +33,19 @@ std::vector<const Query*> queries_of(const Dashboard& dashboard, const std::stri
     return queries;
 }
 
+Result<std::string> png_of(const Page& page, const PictureStyle& style, const Deadline& deadline)
+{
+    std::string png;
+    TRY(write_png(
+        page, style,
+        [&](std::string_view bytes) -> Result<> {
+            png.append(bytes);
+            return {};
+        },
+        deadline));
+    return png;
+}
+
 // As it comes from the source, read once.
 QueryOutcome streamed(const std::string& query, std::unique_ptr<BatchReader> reader)
 {
@@ -81,7 +94,11 @@ Result<control::WidgetPicture> InteractivePool::picture(const control::PictureRe
                                                      request.height_px / kPixelsAPoint,
                                                      text_measure_of_this_thread(input.theme.font_family)));
     const Page& page = pages.pages.front();
-    control::WidgetPicture picture{{}, page.alt_text, pages.note, page.hits, page.width, page.height};
+    control::WidgetPicture picture{{}, {}, page.alt_text, pages.note, page.hits, page.width, page.height};
+    if (request.png_scale > 0) {
+        picture.png = TRY(png_of(page, picture_style(pages, kPixelsAPoint * request.png_scale), deadline));
+        return picture;
+    }
     picture.svg = TRY(write_svg(page, {.font_family = pages.font_family,
                                        .language = pages.language,
                                        .paper = pages.paper,
@@ -166,15 +183,7 @@ Result<std::string> InteractivePool::thumbnail(const control::ThumbnailRequest& 
     page.height = kShownHeight;
     PictureStyle style = picture_style(pages, kPixelsAPoint);
     style.origin = kOrigin;
-    std::string png;
-    TRY(write_png(
-        page, style,
-        [&](std::string_view bytes) -> Result<> {
-            png.append(bytes);
-            return {};
-        },
-        deadline));
-    return png;
+    return png_of(page, style, deadline);
 }
 
 } // namespace presstime::run

@@ -225,6 +225,7 @@ Result<control::RenderedFile> InteractivePool::draw(const RenderInput& input, co
             TRY(encrypt_pdf(file.bytes, TRY(store::open_pdf_password(sources_.secrets(), input.report))));
     file.complete = summary.complete;
     file.rows = summary.rows;
+    file.note = summary.note;
     return file;
 }
 
@@ -267,6 +268,43 @@ Result<control::RenderedFile> InteractivePool::preview(const control::PreviewReq
     const auto security = request.security ? request.security : TRY(security_of(request.report));
     fill_results(input, run, {stage::queries_shown(request.dashboard), bindings, security}, deadline);
     return draw(input, run, {request.format, request.pages}, deadline);
+}
+
+Result<control::RenderedFile> InteractivePool::draw_given(const control::GivenRequest& request)
+{
+    constexpr double kMostHeight = 2'000; // pt
+    constexpr double kPixelsAPoint = 2;
+    const Slot slot = TRY(Slot::take(*this));
+    const Deadline deadline = Deadline::after(config_.deadline);
+    Run run;
+    run.workspace_id = request.workspace_id;
+    run.nominal_at = request.nominal_at;
+    run.period = request.period;
+    run.as_of = clock_.now();
+    Report report;
+    report.name = request.dashboard.name;
+    const stage::RunView view{run, report,       request.dashboard, TRY(workspace(request.workspace_id)).name,
+                              {},  request.theme};
+    RenderInput input = TRY(stage::make_render_input(view, objects_));
+    for (const auto& [query, table] : request.results)
+        input.results[query] = outcome_of(query, table);
+    if (request.format != "png")
+        return draw(input, run, {request.format}, deadline);
+    const stage::PageSetup setup{request.width_pt, kMostHeight, stage::Flow::tall_page, 1};
+    const PageList pages =
+        TRY(stage::lay_out(input, setup, text_measure_of_this_thread(input.theme.font_family)));
+    control::RenderedFile file;
+    file.filename = stage::artifact_filename(report, run, "png");
+    file.content_type = "image/png";
+    file.note = pages.note;
+    TRY(write_png(
+        pages.pages.front(), picture_style(pages, kPixelsAPoint),
+        [&](std::string_view bytes) -> Result<> {
+            file.bytes.append(bytes);
+            return {};
+        },
+        deadline));
+    return file;
 }
 
 Result<control::RenderedFile> InteractivePool::draw_again(const Run& run, const std::string& format)
