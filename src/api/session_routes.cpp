@@ -1,4 +1,5 @@
-// /v1/session: logging in and out with a cookie; and the links that set a password.
+// /v1/session: logging in and out with a cookie; /v1/sessions: where one is logged in; and the links that set
+// a password.
 #include "api/caller.hpp"
 #include "api/resources.hpp"
 #include "api/user_json.hpp"
@@ -54,6 +55,34 @@ json::object details_json(const control::LinkDetails& details)
             {"expires_at", format_rfc3339(details.expires_at)}};
 }
 
+json::array sessions_json(const std::vector<control::OpenSession>& sessions)
+{
+    json::array out;
+    for (const control::OpenSession& each : sessions)
+        out.push_back({{"id", each.id},
+                       {"current", each.current},
+                       {"address", each.address},
+                       {"browser", each.agent},
+                       {"created_at", format_rfc3339(each.created_at)},
+                       {"last_used_at", format_rfc3339(each.last_used_at)},
+                       {"expires_at", format_rfc3339(each.expires_at)}});
+    return out;
+}
+
+void add_open_session_routes(RouteTable& table, control::Sessions& sessions)
+{
+    table.add({"GET", "/v1/sessions", [&sessions](const Call& call) -> Result<http::Response> {
+                   return never_stored(json_answer(200, sessions_json(TRY(sessions.list(call.principal)))));
+               }});
+    table.add({"DELETE", "/v1/sessions", [&sessions](const Call& call) -> Result<http::Response> {
+                   return json_answer(200, json::object{{"ended", TRY(sessions.end_others(call.principal))}});
+               }});
+    table.add({"DELETE", "/v1/sessions/{}", [&sessions](const Call& call) -> Result<http::Response> {
+                   TRY(sessions.end(call.principal, TRY(call.id(0))));
+                   return empty_answer();
+               }});
+}
+
 } // namespace
 
 void add_session_routes(RouteTable& table, AccountControls accounts)
@@ -83,6 +112,7 @@ void add_session_routes(RouteTable& table, AccountControls accounts)
              return empty_answer();
          },
          Access::with_key, Repeat::never_keep});
+    add_open_session_routes(table, accounts.sessions);
 }
 
 void add_one_time_link_routes(RouteTable& table, AccountControls accounts)

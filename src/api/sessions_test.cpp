@@ -304,5 +304,59 @@ TEST_F(Sessions, AreWrittenDown)
     EXPECT_EQ(rows.at(1), "login.succeeded owner@example.com 203.0.113.7");
 }
 
+TEST_F(Sessions, AreListedAndEndedByTheirOwner)
+{
+    const auto log_in_with = [&](const char* agent) {
+        const Answer answer =
+            world.try_log_in("owner@example.com", kPassword, "203.0.113.7", {{"user-agent", agent}});
+        const std::string set = answer.header("Set-Cookie");
+        const std::size_t begin = set.find('=') + 1;
+        return Browser{set.substr(begin, set.find(';') - begin), answer.text("csrf")};
+    };
+    const Browser old = log_in_with("resting");
+    world.clock.advance(hours(11));
+    const Browser phone = log_in_with("a phone");
+    world.clock.advance(hours(2));
+    const Browser laptop = log_in_with("a laptop");
+    const Answer list = world.send("GET", "/v1/sessions", "", laptop.reading());
+    ASSERT_EQ(list.status, 200) << list.response.body;
+    const json::array& open = list.body.as_array();
+    ASSERT_EQ(open.size(), 2U) << "one has idled away";
+    EXPECT_EQ(open[0].at("browser").as_string(), "a laptop");
+    EXPECT_TRUE(open[0].at("current").as_bool());
+    EXPECT_EQ(open[1].at("browser").as_string(), "a phone");
+    EXPECT_EQ(open[1].at("address").as_string(), "203.0.113.7");
+    EXPECT_FALSE(open[1].at("current").as_bool());
+    for (const std::string& secret : {laptop.csrf, laptop.cookie, phone.csrf})
+        EXPECT_EQ(list.response.body.find(secret), std::string::npos);
+
+    const std::string path = fmt::format("/v1/sessions/{}", open[1].at("id").to_number<std::int64_t>());
+    EXPECT_EQ(world.send("DELETE", path, "", laptop.reading()).status, 403) << "without its token";
+    EXPECT_EQ(world.send("DELETE", path, "", laptop.changing()).status, 204);
+    EXPECT_EQ(world.send("GET", "/v1/session", "", phone.reading()).status, 401);
+    EXPECT_EQ(world.send("DELETE", path, "", laptop.changing()).status, 404) << "it has ended";
+
+    const Browser again = log_in_with("again");
+    EXPECT_EQ(world.send("DELETE", "/v1/sessions", "", laptop.changing()).number("ended"), 2)
+        << "that one, and the one that had idled away";
+    EXPECT_EQ(world.send("GET", "/v1/session", "", again.reading()).status, 401);
+    EXPECT_EQ(world.send("GET", "/v1/session", "", laptop.reading()).status, 200);
+}
+
+TEST_F(Sessions, OfOthersAreNobodysBusiness)
+{
+    world.add_user("vera@example.com", "viewer");
+    const Browser owner = world.log_in("owner@example.com");
+    const Browser vera = world.log_in("vera@example.com");
+    const std::int64_t hers =
+        world.send("GET", "/v1/sessions", "", vera.reading()).body.at(0).at("id").to_number<std::int64_t>();
+    EXPECT_EQ(world.send("DELETE", fmt::format("/v1/sessions/{}", hers), "", owner.changing()).status, 404);
+    EXPECT_EQ(world.get("/v1/sessions").status, 404) << "an API key is nobody";
+    const std::string token = world.personal_token(owner, "read");
+    EXPECT_EQ(world.with_key(token, "GET", "/v1/sessions").status, 200);
+    EXPECT_EQ(world.with_key(token, "DELETE", "/v1/sessions").status, 403);
+    EXPECT_EQ(world.send("GET", "/v1/session", "", vera.reading()).status, 200);
+}
+
 } // namespace
 } // namespace presstime::api

@@ -38,11 +38,14 @@ void add_own_routes(RouteTable& table, control::Users& users)
 void add_crud_routes(RouteTable& table, control::Users& users)
 {
     table.add({"GET", "/v1/users", [&](const Call& call) -> Result<http::Response> {
-                   const control::Page<User> page = TRY(users.list(call.principal, TRY(call.page())));
+                   const control::FoundUsers found =
+                       TRY(users.list(call.principal, {call.query("q"), TRY(call.page())}));
                    json::array items;
-                   for (const User& user : page.items)
+                   for (const User& user : found.page.items)
                        items.push_back(user_json(user));
-                   return list_answer(call, std::move(items), page.next_cursor);
+                   http::Response response = list_answer(call, std::move(items), found.page.next_cursor);
+                   response.headers.emplace_back("X-Total-Count", fmt::format("{}", found.total));
+                   return response;
                }});
     table.add({"POST", "/v1/users",
                [&](const Call& call) -> Result<http::Response> {

@@ -236,5 +236,55 @@ TEST(Users, ChangeOnlyTheVersionThatWasRead)
     EXPECT_EQ(page.header("Link"), "") << "one user, one page";
 }
 
+TEST(People, AreSearchedAndListedPageByPage)
+{
+    PeopleWorld world;
+    world.add_owner();
+    for (int i = 0; i < 5; ++i) {
+        const json::object person{{"email", fmt::format("p{}@example.com", i)},
+                                  {"name", i % 2 ? "Odd One" : "Even One"},
+                                  {"role", i == 4 ? "editor" : "viewer"}};
+        ASSERT_EQ(world.locally("POST", "/v1/users", person).status, 201);
+    }
+    const Answer all = world.get("/v1/users");
+    EXPECT_EQ(all.body.as_array().size(), 6U);
+    EXPECT_EQ(all.header("X-Total-Count"), "6");
+    const Answer first = world.get("/v1/users?q=EVEN one&limit=2");
+    ASSERT_EQ(first.body.as_array().size(), 2U) << first.response.body;
+    EXPECT_EQ(first.header("X-Total-Count"), "3");
+    const Answer second = world.get(fmt::format("/v1/users?q=even&limit=2&cursor={}",
+                                                first.body.at(1).at("id").to_number<std::int64_t>()));
+    ASSERT_EQ(second.body.as_array().size(), 1U);
+    EXPECT_EQ(second.body.at(0).at("email"), "p4@example.com");
+    EXPECT_EQ(second.header("X-Total-Count"), "3");
+    EXPECT_EQ(second.header("Link"), "");
+    EXPECT_EQ(world.get("/v1/users?q=editor").body.as_array().size(), 1U) << "a role";
+    EXPECT_EQ(world.get("/v1/users?q=p1@").body.as_array().size(), 1U);
+    EXPECT_EQ(world.get("/v1/users?q=nobody").body.as_array().size(), 0U);
+}
+
+TEST(Orphans, AreTheSameInEveryList)
+{
+    PeopleWorld world;
+    world.add_sales();
+    const std::int64_t ann = world.add_user("ann@example.com", "admin");
+    const Browser browser = world.log_in("ann@example.com");
+    json::object report = World::weekly_report();
+    ASSERT_EQ(world.send("POST", "/v1/reports", json::serialize(report), browser.changing()).status, 201);
+    report["name"] = "Of nobody";
+    ASSERT_EQ(world.locally("POST", "/v1/reports", report).status, 201);
+    const auto marked = [&] {
+        std::size_t count = 0;
+        for (const json::value& row : world.get("/v1/reports?view=rows").body.as_array())
+            count += row.at("orphaned").as_bool() ? 1 : 0;
+        return count;
+    };
+    EXPECT_EQ(marked(), 1U);
+    EXPECT_EQ(world.get("/v1/orphans").body.as_array().size(), marked());
+    EXPECT_EQ(world.patch(world.user_path(ann), R"({"enabled":false})").status, 200);
+    EXPECT_EQ(marked(), 2U);
+    EXPECT_EQ(world.get("/v1/orphans").body.as_array().size(), marked());
+}
+
 } // namespace
 } // namespace presstime::api

@@ -5,7 +5,7 @@
 #include "calendar/schedule_text.hpp"
 #include "control/access.hpp"
 #include "control/readable_reports.hpp"
-#include "store/access_store.hpp"
+#include "store/ownership_store.hpp"
 #include "store/report_store.hpp"
 
 #include <fmt/format.h>
@@ -137,14 +137,6 @@ private:
     std::optional<std::vector<ReportLine>> few_; // all there are, in order
 };
 
-Result<bool> is_orphaned(db::Session& session, const Report& report, Instant now)
-{
-    if (report.owned_by == OwnerRef{})
-        return false;
-    const auto owner = TRY(store::find_owner(session, report.workspace_id, report.owned_by, now));
-    return !owner;
-}
-
 // One damaged document hides no other, and does not hide itself.
 Result<> read_report(db::Session& session, const ReportLine& line, ReportRow& row)
 {
@@ -175,7 +167,7 @@ Result<ReportRow> row_of(db::Session& session, const ReportLine& listed, Instant
     row.recipients =
         static_cast<std::int64_t>(row.report.email_to.size() + row.report.cc.size() + row.report.bcc.size()) +
         (row.report.webhook_url.empty() ? 0 : 1);
-    row.orphaned = TRY(is_orphaned(session, row.report, now));
+    row.orphaned = TRY(store::is_orphan(session, report_id, now));
     if (auto line = TRY(store::find_run_line(session, around.last_run_id))) {
         std::vector<store::RunLine> lines;
         lines.push_back(std::move(*line));

@@ -18,7 +18,7 @@ struct ReportRow {
     std::string category;
     std::string schedule_text;
     std::int64_t recipients = 0; // addresses, and a webhook
-    bool orphaned = false;       // names an owner who can act no more
+    bool orphaned = false;       // as store::is_orphan() says
     std::optional<RunRow> last_run;
 };
 

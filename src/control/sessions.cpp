@@ -30,6 +30,16 @@ Error ended_session()
     return {ErrorKind::unauthenticated, "this session has ended; log in again", {}, {}};
 }
 
+// Somebody who has sessions, and may end them: reading is for every key of theirs.
+Result<> require_person(const Principal& principal, Scope least)
+{
+    if (principal.user_id == 0)
+        return fail(Error::not_found("this key belongs to no user; ask with a session or a personal token"));
+    if (principal.scope < least)
+        return fail(Error::forbidden("ending sessions needs a session or a token of scope admin"));
+    return {};
+}
+
 } // namespace
 
 Sessions::Sessions(Environment environment, AccountSettings settings, PasswordGate& gate, UseNotes& notes)
@@ -165,6 +175,51 @@ Result<> Sessions::log_out(const Principal& principal)
 {
     return environment_.database.write(
         [&](db::Session& session) { return store::delete_session(session, principal.session_id); });
+}
+
+Result<std::vector<OpenSession>> Sessions::list(const Principal& principal)
+{
+    TRY(require_person(principal, Scope::read));
+    const Instant now = environment_.clock.now();
+    std::vector<store::BrowserSession> found;
+    TRY(environment_.database.read([&](db::Session& session) -> Result<> {
+        found = TRY(store::list_sessions(
+            session, {.user_id = principal.user_id, .now = now, .used_since = now - settings_.session_idle}));
+        return {};
+    }));
+    std::vector<OpenSession> open;
+    for (store::BrowserSession& each : found)
+        open.push_back({each.id, each.id == principal.session_id, std::move(each.peer), std::move(each.agent),
+                        each.created_at, each.last_used_at, each.expires_at});
+    return open;
+}
+
+Result<> Sessions::end(const Principal& principal, std::int64_t id)
+{
+    TRY(require_person(principal, Scope::admin));
+    return environment_.database.write([&](db::Session& session) -> Result<> {
+        if (!TRY(store::delete_session_of(session, principal.user_id, id)))
+            return fail(Error::not_found(fmt::format("you have no session {}", id)));
+        return record_change(session, principal,
+                             {.type = "session.ended", .resource = fmt::format("session {}", id)},
+                             environment_.clock.now());
+    });
+}
+
+Result<std::int64_t> Sessions::end_others(const Principal& principal)
+{
+    TRY(require_person(principal, Scope::admin));
+    std::int64_t ended = 0;
+    TRY(environment_.database.write([&](db::Session& session) -> Result<> {
+        ended = TRY(store::delete_sessions_of(session, principal.user_id, principal.session_id));
+        if (ended == 0)
+            return {};
+        return record_change(
+            session, principal,
+            {.type = "session.ended", .resource = "session", .detail = fmt::format("{} others", ended)},
+            environment_.clock.now());
+    }));
+    return ended;
 }
 
 Result<> Sessions::change_password(const Principal& principal, std::string_view json, const std::string& peer)

@@ -11,6 +11,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace presstime::control {
 
@@ -34,6 +35,17 @@ struct Recognised {
     Instant expires_at{};
 };
 
+// One's own log-in as it is shown: never what opens it.
+struct OpenSession {
+    std::int64_t id = 0;
+    bool current = false; // the one that asks
+    std::string address;
+    std::string agent; // what the browser called itself
+    Instant created_at{};
+    Instant last_used_at{};
+    Instant expires_at{}; // at the latest
+};
+
 class Sessions {
 public:
     // `gate` and `notes` must outlive this.
@@ -46,6 +58,12 @@ public:
     // Who the cookie stands for, with role and groups as they are now.
     Result<Recognised> authenticate(std::string_view cookie);
     Result<> log_out(const Principal& principal);
+    // The caller's own, the last used first. not_found for a key that is nobody's.
+    Result<std::vector<OpenSession>> list(const Principal& principal);
+    // One of the caller's own; not_found for one of somebody else.
+    Result<> end(const Principal& principal, std::int64_t id);
+    // All of the caller's own but the one that asks; how many there were.
+    Result<std::int64_t> end_others(const Principal& principal);
     // Body {"current_password","password"}; ends the user's other sessions.
     Result<> change_password(const Principal& principal, std::string_view json, const std::string& peer);
 

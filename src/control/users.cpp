@@ -2,6 +2,7 @@
 // at once.
 #include "control/users.hpp"
 
+#include "base/text.hpp"
 #include "control/access.hpp"
 #include "control/account_fields.hpp"
 #include "control/changes.hpp"
@@ -41,6 +42,13 @@ std::string description_of(const User& user)
     return fmt::format("{}, {}{}", user.email, to_text(user.role), user.enabled ? "" : ", disabled");
 }
 
+// `sought` in lower case. The parts stand in lines of their own: nothing is found across two of them.
+bool holds(const User& user, std::string_view sought)
+{
+    return to_lower_ascii(fmt::format("{}\n{}\n{}", user.name, user.email, to_text(user.role)))
+        .contains(sought);
+}
+
 Error still_owns(const User& user, const std::vector<store::OwnedThing>& things)
 {
     std::string names;
@@ -62,16 +70,41 @@ Result<User> Users::load(const Principal& principal, std::int64_t id)
     return user;
 }
 
-Result<Page<User>> Users::list(const Principal& principal, const PageRequest& page)
+// Rows are small: where somebody searches, those of the workspace are read a thousand at a time.
+Result<FoundUsers> Users::list(const Principal& principal, const UserWish& wish)
 {
     TRY(require_admin(principal));
-    store::UserFilter filter{principal.workspace_id, TRY(parse_cursor(page.cursor)), rows_to_fetch(page)};
+    const std::int64_t after = TRY(parse_cursor(wish.page.cursor));
+    const auto wanted = static_cast<std::size_t>(rows_to_fetch(wish.page));
+    const std::string sought = to_lower_ascii(trim(wish.q));
+    FoundUsers found;
     std::vector<User> users;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        users = TRY(store::list_users(session, filter));
-        return {};
+        users.clear();
+        if (sought.empty()) {
+            found.total = TRY(store::count_users(session, principal.workspace_id));
+            users =
+                TRY(store::list_users(session, {principal.workspace_id, after, static_cast<int>(wanted)}));
+            return {};
+        }
+        found.total = 0;
+        store::UserFilter some{principal.workspace_id, 0, kMaxLimit};
+        for (;;) {
+            const std::vector<User> read = TRY(store::list_users(session, some));
+            if (read.empty())
+                return {};
+            some.after_id = read.back().id;
+            for (const User& user : read)
+                if (holds(user, sought)) {
+                    ++found.total;
+                    if (user.id > after && users.size() < wanted)
+                        users.push_back(user);
+                }
+        }
     }));
-    return make_page(std::move(users), page, [](const User& user) { return fmt::format("{}", user.id); });
+    found.page = TRY(
+        make_page(std::move(users), wish.page, [](const User& user) { return fmt::format("{}", user.id); }));
+    return found;
 }
 
 Result<User> Users::get(const Principal& principal, std::int64_t id)

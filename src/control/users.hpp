@@ -20,6 +20,16 @@ struct MailedUser {
     Instant link_expires_at{};
 };
 
+// Whom to list: those who have `q` in name, address or role.
+struct UserWish {
+    std::string q;
+    PageRequest page;
+};
+struct FoundUsers {
+    Page<User> page;
+    std::int64_t total = 0; // of all pages
+};
+
 class Users {
 public:
     // `links` must outlive this.
@@ -28,7 +38,7 @@ public:
     }
 
     // For admins, as everything here that names an id.
-    Result<Page<User>> list(const Principal& principal, const PageRequest& page);
+    Result<FoundUsers> list(const Principal& principal, const UserWish& wish);
     Result<User> get(const Principal& principal, std::int64_t id);
     // The user who asks; not_found for an API key.
     Result<User> me(const Principal& principal);

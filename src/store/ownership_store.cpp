@@ -26,14 +26,22 @@ constexpr db::Statement kWebhooksOf{"ownership.webhooks_of", R"sql(
     ORDER BY id
     LIMIT $3
 )sql"};
+// Of a report: but for one that a host's user made.
+#define PRESSTIME_REPORT_IS_ORPHAN                                                                           \
+    PRESSTIME_OWNER_IS_GONE("reports")                                                                       \
+    " AND NOT EXISTS (SELECT 1 FROM embed_schedules WHERE embed_schedules.report_id = reports.id)"
+
 constexpr db::Statement kOrphanReports{"ownership.orphan_reports", R"sql(
     SELECT id, name, owner_user_id, owner_token_id
     FROM reports
-    WHERE workspace_id = $1 AND )sql" PRESSTIME_OWNER_IS_GONE("reports") R"sql(
-      AND NOT EXISTS (SELECT 1 FROM embed_schedules WHERE embed_schedules.report_id = reports.id)
+    WHERE workspace_id = $1 AND )sql" PRESSTIME_REPORT_IS_ORPHAN R"sql(
     ORDER BY id
     LIMIT $3
 )sql"};
+constexpr db::Statement kIsOrphan{"ownership.is_orphan", R"sql(
+    SELECT id
+    FROM reports
+    WHERE id = $1 AND )sql" PRESSTIME_REPORT_IS_ORPHAN};
 constexpr db::Statement kOrphanWebhooks{"ownership.orphan_webhooks", R"sql(
     SELECT id, CASE WHEN description = '' THEN url ELSE description END, owner_user_id, owner_token_id
     FROM webhooks
@@ -96,6 +104,11 @@ Result<std::vector<OwnedThing>> orphans(db::Session& session, std::int64_t works
     TRY(append(session, kOrphanReports, parameters, ResourceKind::report, things));
     TRY(append(session, kOrphanWebhooks, parameters, ResourceKind::webhook, things));
     return things;
+}
+
+Result<bool> is_orphan(db::Session& session, std::int64_t report_id, Instant now)
+{
+    return TRY(session.query_integer(kIsOrphan, {db::param(report_id), db::param(now)})).has_value();
 }
 
 Result<> give_to_user(db::Session& session, std::int64_t workspace_id, const std::vector<OwnedThing>& things,

@@ -22,6 +22,19 @@ constexpr db::Statement kFindSession{"sessions.find", R"sql(
     JOIN users ON users.id = sessions.user_id
     WHERE sessions.hash = $1
 )sql"};
+constexpr db::Statement kListSessions{"sessions.list", R"sql(
+    SELECT sessions.id, sessions.user_id, users.workspace_id, sessions.csrf, sessions.created_at,
+        sessions.expires_at, sessions.last_used_at, sessions.peer, sessions.agent
+    FROM sessions
+    JOIN users ON users.id = sessions.user_id
+    WHERE sessions.user_id = $1 AND sessions.expires_at > $2 AND sessions.last_used_at > $3
+    ORDER BY sessions.last_used_at DESC, sessions.id DESC
+    LIMIT $4
+)sql"};
+constexpr db::Statement kDeleteSessionOf{"sessions.delete_one_of_user", R"sql(
+    DELETE FROM sessions
+    WHERE id = $1 AND user_id = $2
+)sql"};
 constexpr db::Statement kDeleteSession{"sessions.delete", R"sql(
     DELETE FROM sessions
     WHERE id = $1
@@ -117,6 +130,20 @@ Result<> insert_session(db::Session& session, BrowserSession& made, const std::s
 Result<std::optional<BrowserSession>> find_session(db::Session& session, const std::string& hash)
 {
     return query_first(session, kFindSession, {db::param(hash)}, read_session);
+}
+
+Result<std::vector<BrowserSession>> list_sessions(db::Session& session, const SessionFilter& filter)
+{
+    using db::param;
+    return query_all(
+        session, kListSessions,
+        {param(filter.user_id), param(filter.now), param(filter.used_since), param(filter.limit)},
+        read_session);
+}
+
+Result<bool> delete_session_of(db::Session& session, std::int64_t user_id, std::int64_t id)
+{
+    return changes_row(session, kDeleteSessionOf, {db::param(id), db::param(user_id)});
 }
 
 Result<> delete_session(db::Session& session, std::int64_t id)

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace presstime::store {
 
@@ -27,7 +28,17 @@ struct BrowserSession {
 // Fills id; removes sessions that have ended, so that the table stays as small as what is in use.
 Result<> insert_session(db::Session& session, BrowserSession& made, const std::string& hash);
 Result<std::optional<BrowserSession>> find_session(db::Session& session, const std::string& hash);
+// Of one person, those still open at `now`: begun or used since `used_since`, the last used first.
+struct SessionFilter {
+    std::int64_t user_id = 0;
+    Instant now{};
+    Instant used_since{};
+    int limit = 200;
+};
+Result<std::vector<BrowserSession>> list_sessions(db::Session& session, const SessionFilter& filter);
 Result<> delete_session(db::Session& session, std::int64_t id);
+// False when that person has no such session.
+Result<bool> delete_session_of(db::Session& session, std::int64_t user_id, std::int64_t id);
 // All sessions of the user but `keep_id`; returns how many.
 Result<std::int64_t> delete_sessions_of(db::Session& session, std::int64_t user_id, std::int64_t keep_id = 0);
 Result<> note_session_use(db::Session& session, std::int64_t id, Instant at);

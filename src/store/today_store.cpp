@@ -86,7 +86,10 @@ constexpr db::Statement kGoneOwners{"reports.gone_owners", R"sql(
 constexpr db::Statement kReportsOfOwner{"reports.of_any_owner", R"sql(
     SELECT id, name, owner_user_id, updated_at
     FROM reports
-    WHERE workspace_id = $1 AND COALESCE(owner_user_id, 0) = $2 AND COALESCE(owner_token_id, 0) = $3
+    WHERE workspace_id = $1
+        AND COALESCE(owner_user_id, 0) = $2
+        AND COALESCE(owner_token_id, 0) = $3
+        AND NOT EXISTS (SELECT 1 FROM embed_schedules WHERE embed_schedules.report_id = reports.id)
     ORDER BY id
     LIMIT $4
 )sql"};

@@ -60,8 +60,8 @@ struct MissedRecipient {
 Result<std::vector<MissedRecipient>> missed_recipients(db::Session& session, std::int64_t workspace_id,
                                                        Instant since, int limit);
 
-// Reports whose owner is gone, disabled or an expired key. What never had one,
-// such as the local operator's, misses nobody.
+// Of the orphans of ownership_store the reports that have lost their owner: it is gone, disabled or an
+// expired key. One that never had one, such as the local operator's, misses nobody.
 struct OrphanedReport {
     std::int64_t id = 0;
     std::string name;

@@ -43,6 +43,11 @@ constexpr db::Statement kList{"users.list", "SELECT " PRESSTIME_USER_COLUMNS R"s
     ORDER BY id
     LIMIT $3
 )sql"};
+constexpr db::Statement kCount{"users.count", R"sql(
+    SELECT COUNT(*)
+    FROM users
+    WHERE workspace_id = $1
+)sql"};
 constexpr db::Statement kAny{"users.any", R"sql(
     SELECT id
     FROM users
@@ -156,6 +161,11 @@ Result<std::vector<User>> list_users(db::Session& session, const UserFilter& fil
     using db::param;
     return query_all(session, kList,
                      {param(filter.workspace_id), param(filter.after_id), param(filter.limit)}, read_user);
+}
+
+Result<std::int64_t> count_users(db::Session& session, std::int64_t workspace_id)
+{
+    return TRY(session.query_integer(kCount, {db::param(workspace_id)})).value_or(0);
 }
 
 Result<bool> has_users(db::Session& session)

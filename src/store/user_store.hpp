@@ -29,7 +29,8 @@ struct UserFilter {
     int limit = 10'001;
 };
 Result<std::vector<User>> list_users(db::Session& session, const UserFilter& filter); // by id
-Result<bool> has_users(db::Session& session);                                         // in any workspace
+Result<std::int64_t> count_users(db::Session& session, std::int64_t workspace_id);
+Result<bool> has_users(db::Session& session); // in any workspace
 // Enabled owners and admins who have a password: who can act for the workspace.
 Result<std::vector<User>> active_admins(db::Session& session, std::int64_t workspace_id);
 
