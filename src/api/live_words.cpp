@@ -38,6 +38,11 @@ std::string delivery_message(const store::DeliveryMark& mark)
                                             {"recipient", mark.recipient}});
 }
 
+std::string webhook_message(const store::WebhookMark& mark)
+{
+    return message("webhook", json::object{{"id", mark.id}});
+}
+
 std::string event_message(const Event& event, const std::string& id, const std::string& public_url)
 {
     const Result<json::object> data = event_json(event, public_url);
@@ -51,9 +56,11 @@ std::string event_message(const Event& event, const std::string& id, const std::
 
 control::LiveWords live_words(const std::string& public_url)
 {
-    return {run_message, delivery_message, [public_url](const Event& event, const std::string& id) {
+    return {run_message, delivery_message,
+            [public_url](const Event& event, const std::string& id) {
                 return event_message(event, id, public_url);
-            }};
+            },
+            webhook_message};
 }
 
 } // namespace presstime::api

@@ -1,5 +1,5 @@
-// Everything is found by marks: of runs and deliveries under way how far they are, and of runs, tries and
-// events the highest id. So no writer has to tell anybody, and nothing is missed that begins and ends between
+// Everything is found by marks: of runs and deliveries under way how far they are, and of runs, tries,
+// deliveries and events the highest id. So no writer has to tell anybody, and nothing is missed that begins and ends between
 // two looks.
 #include "control/live_look.hpp"
 
@@ -21,6 +21,7 @@ constexpr int kMostDeliveries = 2'000; // of runs that deliver
 constexpr std::size_t kMostRows = 200; // runs that a look tells of; the others are the next one's
 constexpr int kMostEvents = 100;       // that a look tells one watcher of
 constexpr std::int64_t kMostTries = 5'000;
+constexpr int kMostWebhooks = 200;           // with news that a look tells of
 constexpr std::size_t kMostText = 256 << 10; // bytes of events for one watcher a look
 
 std::string id_of(const Event& event)
@@ -49,6 +50,7 @@ public:
         const LiveSeen& since = before_ ? *before_ : finds_.seen;
         TRY(find_events(since));
         TRY(find_deliveries(since));
+        TRY(find_webhooks(since));
         TRY(find_runs(since, watchers));
         for (const auto& watcher : watchers)
             TRY(sort_out(since, watcher));
@@ -68,6 +70,7 @@ private:
                 seen.deliveries[mark.id] = std::move(mark);
         seen.event = TRY(store::last_event_id_of_all(session_));
         seen.attempt = TRY(store::last_attempt_id(session_));
+        seen.delivery = TRY(store::last_delivery_id(session_));
         seen.run = TRY(store::last_run_id(session_));
         return {};
     }
@@ -116,6 +119,21 @@ private:
             changed_.insert(mark.run_id);
             if (const Resource* resource = TRY(resource_of_run(mark.workspace_id, mark.run_id)))
                 messages_.push_back({*resource, lens_.words.delivery(mark)});
+        }
+        return {};
+    }
+
+    Result<> find_webhooks(const LiveSeen& since)
+    {
+        const LiveSeen& seen = finds_.seen;
+        if (seen.attempt == since.attempt && seen.delivery == since.delivery)
+            return {};
+        const store::WebhookNews news{std::max(since.delivery, seen.delivery - kMostTries),
+                                      std::max(since.attempt, seen.attempt - kMostTries), kMostWebhooks};
+        for (const store::WebhookMark& mark : TRY(store::webhooks_with_news(session_, news))) {
+            finds_.busy = true; // what was made is tried soon
+            messages_.push_back(
+                {{ResourceKind::webhook, mark.workspace_id, {}, mark.owner}, lens_.words.webhook(mark)});
         }
         return {};
     }

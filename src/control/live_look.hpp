@@ -41,6 +41,7 @@ struct LiveWords {
     std::function<std::string(const LiveRun&)> run;
     std::function<std::string(const store::DeliveryMark&)> delivery;
     std::function<std::string(const Event&, const std::string& id)> event;
+    std::function<std::string(const store::WebhookMark&)> webhook; // its deliveries of events
 };
 
 struct LiveWatcher {
@@ -54,6 +55,7 @@ struct LiveWatcher {
 struct LiveSeen {
     std::int64_t event = 0;
     std::int64_t attempt = 0;
+    std::int64_t delivery = 0;
     std::int64_t run = 0;
     std::map<std::int64_t, store::RunMark> runs;
     std::map<std::int64_t, store::DeliveryMark> deliveries;

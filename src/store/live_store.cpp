@@ -53,6 +53,27 @@ constexpr db::Statement kFindDelivery{"live.find_delivery", R"sql(
     FROM deliveries
     WHERE id = $1 AND run_id IS NOT NULL
 )sql"};
+constexpr db::Statement kWebhooksWithNews{"live.webhooks_with_news", R"sql(
+    SELECT webhooks.id, webhooks.workspace_id, webhooks.owner_user_id, webhooks.owner_token_id
+    FROM (
+        SELECT deliveries.webhook_id AS id
+        FROM deliveries
+        WHERE deliveries.id > $1 AND deliveries.webhook_id IS NOT NULL
+        UNION
+        SELECT deliveries.webhook_id
+        FROM attempts
+        JOIN deliveries ON deliveries.id = attempts.delivery_id
+        WHERE attempts.id > $2 AND deliveries.webhook_id IS NOT NULL
+    ) AS queue
+    CROSS JOIN webhooks
+    WHERE webhooks.id = queue.id
+    ORDER BY webhooks.id
+    LIMIT $3
+)sql"};
+constexpr db::Statement kLastDelivery{"live.last_delivery", R"sql(
+    SELECT MAX(id)
+    FROM deliveries
+)sql"};
 constexpr db::Statement kLastAttempt{"live.last_attempt", R"sql(
     SELECT MAX(id)
     FROM attempts
@@ -138,6 +159,26 @@ Result<std::vector<DeliveryMark>> deliveries_tried_after(db::Session& session, s
 Result<std::optional<DeliveryMark>> find_delivery_mark(db::Session& session, std::int64_t id)
 {
     return query_first(session, kFindDelivery, {db::param(id)}, read_delivery_mark);
+}
+
+Result<std::int64_t> last_delivery_id(db::Session& session)
+{
+    return TRY(session.query_integer(kLastDelivery, {})).value_or(0);
+}
+
+Result<std::vector<WebhookMark>> webhooks_with_news(db::Session& session, const WebhookNews& news)
+{
+    return query_all(session, kWebhooksWithNews,
+                     {db::param(news.delivery_id), db::param(news.attempt_id), db::param(news.limit)},
+                     [](const db::Row& row) -> Result<WebhookMark> {
+                         RowReader reader(row);
+                         WebhookMark mark;
+                         mark.id = reader.integer();
+                         mark.workspace_id = reader.integer();
+                         mark.owner.user_id = reader.integer();
+                         mark.owner.token_id = reader.integer();
+                         return mark;
+                     });
 }
 
 Result<std::int64_t> last_attempt_id(db::Session& session)

@@ -48,7 +48,25 @@ Result<std::vector<DeliveryMark>> deliveries_under_way(db::Session& session, int
 Result<std::vector<DeliveryMark>> deliveries_tried_after(db::Session& session, std::int64_t attempt_id,
                                                          int limit);
 Result<std::optional<DeliveryMark>> find_delivery_mark(db::Session& session, std::int64_t id);
-Result<std::int64_t> last_attempt_id(db::Session& session); // 0 = none yet
+Result<std::int64_t> last_attempt_id(db::Session& session);  // 0 = none yet
+Result<std::int64_t> last_delivery_id(db::Session& session); // 0 = none yet
+
+// A webhook with deliveries of events that are new, or were tried. They can be many: who looks at a list of
+// them looks again, so that it is enough to be told whose they are.
+struct WebhookMark {
+    std::int64_t id = 0;
+    std::int64_t workspace_id = 1;
+    OwnerRef owner;
+
+    bool operator==(const WebhookMark&) const = default;
+};
+struct WebhookNews {
+    std::int64_t delivery_id = 0; // those made after that delivery
+    std::int64_t attempt_id = 0;  // and those tried after that attempt
+    int limit = 200;
+};
+// By id.
+Result<std::vector<WebhookMark>> webhooks_with_news(db::Session& session, const WebhookNews& news);
 
 // The caller with rights as they are now; nothing once it is logged out (or its session has idled away), its
 // key is revoked or expired, or the user is disabled or gone.

@@ -11,6 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 class LiveStore : public StoreTest {
@@ -111,6 +112,9 @@ TEST_F(LiveStore, ALookCostsWhatIsUnderWay)
     read([](db::Session& session) { return deliveries_under_way(session, 10); });
     read([](db::Session& session) { return runs_added_after(session, 0, 10); });
     read([](db::Session& session) { return deliveries_tried_after(session, 0, 10); });
+    read([](db::Session& session) { return webhooks_with_news(session, {}); });
+    EXPECT_THAT(observed().plans["live.webhooks_with_news"], Not(HasSubstr("SCAN deliveries")));
+    EXPECT_THAT(observed().plans["live.webhooks_with_news"], Not(HasSubstr("SCAN attempts")));
     EXPECT_THAT(observed().plans["live.runs_under_way"], HasSubstr("INDEX runs_active"));
     EXPECT_THAT(observed().plans["live.deliveries_under_way"], HasSubstr("INDEX runs_active"));
     EXPECT_THAT(observed().plans["live.runs_added"], HasSubstr("INTEGER PRIMARY KEY (rowid>?)"));

@@ -1,22 +1,19 @@
-// The stream tells of deliveries of runs; those of events are many and are not told one by one. So a list that shows an
-// open one looks again, until none is open or its next try is further away than somebody waits.
+// A list of deliveries of events stays as new as the server: the stream tells which webhook has new ones or tried ones.
+// What ends without a try, such as one that was withheld, is not told; so a list that shows an open one also looks again
+// now and then, until none is open or its next try is further away than somebody waits.
+import { live } from '../../api/live.svelte';
 import type { WebhookDelivery } from '../../api/types';
 import type { PagedList } from '../../lib/paged.svelte';
+import { throttled } from '../../lib/throttled';
+import { isMoving } from './moving';
 
-const lookEveryMs = 1500;
-const worthWaitingMs = 60_000;
+const lookEveryMs = 8_000;
+const atMostEveryMs = 1000; // a busy webhook is told of with every look of the server
 
-export function isMoving(
-  delivery: Pick<WebhookDelivery, 'status' | 'next_attempt_at'>,
-  now: number,
-): boolean {
-  if (delivery.status === 'pending' || delivery.status === 'sending') return true;
-  if (delivery.status !== 'retrying' || !delivery.next_attempt_at) return false;
-  return Date.parse(delivery.next_attempt_at) - now < worthWaitingMs;
-}
-
-// Call while a component is made.
-export function followOpen(deliveries: PagedList<WebhookDelivery>): void {
+// Call while a component is made. `webhook` is the one whose deliveries they are; left out: of all.
+export function followOpen(deliveries: PagedList<WebhookDelivery>, webhook?: () => number): void {
+  const again = throttled(deliveries.refresh, atMostEveryMs);
+  $effect(() => live.on('webhook', ({ id }) => (!webhook || webhook() === id) && again()));
   $effect(() => {
     if (!deliveries.items.some((delivery) => isMoving(delivery, Date.now()))) return;
     const timer = setTimeout(deliveries.refresh, lookEveryMs);

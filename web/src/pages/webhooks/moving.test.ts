@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isMoving } from './follow.svelte';
+import { isMoving } from './moving';
 
 const now = Date.parse('2026-11-21T09:00:00Z');
 
