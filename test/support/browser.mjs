@@ -3,10 +3,17 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
+import { expect as playwrightExpect } from '@playwright/test';
 import { chromium } from 'playwright-core';
 import { Presstime, makeFolder, run } from './presstime.mjs';
 
 export const password = 'correct horse battery staple';
+// How long a page may take for anything: the machine may be busy with other tests, and what does not come fails anyway.
+const patienceMs = 60_000;
+// Assertions on a page or a locator wait until they hold: what a page shows comes when it comes.
+export const expect = playwrightExpect.configure({ timeout: patienceMs });
+// How much slower than it could be a page runs, to find what only a fast machine does in time.
+export const slowdown = Number(process.env.PRESSTIME_TEST_SLOWDOWN ?? 1);
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export async function launchBrowser() {
@@ -15,6 +22,18 @@ export async function launchBrowser() {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync'],
   });
+}
+
+// A context with the patience of all tests, whose pages are slowed down.
+export async function openContext(browser, options = {}) {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(patienceMs);
+  if (slowdown > 1)
+    context.on('page', async (page) => {
+      const client = await context.newCDPSession(page);
+      await client.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+    });
+  return context;
 }
 
 // One browser for a test file, closed after its last test: call once at the top with node:test's `after`.
@@ -66,9 +85,8 @@ export async function openWorld(t, browser, { settings = {}, sample = false, set
 
   // {viewport, colorScheme, timezoneId, locale} as playwright takes them.
   async function blank(options = {}, allow = []) {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, timezoneId: 'Europe/Berlin',
+    const context = await openContext(browser, { viewport: { width: 1440, height: 900 }, timezoneId: 'Europe/Berlin',
       locale: 'en-GB', reducedMotion: 'reduce', baseURL: server.url, ...options });
-    context.setDefaultTimeout(30_000); // the machine may be busy with other tests
     contexts.push(context);
     const page = await context.newPage();
     watch(page, server, faults, allow);
@@ -110,8 +128,11 @@ export async function assertAccessible(page, what) {
   assert.ok(found.length === 0, `${what}: ${JSON.stringify(found, null, 1)}`);
 }
 
-// Nothing may stick out of the page at the side.
+// Nothing may stick out of the page at the side, once what follows the width of the screen has followed.
 export async function assertFits(page, what) {
-  const { wide, width } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, width: window.innerWidth }));
-  assert.ok(wide <= width + 1, `${what} is ${wide} px wide on a screen of ${width}`);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+    { message: `${what} is wider than its screen, by so many pixels`, timeout: 10_000 * slowdown }).toBeLessThanOrEqual(1);
 }
+
+// Nothing of the page is being fetched or drawn any more. For what has begun: wait first for what the test is about.
+export const settled = (page) => expect(page.locator('main [aria-busy=true], main .skeleton')).toHaveCount(0);
