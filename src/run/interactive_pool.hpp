@@ -52,8 +52,8 @@ public:
     Result<control::QueryAnswer> run_query(const control::QueryRequest& request) override;
     Result<control::QueryAnswer> run_structured(const control::StructuredRequest& request) override;
     Result<control::RenderedFile> preview(const control::PreviewRequest& request) override;
-    Result<control::WidgetPicture> picture(const control::PictureRequest& request) override;
     Result<control::RenderedFile> draw_given(const control::GivenRequest& request) override;
+    Result<control::WidgetPicture> picture(const control::PictureRequest& request) override;
     Result<control::RenderedFile> draw_again(const Run& run, const std::string& format) override;
     Result<WidgetTable> table(const control::TableRequest& request) override;
     std::vector<TextBlock> text(const Widget& widget) override;
