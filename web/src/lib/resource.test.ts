@@ -54,6 +54,16 @@ describe('a resource', () => {
     expect(asked.length).toBe(1);
     expect(asked[0]?.signal.aborted).toBe(true);
   });
+  it('that is left before a reload does not fetch by the address of the next page', async () => {
+    const made = new Resource<string>();
+    const { asked, fetcher } = slow();
+    void made.load(fetcher);
+    asked[0]?.answer('first');
+    await turn();
+    made.stop();
+    await made.reload();
+    expect(asked.length).toBe(1);
+  });
   it('takes a fetch that began anew for the one that was asked for', async () => {
     const made = new Resource<string>();
     const old = slow();
