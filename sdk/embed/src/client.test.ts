@@ -33,6 +33,18 @@ test('a call names the dashboard, the view and the token', async () => {
   expect(calls[0]!.token).toBe('Bearer old');
 });
 
+test('a picture to keep is asked for as PNG, rows as a file of rows', async () => {
+  const { calls, client: it } = client([answer(200, {}), answer(200, {})]);
+  expect((await it.file('w_bar', 'png', view)).name).toBe('w_bar.png');
+  await it.file('w_bar', 'csv', view);
+  const [picture, rows] = calls.map((call) => new URL(call.url));
+  expect(picture!.pathname).toBe('/base/v1/embed/widgets/w_bar/picture');
+  expect(picture!.searchParams.get('format')).toBe('png');
+  expect(picture!.searchParams.get('theme')).toBe('light');
+  expect(rows!.pathname).toBe('/base/v1/embed/widgets/w_bar/data');
+  expect(rows!.searchParams.has('width')).toBe(false);
+});
+
 test('calls that are refused at once share one new token', async () => {
   let asked = 0;
   const refusals = [answer(401, {}), answer(401, {}), answer(200, { id: 1 }), answer(200, [])];

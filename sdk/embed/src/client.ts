@@ -64,9 +64,16 @@ export class Client {
     return answer.rows.map((row) => row[0] ?? null);
   }
 
-  async file(widget: string, format: 'csv' | 'xlsx', view: View): Promise<{ name: string; blob: Blob }> {
-    const query = { ...viewQuery(view), format };
-    const answer = await this.#call('GET', `widgets/${encodeURIComponent(widget)}/data`, query);
+  /** The rows behind a widget, or a picture of it for another document. */
+  async file(
+    widget: string,
+    format: 'csv' | 'xlsx' | 'png',
+    view: View,
+  ): Promise<{ name: string; blob: Blob }> {
+    const part = format === 'png' ? 'picture' : 'data';
+    const size = { width: '1200', height: '600', theme: view.theme };
+    const query = { ...viewQuery(view), ...(format === 'png' ? size : {}), format };
+    const answer = await this.#call('GET', `widgets/${encodeURIComponent(widget)}/${part}`, query);
     const name = fileName(answer.headers.get('content-disposition') ?? '') ?? `${widget}.${format}`;
     return { name, blob: await answer.blob() };
   }

@@ -87,11 +87,13 @@ export class WidgetCard {
       { label: 'Download CSV', action: () => void this.#save('csv') },
       { label: 'Download Excel (XLSX)', action: () => void this.#save('xlsx') },
     ];
+    if (this.of.widget.kind === 'chart')
+      items.push({ label: 'Download PNG', action: () => void this.#save('png') });
     if (this.of.dashboard.scheduling) items.push({ label: 'Reports …', action: () => void this.#reports() });
     return menuOf(`Menu of ${this.of.widget.title || 'this widget'}`, items);
   }
 
-  async #save(format: 'csv' | 'xlsx'): Promise<void> {
+  async #save(format: 'csv' | 'xlsx' | 'png'): Promise<void> {
     try {
       const { name, blob } = await this.of.client.file(this.of.widget.id, format, this.of.view());
       download(name, blob);

@@ -1,4 +1,5 @@
 // People, groups, categories, keys and the audit: the twin of src/api/{user,category,access,token,audit}_routes.cpp.
+import { list, type Page } from './client';
 import type { GrantLevel, Role, User } from './types';
 
 // Answer to an invite or a reset; the link itself goes by mail.
@@ -76,4 +77,26 @@ export interface AuditRow {
   resource: string;
   detail: string;
   times: number;
+}
+
+// Everybody, however many: for pages that name people by their ids.
+export async function everybody(signal: AbortSignal): Promise<User[]> {
+  const people: User[] = [];
+  for (let cursor: string | null = null; ;) {
+    const page: Page<User> = await list<User>('/v1/users', { limit: 1000, cursor }, { signal });
+    people.push(...page.items);
+    cursor = page.next;
+    if (!cursor) return people;
+  }
+}
+
+// GET /v1/sessions: where one is logged in oneself.
+export interface OpenSession {
+  id: number;
+  current: boolean;
+  address: string;
+  browser: string; // what it calls itself
+  created_at: string;
+  last_used_at: string;
+  expires_at: string;
 }

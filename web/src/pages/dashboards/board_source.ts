@@ -30,18 +30,17 @@ export function downloadRows(
   return downloadFile(`${widgetPath(dashboard, widget)}/data`, { ...asked, format }, `${widget}.${format}`);
 }
 
-// What the widget looks like, to be set into another document.
+// What the widget looks like, to be set into another document; of PNG two pixels for each of the size.
 export function downloadPicture(
   dashboard: string,
   widget: string,
   asked: Query,
   name: string,
+  format: 'svg' | 'png',
 ): Promise<void> {
-  const query = { ...asked, width: 1200, height: 600, theme: 'light' };
-  const fallback = `${name.replace(/[\\/:*?"<>|]+/g, ' ').slice(0, 100)}.svg`;
-  return downloadFile(`${widgetPath(dashboard, widget)}/picture`, query, fallback, {
-    Accept: 'image/svg+xml',
-  });
+  const query = { ...asked, width: 1200, height: 600, theme: 'light', format };
+  const fallback = `${name.replace(/[\\/:*?"<>|]+/g, ' ').slice(0, 100)}.${format}`;
+  return downloadFile(`${widgetPath(dashboard, widget)}/picture`, query, fallback);
 }
 
 export function downloadBoard(dashboard: string, asked: Query, format: string): Promise<void> {

@@ -52,6 +52,7 @@ const special: Record<string, string> = {
   'access.refused': 'Refused',
   'login.succeeded': 'Logged in',
   'login.failed': 'Failed log-in',
+  'session.ended': 'Ended a session',
 };
 
 // "report.updated" as "Report changed"; what is not known stays as it is.
@@ -67,6 +68,7 @@ export const filteredActions = [
   'access.refused',
   'login.succeeded',
   'login.failed',
+  'session.ended',
   'user.invited',
   'user.updated',
   'user.deleted',
