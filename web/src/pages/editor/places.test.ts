@@ -48,6 +48,7 @@ describe('a field', () => {
   it('is told without its path', () => {
     expect(inPlace('dashboard.queries[0].sql must not be empty')).toBe('Sql must not be empty.');
     expect(inPlace('no such table: orders')).toBe('No such table: orders.');
+    expect(inPlace('template_html, line 2: {{a}} is no column')).toBe('Line 2: {{a}} is no column.');
     expect(placeInWords(placeOf('queries[0].sql', document), document)).toBe('query orders');
   });
 });

@@ -42,6 +42,7 @@ export function findingsOf(findings: Warning[], document: DashboardDocument): Fi
 export function inPlace(detail: string): string {
   const words = detail
     .replace(/^dashboard\./, '')
+    .replace(/^template_html, (?=line \d)/, '')
     .replace(/^(widgets|queries|parameters|datasets)\[\d+\]\.((chart|grid)\.)?/, '');
   return asSentence(words);
 }
