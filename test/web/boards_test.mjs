@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { after } from 'node:test';
-import { assertAccessible, assertFits, openWorld, sharedBrowser } from '../support/browser.mjs';
+import { assertAccessible, assertFits, expect, openWorld, settled, sharedBrowser } from '../support/browser.mjs';
 import { path } from '../support/presstime.mjs';
 
 const browser = sharedBrowser(after);
@@ -56,17 +56,17 @@ test('the gallery shows real pictures, finds and filters, and keeps the choice i
   const sales = page.getByRole('listitem').filter({ hasText: 'Sales overview' });
   await sales.getByText('Published').waitFor();
   const picture = sales.locator('img');
-  await picture.waitFor();
-  assert.deepEqual(await picture.evaluate((image) => [image.naturalWidth, image.naturalHeight]), [480, 300]);
+  await expect(picture).toHaveJSProperty('naturalWidth', 480);
+  await expect(picture).toHaveJSProperty('naturalHeight', 300);
   await page.getByRole('listitem').filter({ hasText: script }).getByText('Draft').waitFor();
   await assertAccessible(page, 'the gallery');
 
   await page.getByRole('searchbox', { name: 'Search dashboards' }).fill('overview');
-  await page.getByRole('link', { name: script }).waitFor({ state: 'detached' });
-  assert.match(page.url(), /\?q=overview$/);
+  await expect(page.getByRole('link', { name: script })).toHaveCount(0);
+  await expect(page).toHaveURL(/\?q=overview$/);
   await page.reload();
   await page.getByRole('link', { name: 'Sales overview' }).waitFor();
-  assert.equal(await page.getByRole('link', { name: script }).count(), 0, 'a reload keeps the filter');
+  await expect(page.getByRole('link', { name: script }), 'a reload keeps the filter').toHaveCount(0);
   await page.getByRole('searchbox').fill('nobody has this');
   await page.getByRole('heading', { name: 'No dashboard fits' }).waitFor();
   await page.getByRole('button', { name: 'Show all' }).click();
@@ -83,31 +83,32 @@ test('a chart tells its values to the mouse, to the keys, and as a table', async
   await page.goto('/dashboards/dash_sales');
   const chart = card(page, 'Revenue by month').getByRole('application');
   await chart.waitFor();
-  assert.equal(await chart.locator('svg').first().evaluate((svg) => svg.querySelectorAll('script, foreignObject, [style]').length), 0);
-  const box = await chart.boundingBox();
-  await chart.hover({ position: { x: box.width / 2, y: box.height / 2 } });
+  await chart.locator('svg path').first().waitFor({ state: 'attached' });
+  await expect(chart.locator('svg').locator('script, foreignObject, [style]')).toHaveCount(0);
+  // Its middle: where a hover goes that is told no place.
+  await chart.hover();
   const tip = card(page, 'Revenue by month').locator('.tip');
   await tip.getByText('North').waitFor();
   await tip.getByText('South').waitFor();
   await page.mouse.move(0, 0);
-  await tip.waitFor({ state: 'detached' });
+  await expect(tip).toHaveCount(0);
 
   await chart.focus();
   await page.keyboard.press('Home');
   const told = card(page, 'Revenue by month').locator('[aria-live]');
-  await page.waitForFunction((element) => element.textContent === 'Jan 2026: North 100', await told.elementHandle());
+  await expect(told).toHaveText('Jan 2026: North 100');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
-  await page.waitForFunction((element) => element.textContent === 'Feb 2026: South 55', await told.elementHandle());
+  await expect(told).toHaveText('Feb 2026: South 55');
   await page.keyboard.press('Escape');
-  await tip.waitFor({ state: 'detached' });
+  await expect(tip).toHaveCount(0);
 
   await card(page, 'Revenue by month').hover();
   await page.getByRole('button', { name: 'More for Revenue by month' }).click();
   await page.getByRole('menuitem', { name: 'Show the data' }).click();
   const data = page.getByRole('dialog').getByRole('table');
   await data.getByRole('columnheader', { name: 'South' }).waitFor();
-  assert.equal(await data.locator('tbody tr').count(), 12);
+  await expect(data.locator('tbody tr')).toHaveCount(12);
   await assertAccessible(page, 'the data of a chart');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -119,20 +120,21 @@ test('a table sorts, searches and pages its rows, and runs nothing that stands i
   await page.goto('/dashboards/dash_sales');
   const orders = card(page, `Orders ${script}`);
   await orders.scrollIntoViewIfNeeded();
-  await orders.getByRole('table').waitFor();
-  assert.equal(await orders.locator('img').count(), 0);
   await orders.getByText('1,200 rows').waitFor();
-  assert.match(await orders.locator('tfoot').innerText(), /719,\d\d\d|\d{3},\d{3}/);
+  await expect(orders.locator('tbody tr')).toHaveCount(100);
+  await expect(orders.locator('img')).toHaveCount(0);
+  await expect(orders.locator('tfoot')).toHaveText(/719,\d\d\d|\d{3},\d{3}/);
+  const first = orders.locator('tbody tr').first().locator('td').last();
   await orders.getByRole('button', { name: 'Total' }).click();
-  assert.equal(await orders.locator('tbody tr').first().locator('td').last().innerText(), '1,199');
+  await expect(first).toHaveText('1,199');
   await orders.getByRole('button', { name: 'Total' }).click();
-  assert.equal(await orders.locator('tbody tr').first().locator('td').last().innerText(), '0');
-  assert.equal(await orders.getByRole('columnheader', { name: 'Total' }).getAttribute('aria-sort'), 'ascending');
+  await expect(first).toHaveText('0');
+  await expect(orders.getByRole('columnheader', { name: 'Total' })).toHaveAttribute('aria-sort', 'ascending');
   await orders.getByRole('button', { name: 'Next' }).click();
   await orders.getByText('101–200').waitFor();
   await orders.getByRole('searchbox').fill('south 1195 1015');
   await orders.getByText('1 of 1,200 rows found').waitFor();
-  assert.equal(await orders.locator('tbody tr').count(), 1);
+  await expect(orders.locator('tbody tr')).toHaveCount(1);
   await card(page, 'w_words').getByText(script).waitFor();
   await assertAccessible(page, 'the view');
   clean();
@@ -143,11 +145,11 @@ test('filters stand in the address, change what is shown, and say what is wrong 
   await page.goto('/dashboards/dash_sales');
   const orders = card(page, `Orders ${script}`);
   const region = page.getByLabel('Region', { exact: true });
-  await page.waitForFunction(() => document.querySelector('select option[value="West"]') !== null);
+  await region.locator('option[value="West"]').waitFor({ state: 'attached' });
   await region.selectOption('South');
   await orders.scrollIntoViewIfNeeded();
   await orders.getByText('400 rows').waitFor();
-  assert.match(page.url(), /param\.region=South/);
+  await expect(page).toHaveURL(/param\.region=South/);
   await page.getByLabel('Period').selectOption('7d');
   await page.getByRole('img', { name: /Days shown: 7/ }).waitFor();
   await page.getByLabel('Period').selectOption('custom');
@@ -156,11 +158,12 @@ test('filters stand in the address, change what is shown, and say what is wrong 
   await page.getByRole('img', { name: /Days shown: 31/ }).waitFor();
   await page.reload();
   await page.getByRole('img', { name: /Days shown: 31/ }).waitFor();
-  assert.equal(await region.inputValue(), 'South');
+  await expect(region).toHaveValue('South');
   await page.getByLabel('To, that day included').fill('2026-02-01');
   await page.getByText('The last day is before the first').waitFor();
   await page.getByRole('button', { name: 'Reset' }).click();
-  assert.ok(!page.url().includes('param.region'));
+  await expect(page).not.toHaveURL(/param\.region/);
+  await expect(region).toHaveValue('All');
   clean();
 });
 
@@ -248,9 +251,9 @@ test('a viewer looks and is offered nothing that would be refused; hidden dashbo
   await viewer.goto('/dashboards');
   await viewer.getByRole('link', { name: 'Sales overview' }).click();
   await card(viewer, 'Revenue by month').getByRole('application').waitFor();
-  assert.equal(await viewer.getByRole('link', { name: 'Edit' }).count(), 0);
   await viewer.getByRole('button', { name: 'More', exact: true }).click();
-  assert.deepEqual(await viewer.getByRole('menuitem').allInnerTexts(), ['Versions']);
+  await expect(viewer.getByRole('menuitem')).toHaveText(['Versions']);
+  await expect(viewer.getByRole('link', { name: 'Edit', includeHidden: true })).toHaveCount(0);
   await viewer.keyboard.press('Escape');
   const category = (await server.must('GET', '/v1/categories')).find((each) => each.name === 'Finance');
   const admin = (await server.must('GET', '/v1/users')).find((each) => each.email === 'owner@example.com');
@@ -264,10 +267,12 @@ test('a viewer looks and is offered nothing that would be refused; hidden dashbo
 
 test('on a narrow screen widgets stand one under the other and nothing sticks out', async (t) => {
   const { page, clean } = await openBoard(t, { context: { viewport: { width: 360, height: 740 }, colorScheme: 'dark', hasTouch: true } });
-  for (const address of ['/dashboards', '/dashboards?view=list', '/dashboards/dash_sales', '/dashboards/dash_sales/versions?from=1&to=draft']) {
+  for (const [address, shown] of [['/dashboards', 'Published'], ['/dashboards?view=list', 'Published'], ['/dashboards/dash_sales', 'Days shown'],
+    ['/dashboards/dash_sales/versions?from=1&to=draft', 'From version 1']]) {
     await page.goto(address);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await page.getByText(shown).first().waitFor();
+    await settled(page);
     await assertFits(page, address);
     await assertAccessible(page, address);
   }
@@ -275,7 +280,9 @@ test('on a narrow screen widgets stand one under the other and nothing sticks ou
   const [line, days] = [card(page, 'Revenue by month'), card(page, 'Days shown')];
   await line.getByRole('application').tap();
   await line.locator('.tip').waitFor();
-  const [above, below] = [await days.boundingBox(), await line.boundingBox()];
-  assert.ok(above.y + above.height <= below.y && above.width > 300);
+  await expect(async () => {
+    const [above, below] = [await days.boundingBox(), await line.boundingBox()];
+    assert.ok(above.y + above.height <= below.y && above.width > 300, JSON.stringify([above, below]));
+  }).toPass({ timeout: 60_000 });
   clean();
 });

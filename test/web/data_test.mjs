@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test, { after } from 'node:test';
-import { assertAccessible, assertFits, openWorld, sharedBrowser } from '../support/browser.mjs';
+import { assertAccessible, assertFits, expect, openWorld, sharedBrowser } from '../support/browser.mjs';
 import { makeSampleDashboard, root } from '../support/presstime.mjs';
 
 const browser = sharedBrowser(after);
@@ -20,7 +20,7 @@ test('a connection is tried, saved, looked into and kept while a dashboard reads
   await form.getByLabel('Name').fill('files');
   await form.getByRole('button', { name: 'Test it' }).click();
   await form.getByText('path is required').waitFor();
-  assert.equal(await form.getByLabel('Path').getAttribute('aria-invalid'), 'true', 'the error stands at its field');
+  await expect(form.getByLabel('Path'), 'the error stands at its field').toHaveAttribute('aria-invalid', 'true');
   await form.getByLabel('Path').fill('.');
   await form.getByRole('button', { name: 'Test it' }).click();
   await form.getByText(/It works/).waitFor();
@@ -63,8 +63,8 @@ test('an editor reads connections and changes none', async (t) => {
   const page = await world.visit('ed@example.com');
   await page.goto('/connections');
   await page.getByRole('link', { name: 'samples' }).waitFor();
-  assert.equal(await page.getByRole('button', { name: 'New connection' }).count(), 0);
-  assert.equal(await page.getByRole('button', { name: 'Actions' }).count(), 0);
+  await expect(page.getByRole('button', { name: 'New connection' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Actions' })).toHaveCount(0);
   world.clean();
 });
 
@@ -79,10 +79,8 @@ test('a mail of the outbox shows as its reader would have it', async (t) => {
   await page.goto('/outbox');
   await page.getByRole('button', { name: /Weather <b>bold<\/b>/ }).click();
   const mail = page.getByRole('region', { name: 'The mail' });
-  await mail.getByRole('link', { name: 'Open in Presstime' }).waitFor();
-  assert.match(await mail.getByRole('link', { name: 'Open in Presstime' }).getAttribute('href'), new RegExp(`/runs/${run.id}$`));
-  await mail.getByRole('img').first().waitFor();
-  assert.ok(await mail.getByRole('img').first().evaluate((image) => image.naturalWidth > 300), 'the picture is there');
+  await expect(mail.getByRole('link', { name: 'Open in Presstime' })).toHaveAttribute('href', new RegExp(`/runs/${run.id}$`));
+  await expect.poll(() => mail.getByRole('img').first().evaluate((image) => image.naturalWidth), 'the picture is there').toBeGreaterThan(300);
   const [download] = await Promise.all([page.waitForEvent('download'), mail.getByRole('link', { name: /\.pdf$/ }).click()]);
   assert.match(download.suggestedFilename(), /\.pdf$/);
   await mail.getByRole('button', { name: 'Show its plain text' }).click();

@@ -2,7 +2,7 @@
 // once, tested with an example, failing and sent again, replayed; and what happened, the newest first.
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { assertAccessible, assertFits, openWorld, sharedBrowser } from '../support/browser.mjs';
+import { assertAccessible, assertFits, expect, openWorld, sharedBrowser } from '../support/browser.mjs';
 import { makeSampleDashboard } from '../support/presstime.mjs';
 import { standard, startReceiver } from '../support/receivers.mjs';
 
@@ -13,13 +13,14 @@ async function makeByHand(page, url, { filters = '' } = {}) {
   await page.goto('/webhooks');
   await page.getByRole('button', { name: 'New webhook' }).first().click();
   const form = page.getByRole('dialog');
-  await form.locator(':focus').waitFor();
-  assert.equal(await form.getByLabel('Address').evaluate((field) => field === document.activeElement), true, 'a dialog begins at what it asks for');
+  await expect(form.getByLabel('Address'), 'a dialog begins at what it asks for').toBeFocused();
   await form.getByLabel('Address').fill(url);
   await form.getByLabel('Description').fill('Finance receiver');
   await form.getByLabel('Tell it of').fill(filters);
   await form.getByRole('button', { name: 'Make the webhook' }).click();
-  const secret = await page.getByRole('dialog').getByLabel('Signing secret').inputValue();
+  const field = page.getByRole('dialog').getByLabel('Signing secret');
+  await expect(field).toHaveValue(/^whsec_/);
+  const secret = await field.inputValue();
   await page.getByRole('button', { name: 'I have kept it' }).click();
   return secret;
 }
@@ -30,10 +31,11 @@ test('a webhook is made, shows its secret once, and its test arrives signed', as
   const receiver = await startReceiver(t, standard(() => secret));
   const page = await world.visit();
   await page.goto('/webhooks');
+  await page.getByRole('button', { name: 'New webhook' }).first().waitFor();
   await assertAccessible(page, 'no webhooks');
   secret = await makeByHand(page, receiver.url, { filters: 'tasks, query.*' });
-  assert.match(secret, /^whsec_/);
   await page.getByRole('link', { name: receiver.url }).waitFor();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   assert.equal((await page.content()).includes(secret), false, 'the secret stands nowhere any more');
 
   await page.getByRole('link', { name: receiver.url }).click();
@@ -72,7 +74,7 @@ test('a delivery that was refused shows the receiver\'s words and is sent again'
   await page.getByLabel('State').selectOption('accepted');
   await page.waitForURL(/status=accepted/);
   await page.reload();
-  assert.equal(await page.getByLabel('State').inputValue(), 'accepted');
+  await expect(page.getByLabel('State')).toHaveValue('accepted');
   world.clean();
 });
 
@@ -102,7 +104,7 @@ test('people see their own webhooks, admins all with the owner', async (t) => {
   const hers = await world.visit('ann@example.com');
   await makeByHand(hers, receiver.url);
   await hers.getByRole('table', { name: 'Webhooks' }).waitFor();
-  assert.equal(await hers.getByRole('columnheader', { name: 'User' }).count(), 0);
+  await expect(hers.getByRole('columnheader', { name: 'User' })).toHaveCount(0);
 
   const own = await world.server.must('POST', '/v1/webhooks', { url: `${receiver.url}/keys` });
   const page = await world.visit();
@@ -124,12 +126,12 @@ test('events stand there the newest first and come in by themselves', async (t) 
   await page.getByText('Dashboard Test dashboard published').waitFor();
   await page.reload();
   const lines = page.getByRole('main').getByRole('listitem');
-  await lines.first().waitFor();
-  assert.match(await lines.first().innerText(), /dashboard\.published/);
-  assert.match(await lines.last().innerText(), /connection\.created/);
+  await expect(lines.first()).toHaveText(/dashboard\.published/);
+  await expect(lines.last()).toHaveText(/connection\.created/);
   await page.getByLabel('Of what').selectOption('connections');
   await page.waitForURL(/types=connections/);
-  await page.getByText('dashboard.published', { exact: true }).waitFor({ state: 'detached' });
+  await page.getByText('connection.created', { exact: true }).waitFor();
+  await expect(page.getByText('dashboard.published', { exact: true })).toHaveCount(0);
   await assertFits(page, 'events');
   await assertAccessible(page, 'events');
   world.clean();
