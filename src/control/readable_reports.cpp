@@ -3,7 +3,7 @@
 
 #include "control/access.hpp"
 #include "store/category_store.hpp"
-#include "store/run_list.hpp"
+#include "store/report_places.hpp"
 
 namespace presstime::control {
 namespace {

@@ -1,120 +1,41 @@
-// A list of runs is a merge of streams, each in order by one index: all runs, those of a status, or those of
-// each report that the wish or the caller's rights leave, whichever reads least. Rows are judged one by one
-// only where most of them fit.
+// A list of runs is a merge of streams, each read in order from one index that holds what is asked for and
+// nothing beside it. Which streams depends on the reports that are asked for or may be read:
+// - all of them: the streams of the whole workspace;
+// - few: those of each report. One statement for scores of reports says when each ran last, and only those
+// that
+//   are on the page are read;
+// - many: the streams of the workspace, looking at each run's report. A page is found within a few of its
+//   lengths - unless those many reports have not run for long: then, after some thousand runs that did not
+//   fit, those of each report after all.
 #include "control/run_list.hpp"
 
 #include "base/text.hpp"
 #include "control/access.hpp"
-#include "control/readable_reports.hpp"
+#include "control/run_merge.hpp"
+#include "store/report_places.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace presstime::control {
 namespace {
 
 using store::RunLine;
 using store::RunPlace;
+using store::RunSpot;
 using store::RunStream;
 
-// So many reports are read one by one; of more, a walk over all runs meets one soon enough. Where a rare
-// status or cause is asked for, a report's own stream would be walked to its end for nothing.
-constexpr int kReportStreams = 1'000;
-constexpr int kReportStreamsOfRare = 250;
-// Rows that are read to be counted, where no index alone can count them.
-constexpr int kJudgedRows = 2'000;
-
-// The streams' lines in one order. A stream is read ahead by a few lines, so that a page costs about its
-// length.
-class Merge {
-public:
-    Merge(db::Session& session, const store::RunQuestion& question, const std::vector<RunStream>& streams,
-          const RunPlace& place, int wanted)
-        : session_(session),
-          question_(question),
-          batch_(streams.size() > 10 ? 1 : std::min(std::max(wanted, 50), 500))
-    {
-        for (const RunStream& stream : streams)
-            parts_.push_back({stream, place, {}, 0, false});
-    }
-
-    Result<std::optional<RunLine>> next()
-    {
-        if (!started_)
-            for (std::size_t part = 0; part < parts_.size(); ++part)
-                TRY(push(part));
-        started_ = true;
-        if (heads_.empty())
-            return std::optional<RunLine>{};
-        std::ranges::pop_heap(heads_, {}, &Head::place);
-        const std::size_t part = heads_.back().part;
-        heads_.pop_back();
-        RunLine line = std::move(parts_[part].lines[parts_[part].next++]);
-        TRY(push(part));
-        return std::optional(std::move(line));
-    }
-
-private:
-    struct Part {
-        RunStream stream;
-        RunPlace place;
-        std::vector<RunLine> lines;
-        std::size_t next = 0;
-        bool ended = false;
-    };
-    struct Head {
-        RunPlace place;
-        std::size_t part = 0;
-    };
-
-    // The part's next line takes its place among the heads, if there is one.
-    Result<> push(std::size_t index)
-    {
-        Part& part = parts_[index];
-        if (part.next == part.lines.size() && !part.ended) {
-            part.lines = TRY(store::list_runs(session_, question_, part.stream, part.place, batch_));
-            part.next = 0;
-            part.ended = part.lines.size() < static_cast<std::size_t>(batch_);
-            if (!part.lines.empty())
-                part.place = part.lines.back().place();
-        }
-        if (part.next == part.lines.size())
-            return {};
-        heads_.push_back({part.lines[part.next].place(), index});
-        std::ranges::push_heap(heads_, {}, &Head::place);
-        return {};
-    }
-
-    db::Session& session_;
-    const store::RunQuestion& question_;
-    int batch_;
-    std::vector<Part> parts_;
-    std::vector<Head> heads_;
-    bool started_ = false;
-};
-
-bool is_rare(const RunWish& wish)
-{
-    return (wish.cause && *wish.cause != RunCause::schedule) ||
-           (!wish.statuses.empty() &&
-            std::ranges::find(wish.statuses, RunStatus::success) == wish.statuses.end());
-}
-
-std::vector<RunStream> streams_over_all(const RunWish& wish)
-{
-    using Kind = RunStream::Kind;
-    if (wish.cause && *wish.cause != RunCause::schedule)
-        return {{.kind = Kind::unscheduled}};
-    std::vector<RunStream> streams;
-    // Most runs are a success: a walk over all meets one at once, and the others on its way.
-    const bool all = wish.statuses.empty() || !is_rare(wish);
-    for (const RunStatus status : all ? std::vector<RunStatus>{} : wish.statuses)
-        streams.push_back({.kind = Kind::of_status, .status = status});
-    if (streams.empty())
-        streams.push_back({.kind = Kind::all});
-    return streams;
-}
+// So many streams of reports are asked when they ran last, some microseconds each.
+constexpr std::size_t kReportStreams = 2'500;
+constexpr int kAllReports = 1'000'000;
+// Runs whose reports are looked at for a page before that is given up: of one in fifty, and some more.
+constexpr std::size_t kMostJudged = 3'000;
+constexpr std::size_t kMostJudgedForEach = 50;
+// Runs that are looked at to be counted, where no index alone can count them.
+constexpr std::size_t kJudgedRows = 2'000;
+constexpr std::size_t kJudgedAtOnce = 500;
 
 // "1767225600000000-17", as cursor_of wrote it.
 Result<RunPlace> parse_place(const std::string& cursor, const RunPlace& start)
@@ -141,82 +62,168 @@ std::string to_string(const RowTotal& total)
     return fmt::format("{}{}", total.counted, total.more ? "+" : "");
 }
 
+FittingReports::FittingReports(std::set<std::string> hidden, std::string dashboard_id, std::string name_part)
+    : hidden_(std::move(hidden)),
+      dashboard_id_(std::move(dashboard_id)),
+      name_part_(to_lower_ascii(name_part))
+{
+}
+
+Result<std::vector<RunSpot>> FittingReports::keep(db::Session& session, const std::vector<RunSpot>& spots)
+{
+    std::vector<std::int64_t> unknown;
+    for (const RunSpot& spot : spots)
+        if (known_.try_emplace(spot.report_id, false).second)
+            unknown.push_back(spot.report_id);
+    for (const store::ReportPlace& report : TRY(store::report_places(session, unknown)))
+        known_[report.id] = !hidden_.contains(report.dashboard_id) &&
+                            (dashboard_id_.empty() || report.dashboard_id == dashboard_id_) &&
+                            (name_part_.empty() || to_lower_ascii(report.name).contains(name_part_));
+    std::vector<RunSpot> kept;
+    std::ranges::copy_if(spots, std::back_inserter(kept),
+                         [&](const RunSpot& spot) { return known_.at(spot.report_id); });
+    return kept;
+}
+
+RunWalk::RunWalk(const Reading& reading, const RunWish& wish)
+    : reading_(reading),
+      narrowing_{wish.dashboard_id, wish.name_part},
+      question_{.workspace_id = reading.principal.workspace_id,
+                .from = wish.from.value_or(Instant::min()),
+                .statuses = wish.statuses,
+                .cause = wish.cause,
+                .leave_out_tests = wish.leave_out_tests}
+{
+    if (wish.to)
+        start_ = {*wish.to, 0};
+}
+
 Result<RunWalk> RunWalk::plan(const Reading& reading, const RunWish& wish)
 {
-    RunWalk walk;
-    walk.wish_ = wish;
-    walk.wish_.name_part = to_lower_ascii(wish.name_part);
-    walk.hidden_ = reading.hidden;
-    walk.question_ = {.workspace_id = reading.principal.workspace_id,
-                      .from = wish.from.value_or(Instant::min()),
-                      .statuses = wish.statuses,
-                      .cause = wish.cause,
-                      .leave_out_tests = wish.leave_out_tests};
-    if (wish.to)
-        walk.start_ = {*wish.to, 0};
-    std::optional<std::vector<std::int64_t>> reports;
+    RunWalk walk(reading, wish);
     const bool narrowed = !wish.dashboard_id.empty() || !wish.name_part.empty() || !reading.hidden.empty();
+    if (narrowed) {
+        walk.fitting_ = std::make_shared<FittingReports>(reading.hidden, wish.dashboard_id, wish.name_part);
+        walk.most_judged_ = kMostJudged;
+    }
     if (wish.late) {
+        // Few of a hundred, and asked for by the day.
         walk.streams_ = {{.kind = RunStream::Kind::late}};
-        walk.judges_rows_ = narrowed;
+        walk.most_judged_ = std::numeric_limits<std::size_t>::max();
         return walk;
     }
     if (wish.report_id != 0) {
         TRY(require_report(reading.session, reading.principal, Action::read, wish.report_id));
-        reports = {wish.report_id};
-        walk.judges_rows_ = narrowed;
-    } else if (narrowed) {
-        reports = TRY(few_readable_reports(reading, {wish.dashboard_id, wish.name_part},
-                                           is_rare(wish) ? kReportStreamsOfRare : kReportStreams));
-        walk.judges_rows_ = !reports;
-    }
-    if (!reports) {
-        walk.streams_ = streams_over_all(wish);
+        const std::vector<RunSpot> one{{{}, wish.report_id}};
+        const bool fits = !narrowed || !TRY(walk.fitting_->keep(reading.session, one)).empty();
+        walk.reports_ = fits ? std::vector{wish.report_id} : std::vector<std::int64_t>();
         return walk;
     }
-    for (const std::int64_t id : *reports)
-        walk.streams_.push_back({.kind = RunStream::Kind::of_report, .report_id = id});
+    if (narrowed) {
+        const auto each = store::streams_of_report(walk.question_, 0).size();
+        walk.reports_ =
+            TRY(few_readable_reports(reading, walk.narrowing_, static_cast<int>(kReportStreams / each)));
+    }
+    if (walk.reports_)
+        std::ranges::sort(*walk.reports_); // neighbours in the index
+    else
+        walk.streams_ = store::streams_of_workspace(walk.question_);
     return walk;
 }
 
-bool RunWalk::keeps(const RunLine& line) const
+Result<std::vector<RunSpot>> RunWalk::find_of_reports(db::Session& session,
+                                                      const std::vector<std::int64_t>& reports,
+                                                      const RunPlace& place, int limit) const
 {
-    return !hidden_.contains(line.dashboard_id) &&
-           (wish_.dashboard_id.empty() || line.dashboard_id == wish_.dashboard_id) &&
-           (wish_.name_part.empty() || to_lower_ascii(line.report_name).contains(wish_.name_part));
+    RunMerge merge(session, question_,
+                   std::clamp(limit / std::max(1, static_cast<int>(reports.size())), 4, 500));
+    for (RunStream stream : store::streams_of_report(question_, 0)) {
+        const auto heads = TRY(store::newest_of_reports(session, question_, stream, reports, place));
+        for (const store::ReportHead& head : heads) {
+            stream.report_id = head.report_id;
+            merge.add(stream, place, head.nominal_at);
+        }
+    }
+    std::vector<RunSpot> spots;
+    while (spots.size() < static_cast<std::size_t>(limit)) {
+        const auto spot = TRY(merge.next());
+        if (!spot)
+            break;
+        spots.push_back(*spot);
+    }
+    return spots;
+}
+
+Result<RunWalk::Judged> RunWalk::judge(db::Session& session, const RunPlace& place, std::size_t limit,
+                                       std::size_t most) const
+{
+    RunMerge merge(session, question_, static_cast<int>(std::clamp<std::size_t>(limit, 50, kJudgedAtOnce)));
+    for (const RunStream& stream : streams_)
+        merge.add(stream, place);
+    Judged judged{{}, place, false};
+    for (std::size_t looked_at = 0; looked_at < most && judged.kept.size() < limit && !judged.ended;) {
+        const std::size_t wanted = fitting_ ? std::min(kJudgedAtOnce, most - looked_at) : limit;
+        std::vector<RunSpot> spots;
+        while (spots.size() < wanted && !judged.ended) {
+            const auto spot = TRY(merge.next());
+            if (spot)
+                spots.push_back(*spot);
+            else
+                judged.ended = true;
+        }
+        looked_at += spots.size();
+        if (!spots.empty())
+            judged.place = spots.back().place;
+        if (fitting_)
+            spots = TRY(fitting_->keep(session, spots));
+        std::ranges::copy(spots, std::back_inserter(judged.kept));
+    }
+    return judged;
+}
+
+Result<std::vector<RunSpot>> RunWalk::find(db::Session& session, const RunPlace& place, int limit) const
+{
+    if (reports_)
+        return find_of_reports(session, *reports_, place, limit);
+    const auto wanted = static_cast<std::size_t>(limit);
+    const std::size_t most = fitting_ ? std::max(most_judged_, wanted * kMostJudgedForEach)
+                                      : std::numeric_limits<std::size_t>::max();
+    Judged judged = TRY(judge(session, place, wanted, most));
+    judged.kept.resize(std::min(judged.kept.size(), wanted));
+    if (judged.ended || judged.kept.size() == wanted)
+        return std::move(judged.kept);
+    auto reports = TRY(few_readable_reports(reading_, narrowing_, kAllReports));
+    if (!reports)
+        return fail(Error::give_up("there are more reports than a list can be made of"));
+    std::ranges::sort(*reports);
+    const int missing = static_cast<int>(wanted - judged.kept.size());
+    std::ranges::copy(TRY(find_of_reports(session, *reports, judged.place, missing)),
+                      std::back_inserter(judged.kept));
+    return std::move(judged.kept);
 }
 
 Result<std::vector<RunLine>> RunWalk::read(db::Session& session, const RunPlace& place, int limit) const
 {
-    Merge merge(session, question_, streams_, std::min(place, start_), limit);
     std::vector<RunLine> lines;
-    while (lines.size() < static_cast<std::size_t>(limit)) {
-        auto line = TRY(merge.next());
-        if (!line)
-            break;
-        if (!judges_rows_ || keeps(*line))
+    for (const RunSpot& spot : TRY(find(session, std::min(place, start_), limit)))
+        if (auto line = TRY(store::find_run_line(session, spot.place.id)))
             lines.push_back(std::move(*line));
-    }
     return lines;
 }
 
 Result<RowTotal> RunWalk::count(db::Session& session) const
 {
     RowTotal total;
-    if (judges_rows_) {
-        Merge merge(session, question_, streams_, start_, kJudgedRows);
-        for (int judged = 0; judged < kJudgedRows; ++judged) {
-            const auto line = TRY(merge.next());
-            if (!line)
-                return total;
-            total.counted += keeps(*line) ? 1 : 0;
-        }
-        total.more = true;
-        return total;
+    if (!reports_ && fitting_) {
+        const Judged judged = TRY(judge(session, start_, kJudgedRows, kJudgedRows));
+        return RowTotal{static_cast<std::int64_t>(judged.kept.size()), !judged.ended};
     }
-    for (const RunStream& stream : streams_) {
-        const auto room = static_cast<int>(kCountedRows + 1 - total.counted);
-        total.counted += TRY(store::count_runs(session, question_, stream, start_, room));
+    const auto streams = reports_ ? store::streams_of_report(question_, 0) : streams_;
+    for (const RunStream& stream : streams) {
+        const std::int64_t room = kCountedRows + 1 - total.counted;
+        total.counted +=
+            reports_ ? TRY(store::count_of_reports(session, question_, stream, *reports_, start_, room))
+                     : TRY(store::count_runs(session, question_, stream, start_, static_cast<int>(room)));
         if (total.counted > kCountedRows)
             return RowTotal{kCountedRows, true};
     }

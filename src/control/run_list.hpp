@@ -4,12 +4,15 @@
 
 #include "control/access.hpp"
 #include "control/environment.hpp"
+#include "control/readable_reports.hpp"
 #include "control/run_rows.hpp"
 #include "model/principal.hpp"
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace presstime::control {
@@ -49,7 +52,21 @@ private:
     Environment environment_;
 };
 
+// Whether the report of a run fits a wish and may be read by the caller; each is asked for once.
+class FittingReports {
+public:
+    FittingReports(std::set<std::string> hidden, std::string dashboard_id, std::string name_part);
+    Result<std::vector<store::RunSpot>> keep(db::Session& session, const std::vector<store::RunSpot>& spots);
+
+private:
+    std::set<std::string> hidden_;
+    std::string dashboard_id_;
+    std::string name_part_; // in lower case
+    std::unordered_map<std::int64_t, bool> known_;
+};
+
 // For those who build on it inside a transaction: the lines that the caller may read and that fit a wish.
+// What `reading` refers to stays as long as the walk.
 class RunWalk {
 public:
     static Result<RunWalk> plan(const Reading& reading, const RunWish& wish);
@@ -59,14 +76,28 @@ public:
     Result<RowTotal> count(db::Session& session) const;
 
 private:
-    bool keeps(const store::RunLine& line) const;
+    RunWalk(const Reading& reading, const RunWish& wish);
+    struct Judged {
+        std::vector<store::RunSpot> kept;
+        store::RunPlace place; // looked at up to here
+        bool ended = false;
+    };
+    Result<std::vector<store::RunSpot>> find(db::Session& session, const store::RunPlace& place,
+                                             int limit) const;
+    Result<Judged> judge(db::Session& session, const store::RunPlace& place, std::size_t limit,
+                         std::size_t most) const;
+    Result<std::vector<store::RunSpot>> find_of_reports(db::Session& session,
+                                                        const std::vector<std::int64_t>& reports,
+                                                        const store::RunPlace& place, int limit) const;
 
+    Reading reading_;
+    ReportNarrowing narrowing_;
     store::RunQuestion question_;
     store::RunPlace start_; // what `to` allows
-    RunWish wish_;
-    std::set<std::string> hidden_;
-    bool judges_rows_ = false; // the streams give more than what fits
     std::vector<store::RunStream> streams_;
+    std::optional<std::vector<std::int64_t>> reports_; // theirs alone, in place of the streams
+    std::shared_ptr<FittingReports> fitting_;          // the streams give more than what fits
+    std::size_t most_judged_ = 0;
 };
 
 } // namespace presstime::control

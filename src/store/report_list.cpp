@@ -3,6 +3,7 @@
 #include "store/report_list.hpp"
 
 #include "store/query.hpp"
+#include "store/report_places.hpp"
 #include "store/run_list.hpp"
 
 #include <tuple>

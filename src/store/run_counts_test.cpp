@@ -85,7 +85,7 @@ TEST_F(RunCounting, OnlyTheClockIsDueAndLate)
         return list_runs(session, {}, {.kind = RunStream::Kind::late}, {}, 10);
     });
     ASSERT_THAT(lines, SizeIs(1));
-    EXPECT_EQ(lines[0].id, late);
+    EXPECT_EQ(lines[0].place.id, late);
 }
 
 TEST_F(RunCounting, ASkippedRangeCountsEveryInstantOfIt)

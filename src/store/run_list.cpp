@@ -1,83 +1,97 @@
-// One SELECT over five indexes, and the same only counted. What an index does not hold (a second status, a
-// cause) is asked of each row.
+// Five ways into the runs, each with a statement for a page, one for its length and, where it is of a report,
+// two for sixty-four reports at once. All are answered from their index alone.
 #include "store/run_list.hpp"
 
-#include "base/text.hpp"
 #include "store/query.hpp"
+
+#include <algorithm>
 
 namespace presstime::store {
 namespace {
 
-#define PRESSTIME_RUN_LINES                                                                                  \
-    "SELECT runs.id, runs.workspace_id, runs.report_id, reports.name, reports.dashboard_id, "                \
-    "dashboards.name, reports.misfire_grace_s, runs.nominal_at, runs.nominal_local, runs.cause, "            \
-    "runs.status, runs.phase, runs.queued_at, runs.started_at, runs.finished_at, runs.rows, "                \
-    "runs.complete, runs.error, runs.reason, runs.skipped_count FROM runs "                                  \
-    "JOIN reports ON reports.id = runs.report_id "                                                           \
-    "JOIN dashboards ON dashboards.workspace_id = reports.workspace_id "                                     \
-    "AND dashboards.id = reports.dashboard_id "
+// $1 and $2: the place; $3: from; $4 to $6: what the way in is narrowed by, '' for anything.
+#define PRESSTIME_AFTER_PLACE "AND (runs.nominal_at, runs.id) < ($1, $2) AND runs.nominal_at >= $3 "
+#define PRESSTIME_OF_STATE                                                                                   \
+    "WHERE runs.workspace_id = $6 AND runs.cause = $5 AND runs.status = $4 " PRESSTIME_AFTER_PLACE
+#define PRESSTIME_LATE                                                                                       \
+    "WHERE runs.workspace_id = $6 AND runs.late = 1 "                                                        \
+    "AND (CAST($4 AS TEXT) = '' OR $4 LIKE '%,' || runs.status || ',%') "                                    \
+    "AND (CAST($5 AS TEXT) = '' OR runs.cause = $5) " PRESSTIME_AFTER_PLACE
+// The cause asked for, and the one left out.
+#define PRESSTIME_CAUSES                                                                                     \
+    "AND (CAST($5 AS TEXT) = '' OR runs.cause = $5) AND (CAST($6 AS TEXT) = '' OR runs.cause <> $6) "
+// No status is asked for here: the index does not have it.
+#define PRESSTIME_OF_REPORT(report)                                                                          \
+    "WHERE runs.report_id = " report " AND CAST($4 AS TEXT) = '' " PRESSTIME_CAUSES PRESSTIME_AFTER_PLACE
+#define PRESSTIME_OF_REPORT_IN_STATUS(report)                                                                \
+    "WHERE runs.report_id = " report " AND runs.status = $4 " PRESSTIME_CAUSES PRESSTIME_AFTER_PLACE
+// The partial index is taken only where its condition stands in the statement.
+#define PRESSTIME_OF_REPORT_BY_CAUSE(report)                                                                 \
+    "WHERE runs.report_id = " report " AND runs.cause = $5 AND runs.cause <> 'schedule' "                    \
+    "AND (CAST($4 AS TEXT) = '' OR $4 LIKE '%,' || runs.status || ',%') "                                    \
+    "AND (CAST($6 AS TEXT) = '' OR runs.cause <> $6) " PRESSTIME_AFTER_PLACE
 
-// $2 and $3: the place; $4: from; $5: ",failed,partial," or ''; $6: a cause or ''; $7: a cause left out or
-// ''; $8: how many. What a stream is of, if it takes a value, is $9.
-#define PRESSTIME_AFTER_PLACE                                                                                \
-    "AND (runs.nominal_at, runs.id) < ($2, $3) AND runs.nominal_at >= $4 "                                   \
-    "AND (CAST($5 AS TEXT) = '' OR $5 LIKE '%,' || runs.status || ',%') "                                    \
-    "AND (CAST($6 AS TEXT) = '' OR runs.cause = $6) "                                                        \
-    "AND (CAST($7 AS TEXT) = '' OR runs.cause <> $7) "
-#define PRESSTIME_LINES_OF(stream)                                                                           \
-    PRESSTIME_RUN_LINES stream PRESSTIME_AFTER_PLACE "ORDER BY runs.nominal_at DESC, runs.id DESC LIMIT $8"
-#define PRESSTIME_COUNT_OF(stream)                                                                           \
-    "SELECT COUNT(*) FROM (SELECT 1 FROM runs " stream PRESSTIME_AFTER_PLACE "LIMIT $8) AS counted"
+#define PRESSTIME_SPOTS(where)                                                                               \
+    "SELECT runs.nominal_at, runs.id, runs.report_id FROM runs " where                                       \
+    "ORDER BY runs.nominal_at DESC, runs.id DESC LIMIT $7"
+#define PRESSTIME_COUNT(where) "SELECT COUNT(*) FROM (SELECT 1 FROM runs " where "LIMIT $7) AS counted"
 
-#define PRESSTIME_ALL "WHERE runs.workspace_id = $1 "
-// The status is said twice: without figures of a table, SQLite then takes the index that has it for the
-// better one.
-#define PRESSTIME_OF_STATUS                                                                                  \
-    "WHERE runs.workspace_id = $1 AND runs.status = $9 AND runs.status = $9 AND runs.status <> 'success' "
-#define PRESSTIME_UNSCHEDULED "WHERE runs.workspace_id = $1 AND runs.cause <> 'schedule' "
-#define PRESSTIME_LATE "WHERE runs.workspace_id = $1 AND runs.late = 1 "
-// The plus keeps the index of the whole workspace out of it.
-#define PRESSTIME_OF_REPORT "WHERE runs.report_id = $9 AND +runs.workspace_id = $1 "
-
-// In the order of RunStream::Kind.
-constexpr db::Statement kLines[] = {
-    {"run_lines.all", PRESSTIME_LINES_OF(PRESSTIME_ALL)},
-    {"run_lines.of_status", PRESSTIME_LINES_OF(PRESSTIME_OF_STATUS)},
-    {"run_lines.unscheduled", PRESSTIME_LINES_OF(PRESSTIME_UNSCHEDULED)},
-    {"run_lines.late", PRESSTIME_LINES_OF(PRESSTIME_LATE)},
-    {"run_lines.of_report", PRESSTIME_LINES_OF(PRESSTIME_OF_REPORT)},
+// In the order of RunStream::Kind; of a report, it is $8.
+constexpr db::Statement kSpots[] = {
+    {"run_spots.of_state", PRESSTIME_SPOTS(PRESSTIME_OF_STATE)},
+    {"run_spots.late", PRESSTIME_SPOTS(PRESSTIME_LATE)},
+    {"run_spots.of_report", PRESSTIME_SPOTS(PRESSTIME_OF_REPORT("$8"))},
+    {"run_spots.of_report_in_status", PRESSTIME_SPOTS(PRESSTIME_OF_REPORT_IN_STATUS("$8"))},
+    {"run_spots.of_report_by_cause", PRESSTIME_SPOTS(PRESSTIME_OF_REPORT_BY_CAUSE("$8"))},
 };
 constexpr db::Statement kCounts[] = {
-    {"run_lines.count_all", PRESSTIME_COUNT_OF(PRESSTIME_ALL)},
-    {"run_lines.count_of_status", PRESSTIME_COUNT_OF(PRESSTIME_OF_STATUS)},
-    {"run_lines.count_unscheduled", PRESSTIME_COUNT_OF(PRESSTIME_UNSCHEDULED)},
-    {"run_lines.count_late", PRESSTIME_COUNT_OF(PRESSTIME_LATE)},
-    {"run_lines.count_of_report", PRESSTIME_COUNT_OF(PRESSTIME_OF_REPORT)},
+    {"run_spots.count_of_state", PRESSTIME_COUNT(PRESSTIME_OF_STATE)},
+    {"run_spots.count_late", PRESSTIME_COUNT(PRESSTIME_LATE)},
+    {"run_spots.count_of_report", PRESSTIME_COUNT(PRESSTIME_OF_REPORT("$8"))},
+    {"run_spots.count_of_report_in_status", PRESSTIME_COUNT(PRESSTIME_OF_REPORT_IN_STATUS("$8"))},
+    {"run_spots.count_of_report_by_cause", PRESSTIME_COUNT(PRESSTIME_OF_REPORT_BY_CAUSE("$8"))},
 };
-constexpr db::Statement kFind{"run_lines.find", PRESSTIME_RUN_LINES "WHERE runs.id = $1"};
 
-constexpr db::Statement kFindReports{"reports.find_places", R"sql(
-    SELECT id, dashboard_id
-    FROM reports
-    WHERE workspace_id = $1
-        AND (CAST($2 AS TEXT) = '' OR dashboard_id = $2)
-        AND name_key LIKE $3 ESCAPE '\'
-    ORDER BY name_key, id
-    LIMIT $4
-)sql"};
-constexpr db::Statement kReportsOfDashboard{"reports.places_of_dashboard", R"sql(
-    SELECT id, dashboard_id
-    FROM reports
-    WHERE workspace_id = $1 AND dashboard_id = $2
-    ORDER BY id
-    LIMIT $3
-)sql"};
-constexpr db::Statement kReportsInCategory{"reports.places_in_category", R"sql(
-    SELECT reports.id, reports.dashboard_id
-    FROM dashboards
-    JOIN reports ON reports.workspace_id = dashboards.workspace_id AND reports.dashboard_id = dashboards.id
-    WHERE dashboards.workspace_id = $1 AND dashboards.category = $2
-    LIMIT $3
+// Many reports are asked for at once, and always as many, so that there is one statement: slots that are left
+// over ask for report 0, which is none. $8 to $69.
+constexpr std::size_t kAtOnce = 62;
+constexpr std::size_t kSlots = 7 + kAtOnce;
+#define PRESSTIME_WANTED                                                                                     \
+    "WITH wanted (id) AS (VALUES (CAST($8 AS BIGINT))"                                                       \
+    ", ($9), ($10), ($11), ($12), ($13), ($14), ($15), ($16), ($17), ($18), ($19), ($20), ($21)"             \
+    ", ($22), ($23), ($24), ($25), ($26), ($27), ($28), ($29), ($30), ($31), ($32), ($33), ($34)"            \
+    ", ($35), ($36), ($37), ($38), ($39), ($40), ($41), ($42), ($43), ($44), ($45), ($46), ($47)"            \
+    ", ($48), ($49), ($50), ($51), ($52), ($53), ($54), ($55), ($56), ($57), ($58), ($59), ($60)"            \
+    ", ($61), ($62), ($63), ($64), ($65), ($66), ($67), ($68), ($69)"                                        \
+    ") "
+#define PRESSTIME_NEWEST(where)                                                                              \
+    PRESSTIME_WANTED "SELECT wanted.id, (SELECT runs.nominal_at FROM runs " where                            \
+                     "ORDER BY runs.nominal_at DESC LIMIT 1) AS newest FROM wanted LIMIT $7"
+#define PRESSTIME_COUNT_MANY(where)                                                                          \
+    PRESSTIME_WANTED "SELECT COUNT(*) FROM (SELECT 1 FROM wanted CROSS JOIN runs " where                     \
+                     "LIMIT $7) AS counted"
+
+// In the order of RunStream::Kind from of_report on.
+constexpr db::Statement kNewest[] = {
+    {"run_spots.newest_of_reports", PRESSTIME_NEWEST(PRESSTIME_OF_REPORT("wanted.id"))},
+    {"run_spots.newest_in_status", PRESSTIME_NEWEST(PRESSTIME_OF_REPORT_IN_STATUS("wanted.id"))},
+    {"run_spots.newest_by_cause", PRESSTIME_NEWEST(PRESSTIME_OF_REPORT_BY_CAUSE("wanted.id"))},
+};
+constexpr db::Statement kCountsOfMany[] = {
+    {"run_spots.count_of_reports", PRESSTIME_COUNT_MANY(PRESSTIME_OF_REPORT("wanted.id"))},
+    {"run_spots.count_in_status", PRESSTIME_COUNT_MANY(PRESSTIME_OF_REPORT_IN_STATUS("wanted.id"))},
+    {"run_spots.count_by_cause", PRESSTIME_COUNT_MANY(PRESSTIME_OF_REPORT_BY_CAUSE("wanted.id"))},
+};
+
+constexpr db::Statement kFind{"run_lines.find", R"sql(
+    SELECT runs.id, runs.workspace_id, runs.report_id, reports.name, reports.dashboard_id, dashboards.name,
+        reports.misfire_grace_s, runs.nominal_at, runs.nominal_local, runs.cause, runs.status, runs.phase,
+        runs.queued_at, runs.started_at, runs.finished_at, runs.rows, runs.complete, runs.error, runs.reason,
+        runs.skipped_count
+    FROM runs
+    JOIN reports ON reports.id = runs.report_id
+    JOIN dashboards ON dashboards.workspace_id = reports.workspace_id AND dashboards.id = reports.dashboard_id
+    WHERE runs.id = $1
 )sql"};
 
 Result<RunLine> read_line(const db::Row& row)
@@ -108,73 +122,149 @@ Result<RunLine> read_line(const db::Row& row)
     return line;
 }
 
-Result<ReportPlace> read_place(const db::Row& row)
+std::string_view text_or_any(const std::optional<RunCause>& cause)
 {
-    return ReportPlace{row.integer(0), row.text(1)};
+    return cause ? to_text(*cause) : std::string_view();
 }
 
-db::Parameters parameters_of(const RunQuestion& question, const RunStream& stream, const RunPlace& place,
-                             int limit)
+// $1 to $6.
+db::Parameters conditions(const RunQuestion& question, const RunStream& stream, const RunPlace& place)
 {
     using db::param;
-    const std::string statuses = list_of(question.statuses);
-    const std::string_view cause = question.cause ? to_text(*question.cause) : std::string_view();
+    using Kind = RunStream::Kind;
     const std::string_view left_out = question.leave_out_tests ? to_text(RunCause::test) : std::string_view();
-    db::Parameters parameters{param(question.workspace_id),
-                              param(place.nominal_at),
-                              param(place.id),
-                              param(question.from),
-                              param(statuses),
-                              param(cause),
-                              param(left_out),
-                              param(limit)};
-    if (stream.kind == RunStream::Kind::of_status)
-        parameters.push_back(word(stream.status));
-    if (stream.kind == RunStream::Kind::of_report)
-        parameters.push_back(param(stream.report_id));
+    db::Parameters parameters{param(place.nominal_at), param(place.id), param(question.from)};
+    parameters.reserve(kSlots);
+    const bool in_status = stream.kind == Kind::of_state || stream.kind == Kind::of_report_in_status;
+    parameters.push_back(in_status ? word(stream.status) : param(list_of(question.statuses)));
+    const bool by_cause = stream.kind == Kind::of_state || stream.kind == Kind::of_report_by_cause;
+    parameters.push_back(by_cause ? word(stream.cause) : param(text_or_any(question.cause)));
+    const bool of_workspace = stream.kind == Kind::of_state || stream.kind == Kind::late;
+    parameters.push_back(of_workspace ? param(question.workspace_id) : param(left_out));
     return parameters;
 }
 
+db::Parameters of_one(const RunQuestion& question, const RunStream& stream, const RunPlace& place, int limit)
+{
+    db::Parameters parameters = conditions(question, stream, place);
+    parameters.push_back(db::param(limit));
+    if (stream.report_id != 0)
+        parameters.push_back(db::param(stream.report_id));
+    return parameters;
+}
+
+void add_ids(db::Parameters& parameters, std::span<const std::int64_t> ids, std::size_t slots)
+{
+    for (std::size_t slot = 0; slot < slots; ++slot)
+        parameters.push_back(db::param(slot < ids.size() ? ids[slot] : std::int64_t{0}));
+}
+
+std::size_t number_of(RunStream::Kind kind, RunStream::Kind first)
+{
+    return static_cast<std::size_t>(kind) - static_cast<std::size_t>(first);
+}
+
+std::span<const std::int64_t> take(std::span<const std::int64_t>& ids, std::size_t most)
+{
+    const auto taken = ids.first(std::min(most, ids.size()));
+    ids = ids.subspan(taken.size());
+    return taken;
+}
+
+template <typename Enum>
+std::vector<Enum> every()
+{
+    std::vector<Enum> values;
+    for (std::size_t n = 0; n < kEnumWords<Enum>.size(); ++n)
+        values.push_back(static_cast<Enum>(n));
+    return values;
+}
+
 } // namespace
-
-Result<std::vector<RunLine>> list_runs(db::Session& session, const RunQuestion& question,
-                                       const RunStream& stream, const RunPlace& place, int limit)
-{
-    return query_all(session, kLines[static_cast<std::size_t>(stream.kind)],
-                     parameters_of(question, stream, place, limit), read_line);
-}
-
-Result<std::int64_t> count_runs(db::Session& session, const RunQuestion& question, const RunStream& stream,
-                                const RunPlace& place, int limit)
-{
-    return TRY(session.query_integer(kCounts[static_cast<std::size_t>(stream.kind)],
-                                     parameters_of(question, stream, place, limit)))
-        .value_or(0);
-}
 
 Result<std::optional<RunLine>> find_run_line(db::Session& session, std::int64_t run_id)
 {
     return query_first(session, kFind, {db::param(run_id)}, read_line);
 }
 
-Result<std::vector<ReportPlace>> find_reports(db::Session& session, std::int64_t workspace_id,
-                                              const std::string& dashboard_id, const std::string& name_part,
-                                              int limit)
+Result<std::vector<RunSpot>> list_runs(db::Session& session, const RunQuestion& question,
+                                       const RunStream& stream, const RunPlace& place, int limit)
 {
-    using db::param;
-    if (name_part.empty())
-        return query_all(session, kReportsOfDashboard,
-                         {param(workspace_id), param(dashboard_id), param(limit)}, read_place);
-    return query_all(session, kFindReports,
-                     {param(workspace_id), param(dashboard_id), param(like_pattern(name_part)), param(limit)},
-                     read_place);
+    return query_all(session, kSpots[number_of(stream.kind, RunStream::Kind::of_state)],
+                     of_one(question, stream, place, limit), [](const db::Row& row) -> Result<RunSpot> {
+                         return RunSpot{{row.instant(0), row.integer(1)}, row.integer(2)};
+                     });
 }
 
-Result<std::vector<ReportPlace>> reports_in_category(db::Session& session, std::int64_t workspace_id,
-                                                     const std::string& category, int limit)
+Result<std::int64_t> count_runs(db::Session& session, const RunQuestion& question, const RunStream& stream,
+                                const RunPlace& place, int limit)
 {
-    return query_all(session, kReportsInCategory,
-                     {db::param(workspace_id), db::param(category), db::param(limit)}, read_place);
+    return TRY(session.query_integer(kCounts[number_of(stream.kind, RunStream::Kind::of_state)],
+                                     of_one(question, stream, place, limit)))
+        .value_or(0);
+}
+
+std::vector<RunStream> streams_of_workspace(const RunQuestion& question)
+{
+    const auto causes = question.cause ? std::vector{*question.cause} : every<RunCause>();
+    const auto statuses = question.statuses.empty() ? every<RunStatus>() : question.statuses;
+    std::vector<RunStream> streams;
+    for (const RunCause cause : causes)
+        for (const RunStatus status : statuses)
+            if (cause != RunCause::test || !question.leave_out_tests)
+                streams.push_back({.kind = RunStream::Kind::of_state, .cause = cause, .status = status});
+    return streams;
+}
+
+// A cause that is not the schedule's is rarer than success, and any other status is rarer than such a cause.
+std::vector<RunStream> streams_of_report(const RunQuestion& question, std::int64_t report_id)
+{
+    using Kind = RunStream::Kind;
+    const bool sent = std::ranges::find(question.statuses, RunStatus::success) != question.statuses.end();
+    const bool unscheduled = question.cause && *question.cause != RunCause::schedule;
+    if (unscheduled && (question.statuses.empty() || sent))
+        return {{.kind = Kind::of_report_by_cause, .report_id = report_id, .cause = *question.cause}};
+    if (question.statuses.empty())
+        return {{.kind = Kind::of_report, .report_id = report_id}};
+    std::vector<RunStream> streams;
+    for (const RunStatus status : question.statuses)
+        streams.push_back({.kind = Kind::of_report_in_status, .report_id = report_id, .status = status});
+    return streams;
+}
+
+Result<std::vector<ReportHead>> newest_of_reports(db::Session& session, const RunQuestion& question,
+                                                  const RunStream& stream,
+                                                  std::span<const std::int64_t> report_ids,
+                                                  const RunPlace& place)
+{
+    const db::Statement& statement = kNewest[number_of(stream.kind, RunStream::Kind::of_report)];
+    std::vector<ReportHead> heads;
+    while (!report_ids.empty()) {
+        db::Parameters parameters = conditions(question, stream, place);
+        parameters.push_back(db::param(static_cast<std::int64_t>(kAtOnce)));
+        add_ids(parameters, take(report_ids, kAtOnce), kAtOnce);
+        TRY(session.query(statement, parameters, [&](const db::Row& row) -> Result<> {
+            if (!row.is_null(1))
+                heads.push_back({row.integer(0), row.instant(1)});
+            return {};
+        }));
+    }
+    return heads;
+}
+
+Result<std::int64_t> count_of_reports(db::Session& session, const RunQuestion& question,
+                                      const RunStream& stream, std::span<const std::int64_t> report_ids,
+                                      const RunPlace& place, std::int64_t limit)
+{
+    const db::Statement& statement = kCountsOfMany[number_of(stream.kind, RunStream::Kind::of_report)];
+    std::int64_t counted = 0;
+    while (!report_ids.empty() && counted < limit) {
+        db::Parameters parameters = conditions(question, stream, place);
+        parameters.push_back(db::param(limit - counted));
+        add_ids(parameters, take(report_ids, kAtOnce), kAtOnce);
+        counted += TRY(session.query_integer(statement, parameters)).value_or(0);
+    }
+    return counted;
 }
 
 std::string list_of(const std::vector<RunStatus>& statuses)
@@ -183,19 +273,6 @@ std::string list_of(const std::vector<RunStatus>& statuses)
     for (const RunStatus status : statuses)
         list += fmt::format(",{}", to_text(status));
     return list.empty() ? list : list + ",";
-}
-
-std::string like_pattern(const std::string& part)
-{
-    if (part.empty())
-        return {};
-    std::string pattern = "%";
-    for (const char c : to_lower_ascii(part)) {
-        if (c == '%' || c == '_' || c == '\\')
-            pattern += '\\';
-        pattern += c;
-    }
-    return pattern + "%";
 }
 
 } // namespace presstime::store

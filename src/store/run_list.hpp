@@ -1,13 +1,13 @@
-// Runs for people to look through: newest nominal instant first, by index whatever their number, and without
-// the definitions, which are most of a run's bytes. A walk reads on from a place; who may see what is the
-// caller's.
+// Runs for people to look through: newest nominal instant first, by index whatever their number. What is
+// listed is first found as spots, which an index alone gives; lines are read of the few that are shown,
+// without the definitions, which are most of a run's bytes. Who may see what is the caller's.
 #pragma once
 
 #include "model/run.hpp"
 #include "platform/db/database.hpp"
 
-#include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,6 +19,12 @@ struct RunPlace {
     std::int64_t id = 0;
 
     auto operator<=>(const RunPlace&) const = default;
+};
+
+// A run in a list that nothing was read of yet.
+struct RunSpot {
+    RunPlace place;
+    std::int64_t report_id = 0;
 };
 
 // A run with what is shown of its report.
@@ -43,9 +49,8 @@ struct RunLine {
     std::string error;
     std::string reason;
     std::int64_t skipped_count = 0;
-
-    RunPlace place() const { return {nominal_at, id}; }
 };
+Result<std::optional<RunLine>> find_run_line(db::Session& session, std::int64_t run_id);
 
 struct RunQuestion {
     std::int64_t workspace_id = 1;
@@ -58,37 +63,41 @@ struct RunQuestion {
 // What one index reads in order. Whatever no single one finds is merged from several.
 struct RunStream {
     enum class Kind {
-        all,
-        of_status,   // any but success: what is rare is found without a walk over what is not
-        unscheduled, // caused by anything else than a schedule
-        late,        // ended late, by the clock
-        of_report,
+        of_state,            // of the whole workspace, one cause and one status; nothing is passed over
+        late,                // of the whole workspace, ended late, by the clock
+        of_report,           // of a question without statuses; passes over other causes
+        of_report_in_status, // passes over other causes, if one is asked for
+        of_report_by_cause,  // one that is not the schedule; passes over other statuses
     };
-    Kind kind = Kind::all;
-    RunStatus status = RunStatus::failed; // of_status
-    std::int64_t report_id = 0;           // of_report
+    Kind kind = Kind::of_state;
+    std::int64_t report_id = 0; // of_report*
+    RunCause cause = RunCause::schedule;
+    RunStatus status = RunStatus::success;
 };
-Result<std::vector<RunLine>> list_runs(db::Session& session, const RunQuestion& question,
+Result<std::vector<RunSpot>> list_runs(db::Session& session, const RunQuestion& question,
                                        const RunStream& stream, const RunPlace& place, int limit);
 // How many there are, no further than `limit`.
 Result<std::int64_t> count_runs(db::Session& session, const RunQuestion& question, const RunStream& stream,
                                 const RunPlace& place, int limit);
-Result<std::optional<RunLine>> find_run_line(db::Session& session, std::int64_t run_id);
 
-// Reports that a question narrows itself to, at most `limit` of them, with their dashboards.
-struct ReportPlace {
-    std::int64_t id = 0;
-    std::string dashboard_id;
+// The streams that together hold what fits the question, each run in one of them.
+std::vector<RunStream> streams_of_workspace(const RunQuestion& question);
+std::vector<RunStream> streams_of_report(const RunQuestion& question, std::int64_t report_id);
+
+// The same of many reports at once; `stream` is that of one report, its report_id is not looked at.
+struct ReportHead {
+    std::int64_t report_id = 0;
+    Instant nominal_at{};
 };
-// `name_part` = "" or what the name contains, in any case of ASCII letters; `dashboard_id` = "" for any.
-Result<std::vector<ReportPlace>> find_reports(db::Session& session, std::int64_t workspace_id,
-                                              const std::string& dashboard_id, const std::string& name_part,
-                                              int limit);
-Result<std::vector<ReportPlace>> reports_in_category(db::Session& session, std::int64_t workspace_id,
-                                                     const std::string& category, int limit);
+// The newest instant at or before the place of each report that has one.
+Result<std::vector<ReportHead>> newest_of_reports(db::Session& session, const RunQuestion& question,
+                                                  const RunStream& stream,
+                                                  std::span<const std::int64_t> report_ids,
+                                                  const RunPlace& place);
+Result<std::int64_t> count_of_reports(db::Session& session, const RunQuestion& question,
+                                      const RunStream& stream, std::span<const std::int64_t> report_ids,
+                                      const RunPlace& place, std::int64_t limit);
 
-// For LIKE ... ESCAPE '\': "%50\% off%", in lower case; "" for nothing.
-std::string like_pattern(const std::string& part);
 // ",failed,partial," for a statement to look a word up in; "" for none.
 std::string list_of(const std::vector<RunStatus>& statuses);
 

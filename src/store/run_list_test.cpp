@@ -1,9 +1,12 @@
 // Lists of runs and reports: what fits, in which order, from where on, and by which index.
 #include "store/report_list.hpp"
+#include "store/report_places.hpp"
 #include "store/run_counts.hpp"
 #include "store/run_list.hpp"
 #include "store/test_store.hpp"
 #include "store/today_store.hpp"
+
+#include <fmt/format.h>
 
 namespace presstime::store {
 namespace {
@@ -15,13 +18,19 @@ using testing::Not;
 
 class RunLists : public StoreTest {
 protected:
-    std::vector<std::int64_t> ids(const RunQuestion& question, const RunStream& stream = {},
+    // Of a stream; without one, of all of the workspace that together hold what fits, in the order of
+    // streams.
+    std::vector<std::int64_t> ids(const RunQuestion& question, const std::optional<RunStream>& stream = {},
                                   const RunPlace& place = {}, int limit = 10)
     {
+        std::vector<RunStream> streams = streams_of_workspace(question);
+        if (stream)
+            streams = {*stream};
         std::vector<std::int64_t> found;
-        for (const RunLine& line :
-             read([&](db::Session& session) { return list_runs(session, question, stream, place, limit); }))
-            found.push_back(line.id);
+        for (const RunStream& each : streams)
+            for (const RunSpot& spot :
+                 read([&](db::Session& session) { return list_runs(session, question, each, place, limit); }))
+                found.push_back(spot.place.id);
         return found;
     }
     std::vector<std::string> names(const ReportQuestion& question, const ReportOrder& order = {})
@@ -57,14 +66,66 @@ TEST_F(RunLists, AreNarrowedByStatusCauseAndReport)
     by_hand.run.cause = RunCause::manual;
     write([&](db::Session& session) { return insert_run(session, by_hand); });
     write([&](db::Session& session) { return cancel_run(session, first, "enough", at(2)); });
-    using Kind = RunStream::Kind;
-    EXPECT_THAT(ids({}, {.kind = Kind::of_status, .status = RunStatus::cancelled}), ElementsAre(first));
-    EXPECT_THAT(ids({}, {.kind = Kind::of_report, .report_id = daily.id}), ElementsAre(by_hand.run.id));
-    EXPECT_THAT(ids({}, {.kind = Kind::unscheduled}), ElementsAre(by_hand.run.id));
+    const auto manual = by_hand.run.id;
+    EXPECT_THAT(ids({.statuses = {RunStatus::cancelled}}), ElementsAre(first));
+    EXPECT_THAT(ids({.cause = RunCause::manual}), ElementsAre(manual));
     EXPECT_THAT(ids({.cause = RunCause::schedule}), ElementsAre(first));
-    EXPECT_THAT(ids({.statuses = {RunStatus::queued, RunStatus::running}}), ElementsAre(by_hand.run.id));
-    EXPECT_EQ(read([](db::Session& session) { return count_runs(session, {}, {}, {}, 10); }), 2);
-    EXPECT_EQ(read([](db::Session& session) { return count_runs(session, {}, {}, {}, 1); }), 1);
+    EXPECT_THAT(ids({.statuses = {RunStatus::queued, RunStatus::running}}), ElementsAre(manual));
+    const auto of_daily = [&](const RunQuestion& question) {
+        std::vector<std::int64_t> found;
+        for (const RunStream& stream : streams_of_report(question, daily.id))
+            std::ranges::copy(ids(question, stream), std::back_inserter(found));
+        return found;
+    };
+    EXPECT_THAT(of_daily({}), ElementsAre(manual));
+    EXPECT_THAT(of_daily({.cause = RunCause::manual}), ElementsAre(manual));
+    EXPECT_THAT(of_daily({.cause = RunCause::schedule}), IsEmpty());
+    EXPECT_THAT(of_daily({.statuses = {RunStatus::queued}, .cause = RunCause::manual}), ElementsAre(manual));
+    EXPECT_THAT(of_daily({.statuses = {RunStatus::success}, .cause = RunCause::manual}), IsEmpty());
+    EXPECT_THAT(of_daily({.statuses = {RunStatus::queued}, .cause = RunCause::test}), IsEmpty());
+}
+
+TEST_F(RunLists, AreCountedNoFurtherThanAsked)
+{
+    const Report report = add_report("hourly");
+    for (int n = 0; n < 5; ++n)
+        add_run(report.id, at(n));
+    const RunStream stream{.kind = RunStream::Kind::of_report, .report_id = report.id};
+    for (const int limit : {1, 4, 10})
+        EXPECT_EQ(read([&](db::Session& session) { return count_runs(session, {}, stream, {}, limit); }),
+                  std::min(limit, 5));
+}
+
+// More than one statement asks for at once.
+TEST_F(RunLists, SayOfManyReportsWhenTheyRanLast)
+{
+    std::vector<std::int64_t> reports;
+    for (int n = 0; n < 150; ++n) {
+        reports.push_back(add_report(fmt::format("report {}", n)).id);
+        if (n % 3 != 0) {
+            add_run(reports.back(), at(n));
+            add_run(reports.back(), at(1'000 + n));
+        }
+    }
+    const auto newest = [&](const RunQuestion& question, const RunPlace& place) {
+        const RunStream stream = streams_of_report(question, 0).front();
+        return read([&](db::Session& session) -> Result<std::pair<std::vector<ReportHead>, std::int64_t>> {
+            return std::pair{TRY(newest_of_reports(session, question, stream, reports, place)),
+                             TRY(count_of_reports(session, question, stream, reports, place, 160))};
+        });
+    };
+    for (const RunQuestion& question : {RunQuestion{}, RunQuestion{.statuses = {RunStatus::queued}}}) {
+        const auto [heads, counted] = newest(question, {});
+        EXPECT_EQ(heads.size(), 100U);
+        EXPECT_EQ(heads.front().nominal_at, at(1'001));
+        EXPECT_EQ(counted, 160);
+        const auto [before, counted_before] = newest(question, {at(1'000), 0});
+        EXPECT_EQ(before.size(), 100U);
+        EXPECT_EQ(before.back().nominal_at, at(149));
+        EXPECT_EQ(counted_before, 100);
+    }
+    EXPECT_EQ(newest({.statuses = {RunStatus::failed}}, {}).second, 0);
+    EXPECT_EQ(read([&](db::Session& session) { return report_places(session, reports); }).size(), 150U);
 }
 
 TEST_F(RunLists, FindReportsByAPartOfTheirName)
@@ -138,11 +199,18 @@ TEST_F(RunLists, ReadByTheirIndexes)
     const auto run_id = add_run(report.id, at(0));
     write([&](db::Session& session) -> Result<> {
         using Kind = RunStream::Kind;
-        for (const Kind kind : {Kind::all, Kind::of_status, Kind::unscheduled, Kind::late, Kind::of_report}) {
-            const RunStream stream{kind, RunStatus::failed, report.id};
+        for (const Kind kind : {Kind::of_state, Kind::late, Kind::of_report, Kind::of_report_in_status,
+                                Kind::of_report_by_cause}) {
+            const bool of_report = kind != Kind::of_state && kind != Kind::late;
+            const RunStream stream{kind, of_report ? report.id : 0, RunCause::manual, RunStatus::failed};
             TRY(list_runs(session, {}, stream, {}, 1));
             TRY(count_runs(session, {}, stream, {}, 1));
+            if (!of_report)
+                continue;
+            TRY(newest_of_reports(session, {}, stream, std::vector{report.id}, {}));
+            TRY(count_of_reports(session, {}, stream, std::vector{report.id}, {}, 1));
         }
+        TRY(report_places(session, std::vector{report.id}));
         TRY(find_run_line(session, run_id));
         TRY(find_reports(session, 1, "", "week", 1));
         TRY(find_reports(session, 1, "dash_sales", "", 1));
@@ -168,11 +236,17 @@ TEST_F(RunLists, ReadByTheirIndexes)
         return {};
     });
     const std::map<std::string, std::string> in_order{
-        {"run_lines.all", "runs_by_time"},
-        {"run_lines.of_status", "runs_by_status"},
-        {"run_lines.unscheduled", "runs_unscheduled"},
-        {"run_lines.late", "runs_late"},
-        {"run_lines.of_report", "sqlite_autoindex_runs_2"},
+        {"run_spots.of_state", "runs_by_state"},
+        {"run_spots.count_of_state", "runs_by_state"},
+        {"run_spots.late", "runs_late"},
+        {"run_spots.of_report", "sqlite_autoindex_runs_2"},
+        {"run_spots.of_report_in_status", "runs_of_report"},
+        {"run_spots.of_report_by_cause", "runs_of_report_unscheduled"},
+        {"run_spots.newest_of_reports", "sqlite_autoindex_runs_2"},
+        {"run_spots.newest_in_status", "runs_of_report"},
+        {"run_spots.newest_by_cause", "runs_of_report_unscheduled"},
+        {"run_spots.count_in_status", "runs_of_report"},
+        {"run_spots.count_by_cause", "runs_of_report_unscheduled"},
         {"reports.next_runs", "reports_next"},
         {"reports.count_next", "reports_next"},
         {"reports.count_next_of_dashboards", "reports_next"},
@@ -183,7 +257,7 @@ TEST_F(RunLists, ReadByTheirIndexes)
     };
     for (const auto& [name, index] : in_order) {
         const std::string& plan = observed().plans[name];
-        EXPECT_THAT(plan, HasSubstr("INDEX " + index)) << name;
+        EXPECT_THAT(plan, HasSubstr("INDEX " + index + " ")) << name;
         EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE FOR ORDER BY"))) << name << ": it sorts";
     }
     // These sort, but nothing wider than the index.

@@ -123,8 +123,8 @@ public:
         // SCAN without an index is a walk over a whole table: allowed where people, not time, make the rows
         // (a handful of server_keys). A new workspace is looked for in every table that names one. The queue
         // of event_deliveries.webhooks_with_due is the rows it makes itself, one a webhook, as are the owners
-        // of reports.orphaned and what is counted no further than a limit.
-        static const std::regex walk("SCAN (?!(?:queue|owners|counted)\n)[a-z_]+\n");
+        // of reports.orphaned, what is counted no further than a limit, and the reports that are wanted.
+        static const std::regex walk("SCAN (?!(?:queue|owners|counted|wanted)\n)[a-z_]+\n");
         static const std::set<std::string> walking{"schema_migrations.list",     "tokens.list",
                                                    "data_access_keys.newest",    "server_keys.current",
                                                    "server_keys.published",      "server_keys.retire",

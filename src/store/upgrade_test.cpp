@@ -166,7 +166,7 @@ TEST(Upgrade, CountsWhatRanBeforeAnythingWasCounted)
         }
         const auto late = TRY(list_runs(session, {}, {.kind = RunStream::Kind::late}, {}, 10));
         EXPECT_EQ(late.size(), 1U);
-        EXPECT_EQ(late.at(0).id, 2);
+        EXPECT_EQ(late.at(0).place.id, 2);
         EXPECT_EQ(TRY(surroundings_of(session, 1)).last_run_id, 3); // the test came later and does not count
         EXPECT_EQ(TRY(surroundings_of(session, 2)).last_run_id, 5);
         EXPECT_EQ(TRY(surroundings_of(session, 3)).last_run_id, 0);
