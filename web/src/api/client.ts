@@ -132,9 +132,12 @@ export async function getVersioned<T>(path: string): Promise<{ value: T; etag: s
   return { value: (await response.json()) as T, etag: response.headers.get('ETag') ?? '' };
 }
 
-// What a person reads of anything thrown: a sentence with a capital letter and a full stop.
+// What a person reads of anything thrown: a sentence with a capital letter and a full stop. Which entry of a list it is
+// about ("email_to[0]: ") is for programs; the words quote the entry.
 export function sentence(thrown: unknown): string {
   return asSentence(
-    thrown instanceof Problem ? thrown.detail : 'Something went wrong in this page; reload it',
+    thrown instanceof Problem
+      ? thrown.detail.replace(/^[a-z_]+\[\d+\]: /, '')
+      : 'Something went wrong in this page; reload it',
   );
 }
