@@ -24,6 +24,7 @@ import {
   placeholder,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { columnOptions } from './column_options';
 
 export interface CodeHints {
   tables: Record<string, string[]>; // with their columns
@@ -104,12 +105,30 @@ function parameterCompletion(parameters: string[]) {
   };
 }
 
+// The language's own completion offers columns behind "table." alone.
+function columnCompletion(tables: CodeHints['tables']) {
+  return (context: CompletionContext) => {
+    const word = context.matchBefore(/[\w"]+/);
+    if (!word) return null;
+    // There stands another thing: what is behind a point, a parameter, a table.
+    const before = context.state.sliceDoc(Math.max(0, word.from - 12), word.from);
+    if (/[.$]$|\b(from|join)\s+$/i.test(before)) return null;
+    return {
+      from: word.from,
+      options: columnOptions(tables, context.state.doc.toString()),
+      validFor: /^\w*$/,
+    };
+  };
+}
+
 function languageOf(language: 'sql' | 'plain', hints: CodeHints): Extension {
   if (language === 'plain') return [];
   const dialect = hints.source === 'sqlite' ? SQLite : PostgreSQL; // DuckDB's is PostgreSQL's
-  const support = sql({ dialect, schema: hints.tables, upperCaseKeywords: true });
+  const keywordCompletion = (label: string, type: string): Completion => ({ label, type, boost: -20 });
+  const support = sql({ dialect, schema: hints.tables, upperCaseKeywords: true, keywordCompletion });
   return [
     support,
+    support.language.data.of({ autocomplete: columnCompletion(hints.tables) }),
     support.language.data.of({ autocomplete: parameterCompletion(hints.parameters) }),
   ] satisfies Extension;
 }
