@@ -2,7 +2,7 @@
 // against somebody else's save, publishing, and what may not happen on the way.
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { assertAccessible, assertFits, openWorld, sharedBrowser } from '../support/browser.mjs';
+import { assertAccessible, assertFits, expect, openWorld, sharedBrowser } from '../support/browser.mjs';
 import { makeSampleDashboard } from '../support/presstime.mjs';
 
 const launched = sharedBrowser(after);
@@ -22,6 +22,17 @@ const box = (page, name) => page.getByRole('button', { name });
 const drawn = (page, words) => page.getByRole('img', { name: words }).waitFor();
 const state = (page, words) => page.locator('.about').getByText(words).waitFor();
 
+// The place of something once it is the same in two frames.
+async function stillBox(locator) {
+  let last;
+  await expect.poll(async () => {
+    const before = JSON.stringify(last);
+    last = await locator.boundingBox();
+    return before === JSON.stringify(last);
+  }).toBe(true);
+  return last;
+}
+
 async function type(page, label, text) {
   await page.getByLabel(label).click();
   await page.keyboard.press('Control+A');
@@ -36,8 +47,12 @@ test('a chart is changed, moved by keys, saved and published', async (t) => {
   await page.getByText('Donut', { exact: true }).click();
   await drawn(page, /donut|share/i);
   await page.getByLabel('Title', { exact: true }).fill('Kinds of days');
-  await box(page, /^Kinds of days, chart/).focus();
-  await page.keyboard.press('Shift+ArrowLeft');
+  const kinds = box(page, /^Kinds of days, chart/);
+  await kinds.focus();
+  // The box keeps the focus from one key to the next.
+  await kinds.press('Shift+ArrowLeft');
+  await box(page, /11 wide/).waitFor();
+  await expect(kinds).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await box(page, /column 1, row 2, 11 wide, 6 high/).waitFor();
   await page.keyboard.press('Control+s');
@@ -62,19 +77,20 @@ test('a widget is dragged and resized by the pointer, and undo takes it back', a
   const figure = box(page, /figure, column/);
   // Its columns are filled in from the query once, a step of its own.
   await page.locator('.box:has(#choose-w_kpi) [role=img]').waitFor();
-  const from = await figure.boundingBox();
+  const from = await stillBox(figure);
   await page.mouse.move(from.x + 40, from.y + 40);
   await page.mouse.down();
   await page.mouse.move(from.x + 90, from.y + 40, { steps: 4 });
   await page.mouse.move(from.x + 340, from.y + 40, { steps: 8 });
   await page.mouse.up();
-  await page.waitForFunction(() => document.querySelector('[aria-label*="figure, column"]:not([aria-label*="column 1,"])'));
-  const moved = await figure.boundingBox();
+  await page.locator('[aria-label*="figure, column"]:not([aria-label*="column 1,"])').waitFor();
+  // Where it has come to rest.
+  const moved = await stillBox(figure);
   await page.mouse.move(moved.x + moved.width - 3, moved.y + moved.height - 3);
   await page.mouse.down();
   await page.mouse.move(moved.x + moved.width + 80, moved.y + moved.height + 70, { steps: 8 });
   await page.mouse.up();
-  await page.waitForFunction(() => document.querySelector('[aria-label*="figure, column"]:not([aria-label*="3 wide, 2 high"])'));
+  await page.locator('[aria-label*="figure, column"]:not([aria-label*="3 wide, 2 high"])').waitFor();
   for (let step = 0; step < 2; ++step) await page.getByRole('button', { name: 'Undo' }).click();
   await box(page, /figure, column 1, row 7, 3 wide, 2 high/).waitFor();
   clean();
@@ -121,9 +137,8 @@ test('what the server refuses stands beside its control', async (t) => {
   await page.keyboard.press('Control+s');
   await page.getByText('The draft is not saved.').waitFor();
   const field = page.getByLabel('Format of values');
-  assert.equal(await field.getAttribute('aria-invalid'), 'true');
-  const note = await field.getAttribute('aria-describedby');
-  assert.match(await page.locator(`[id="${note}"]`).textContent(), /format/i);
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(field).toHaveAccessibleDescription(/format/i);
   await field.fill('0,0');
   await page.keyboard.press('Control+s');
   await state(page, 'saved, not published');
@@ -171,8 +186,8 @@ test('leaving with unsaved changes asks, also by Back and by reload', async (t) 
   await page.getByRole('link', { name: 'Reports' }).click();
   await box(page, /^Not saved, chart/).waitFor();
   await page.evaluate(() => window.location.reload());
-  await page.waitForFunction(() => document.querySelector('[aria-label^="Not saved, chart"]'));
-  assert.deepEqual(asked, ['confirm', 'beforeunload']);
+  await expect.poll(() => asked).toEqual(['confirm', 'beforeunload']);
+  await box(page, /^Not saved, chart/).waitFor();
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await page.getByRole('link', { name: 'Reports' }).click();
   await page.waitForURL(/\/reports$/);
@@ -230,7 +245,7 @@ test('the editor can be used by everybody, at 360 pixels too', async (t) => {
 test('nobody edits who may only read', async (t) => {
   const { page, clean } = await openEditor(t, { who: 'viewer' });
   await page.getByText('Changing dashboards takes the role of an editor.').waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Publish' }).count(), 0);
+  await expect(page.getByRole('button', { name: 'Publish' })).toHaveCount(0);
   clean();
 });
 
