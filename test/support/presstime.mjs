@@ -72,6 +72,8 @@ export class Presstime {
     if (typeof first !== 'string')
       throw Object.assign(new Error(`presstime ended before it was ready: ${JSON.stringify(first)}\n${this.logLines.join('\n')}`), first);
     this.url = first;
+    // What it has logged before it was ready lies in another pipe: a whole turn of the loop reads that, too.
+    for (let turn = 0; turn < 2; ++turn) await scheduler.yield();
     if (!this.token) this.token = this.createToken('admin');
     return this;
   }
