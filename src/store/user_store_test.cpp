@@ -151,6 +151,34 @@ TEST_F(UserStore, EndsSessionsWithTheirUser)
               ErrorKind::not_found);
 }
 
+TEST_F(UserStore, ListsWhereSomebodyIsLoggedInAndEndsOneOfTheirs)
+{
+    const User ann = add_user("ann@example.com");
+    const User bob = add_user("bob@example.com");
+    const std::int64_t early = add_session(ann.id, "early", at(10), at(900));
+    const std::int64_t late = add_session(ann.id, "late", at(20), at(900));
+    add_session(bob.id, "his", at(30), at(900));
+    const auto open = [&](Instant now, Instant used_since) {
+        std::vector<std::int64_t> ids;
+        for (const BrowserSession& each : read([&](db::Session& session) {
+                 return list_sessions(session, {.user_id = ann.id, .now = now, .used_since = used_since});
+             }))
+            ids.push_back(each.id);
+        return ids;
+    };
+    EXPECT_THAT(open(at(40), at(0)), ElementsAre(late, early));
+    write([&](db::Session& session) { return note_session_use(session, early, at(50)); });
+    EXPECT_THAT(open(at(60), at(0)), ElementsAre(early, late)) << "the last used first";
+    EXPECT_THAT(open(at(60), at(20)), ElementsAre(early)) << "the other has idled away";
+    EXPECT_THAT(open(at(900), at(0)), IsEmpty());
+    EXPECT_FALSE(write([&](db::Session& session) { return delete_session_of(session, bob.id, early); }));
+    EXPECT_TRUE(write([&](db::Session& session) { return delete_session_of(session, ann.id, early); }));
+    EXPECT_FALSE(session_of("early"));
+    EXPECT_TRUE(session_of("late"));
+    EXPECT_EQ(read([](db::Session& session) { return count_users(session, 1); }), 2);
+    EXPECT_EQ(read([](db::Session& session) { return count_users(session, 2); }), 0);
+}
+
 TEST_F(UserStore, GivesALinkToOneTakerAndKeepsTheNewest)
 {
     const User ann = add_user("ann@example.com");
@@ -224,10 +252,16 @@ TEST_F(UserStore, FindsWhatNobodyOwnsAndGivesItAway)
     EXPECT_EQ(things.at(1).kind, ResourceKind::webhook);
     EXPECT_EQ(things.at(1).name, "https://hooks.example.com") << "the path may be a secret";
     EXPECT_THAT(lost(), ElementsAre(Field(&OwnedThing::id, of_nobody.id)));
+    const auto is_lost = [&](const Report& report) {
+        return read([&](db::Session& session) { return is_orphan(session, report.id, at(0)); });
+    };
+    EXPECT_TRUE(is_lost(of_nobody));
+    EXPECT_FALSE(is_lost(of_ann));
     User disabled = load(ann.id);
     disabled.enabled = false;
     write([&](db::Session& session) { return update_user(session, disabled); });
     EXPECT_THAT(lost(), SizeIs(3));
+    EXPECT_TRUE(is_lost(of_ann));
     write([&](db::Session& session) { return give_to_user(session, 1, things, bob.id, at(3)); });
     EXPECT_THAT(owned(ann.id), IsEmpty());
     EXPECT_THAT(owned(bob.id), SizeIs(2));
