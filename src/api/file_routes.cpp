@@ -23,13 +23,20 @@ json::object file_json(const control::FileRow& row)
                      {"uploaded_at", instant_json(row.uploaded_at)}};
     if (!row.note.empty())
         out["note"] = row.note;
+    if (!row.workbook.empty()) {
+        out["workbook"] = row.workbook;
+        out["sheet"] = row.sheet;
+    }
     return out;
 }
 
 Result<http::Response> put_file(const Call& call, control::Files& files)
 {
     const http::Request& request = call.request;
-    TRY(files.check_may_add(call.principal));
+    const std::string wish = call.query("replace");
+    const auto same_name =
+        wish == "1" || wish == "true" ? control::SameName::replace : control::SameName::beside;
+    TRY(files.check_may_add(call.principal, call.captures[0], same_name));
     if (request.upload_waits) {
         http::Response come;
         come.status = 100;
@@ -37,11 +44,16 @@ Result<http::Response> put_file(const Call& call, control::Files& files)
     }
     if (!request.upload)
         return fail(Error::malformed("the file itself is the body of the request"));
-    const bool replace = call.query("replace") == "1" || call.query("replace") == "true";
-    const control::FileRow row =
-        TRY(files.add(call.principal, call.captures[0], request.upload->path(),
-                      replace ? control::SameName::replace : control::SameName::beside));
-    return json_answer(201, file_json(row));
+    const std::vector<control::FileRow> rows =
+        TRY(files.add(call.principal, call.captures[0], request.upload->path(), same_name));
+    json::object answer = file_json(rows.front());
+    if (!rows.front().workbook.empty()) {
+        json::array sheets;
+        for (const control::FileRow& row : rows)
+            sheets.push_back(file_json(row));
+        answer["sheets"] = std::move(sheets);
+    }
+    return json_answer(201, std::move(answer));
 }
 
 Result<http::Response> suggest(const Call& call, control::Suggestions& suggestions)

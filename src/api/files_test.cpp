@@ -2,7 +2,9 @@
 #include "api/access_world.hpp"
 #include "platform/http/uploaded_file.hpp"
 
+#include <array>
 #include <gmock/gmock.h>
+#include <thread>
 
 namespace presstime::api {
 namespace {
@@ -114,6 +116,17 @@ TEST_F(FilesApi, ANameThatIsTakenGetsANumberOrReplaces)
     EXPECT_THAT(texts(world.get("/v1/connections"), "name"), ElementsAre("shop", "uploads"));
 }
 
+TEST_F(FilesApi, AFullFolderTakesWhatReplacesOne)
+{
+    ASSERT_EQ(put("orders.csv", orders).status, 201);
+    for (std::size_t more = 1; more < control::Files::kMostFiles; ++more)
+        std::ofstream(world.folder / "uploads" / "1" / fmt::format("f{}.csv", more)) << "a\n1\n";
+    EXPECT_EQ(put("more.csv", orders).status, 413);
+    EXPECT_EQ(put("more.csv", orders, "", "replace").status, 413) << "there is nothing to replace";
+    EXPECT_EQ(put("orders.csv", orders).status, 413);
+    EXPECT_EQ(put("ORDERS.csv", orders, "", "replace").status, 201);
+}
+
 TEST_F(FilesApi, EveryKindIsToldByItsContent)
 {
     EXPECT_EQ(put("a.txt", "x;y\n1,5;2\n").text("kind"), "csv");
@@ -138,7 +151,8 @@ TEST_F(FilesApi, ABrokenFileIsRefusedWithItsLineAndLeavesNothing)
     EXPECT_THAT(refused("a.csv", "a,b,c\n1,2,3\n1,2\n"), HasSubstr("line 3 has 2 values"));
     EXPECT_THAT(refused("b.csv", "a,b\n1,\"2\n"), HasSubstr("line 2"));
     EXPECT_THAT(refused("c.json", "[{\"a\":1},{\"a\":}]"), HasSubstr("byte"));
-    EXPECT_THAT(refused("d.xlsx", "PK\x03\x04..."), HasSubstr("Excel"));
+    EXPECT_THAT(refused("d.xlsx", "PK\x03\x04..."), HasSubstr("d.xlsx: the workbook is damaged"));
+    EXPECT_THAT(refused("h.xls", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), HasSubstr("save it as .xlsx"));
     EXPECT_THAT(refused("e.csv", ""), HasSubstr("empty"));
     EXPECT_THAT(refused("f.parquet", "PAR1 and no more"), HasSubstr("f.parquet"));
     EXPECT_THAT(refused("g.csv", std::string("MZ\0\0", 4)), HasSubstr("no text"));
@@ -238,6 +252,21 @@ TEST_F(FilesApi, SampleDataIsMadeOnceAndTakenAwayUnchanged)
     EXPECT_EQ(world.get(report).status, 404);
     EXPECT_THAT(texts(world.get("/v1/connections"), "name"), ElementsAre("shop"));
     EXPECT_EQ(world.send("DELETE", "/v1/sample-data").status, 404);
+}
+
+TEST_F(FilesApi, SampleDataAskedForAtOnceIsMadeOnce)
+{
+    std::array<Answer, 4> made;
+    std::vector<std::thread> askers;
+    for (Answer& answer : made)
+        askers.emplace_back([&] { answer = world.post("/v1/sample-data"); });
+    for (std::thread& asker : askers)
+        asker.join();
+    for (const Answer& answer : made) {
+        EXPECT_EQ(answer.status, 200) << answer.response.body;
+        EXPECT_EQ(answer.response.body, made.front().response.body);
+    }
+    EXPECT_EQ(world.send("DELETE", "/v1/sample-data").status, 204);
 }
 
 TEST_F(FilesApi, SampleDataThatWasChangedStays)

@@ -55,7 +55,7 @@ constexpr Schema kSchemas[] = {
     {"SuggestionWish", "connection:text table:text name:text"},
     {"Suggestion", "dashboard!:DashboardDocument why!:text[]"},
     {"File", "name!:text bytes!:int kind!:text connection!:text table!:text columns!:Column[] rows!:int? "
-             "uploaded_at!:time? note:text"},
+             "uploaded_at!:time? note:text workbook:text sheet:text sheets:File[]"},
     {"SampleData", "connection!:text dashboard_id!:text report_id!:int"},
     {"ConnectionSchema", "tables!:SchemaTable[] complete!:bool"},
     {"SchemaTable", "name!:text schema:text kind!:text rows:int columns!:Column[] problem:text"},

@@ -28,8 +28,6 @@ Result<> refuse_known(std::string_view bytes)
 {
     if (bytes.empty())
         return fail(wrong("the file is empty"));
-    if (bytes.starts_with("PK\x03\x04") || bytes.starts_with("\xD0\xCF\x11\xE0"))
-        return fail(wrong("this is an Excel workbook or an archive; save the sheet as CSV and upload that"));
     if (bytes.starts_with("SQLite format 3"))
         return fail(wrong("this is a SQLite database; put it into the server's data folder and make a "
                           "connection to it"));

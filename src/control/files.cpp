@@ -2,43 +2,25 @@
 // moved in under the name of its table when every row could be read.
 #include "control/files.hpp"
 
-#include "base/id.hpp"
 #include "base/text.hpp"
 #include "control/access.hpp"
 #include "control/changes.hpp"
 #include "control/file_kind.hpp"
 #include "control/folder_connection.hpp"
+#include "control/upload_folder.hpp"
 #include "control/upload_name.hpp"
+#include "platform/workbook/workbook.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <fmt/format.h>
+#include <fstream>
+#include <tuple>
 
 namespace presstime::control {
 namespace fs = std::filesystem;
 namespace {
-
-Error no_room(const std::error_code& code)
-{
-    return Error::retry("the file cannot be kept; the server's log says why").with_context(code.message());
-}
-
-// A folder that is gone with what is left in it.
-class Aside {
-public:
-    explicit Aside(fs::path path) : path_(std::move(path)) {}
-    ~Aside()
-    {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Aside(const Aside&) = delete;
-    Aside& operator=(const Aside&) = delete;
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
 
 Instant written_at(const fs::path& file)
 {
@@ -48,17 +30,39 @@ Instant written_at(const fs::path& file)
                 : std::chrono::time_point_cast<Microseconds>(std::chrono::file_clock::to_sys(time));
 }
 
-std::vector<fs::path> files_in(const fs::path& folder)
+bool is_workbook(const fs::path& file)
 {
-    std::vector<fs::path> files;
-    std::error_code code;
-    for (fs::directory_iterator entry(folder, code), end; !code && entry != end; entry.increment(code))
-        if (std::error_code ignored;
-            entry->is_regular_file(ignored) && !entry->path().filename().native().starts_with('.'))
-            files.push_back(entry->path());
-    std::ranges::sort(files);
+    std::array<char, 8> bytes{};
+    std::ifstream(file, std::ios::binary).read(bytes.data(), bytes.size());
+    return looks_like_workbook({bytes.data(), bytes.size()});
+}
+
+void name_sheet(FileRow& row, const std::vector<UploadedBook>& books)
+{
+    for (const UploadedBook& book : books)
+        for (const UploadedBook::Sheet& sheet : book.sheets)
+            if (sheet.file == row.name)
+                std::tie(row.workbook, row.sheet) = std::tie(book.name, sheet.sheet);
+}
+
+// The file of that name, or those of the workbook's sheets.
+std::vector<fs::path> files_named(const fs::path& folder, const std::string& name)
+{
+    std::vector<fs::path> files = uploaded_files(folder);
+    std::erase_if(files, [&](const fs::path& file) { return file.filename().native() != name; });
+    for (const UploadedBook& book : uploaded_books(folder))
+        if (files.empty() && book.name == name)
+            for (const UploadedBook::Sheet& sheet : book.sheets)
+                files.push_back(folder / sheet.file);
     return files;
 }
+
+Error missing_file(const std::string& name)
+{
+    return Error::not_found(fmt::format("there is no uploaded file {}", clip_utf8(name, 100)));
+}
+
+} // namespace
 
 FileRow row_of(const fs::path& file)
 {
@@ -72,13 +76,6 @@ FileRow row_of(const fs::path& file)
     return row;
 }
 
-Error missing_file(const std::string& name)
-{
-    return Error::not_found(fmt::format("there is no uploaded file {}", clip_utf8(name, 100)));
-}
-
-} // namespace
-
 fs::path Files::folder_of(std::int64_t workspace_id) const
 {
     return config_.folder / std::to_string(workspace_id);
@@ -89,10 +86,13 @@ std::string Files::path_of(std::int64_t workspace_id) const
     return fmt::format("{}/{}", config_.connection_path, workspace_id);
 }
 
-Result<> Files::check_may_add(const Principal& principal) const
+Result<> Files::check_may_add(const Principal& principal, const std::string& name, SameName same_name) const
 {
     TRY(require(principal, Action::manage, ResourceKind::connection));
-    if (files_in(folder_of(principal.workspace_id)).size() >= kMostFiles)
+    const std::vector<fs::path> present = uploaded_files(folder_of(principal.workspace_id));
+    const bool replaces =
+        same_name == SameName::replace && !file_of_table(present, table_name_of(name)).empty();
+    if (present.size() >= kMostFiles && !replaces)
         return fail(Error::too_large(
             "file", fmt::format("there are {} uploaded files already; delete one first", kMostFiles)));
     return {};
@@ -132,26 +132,15 @@ Result<fs::path> Files::move_in(const fs::path& folder, const fs::path& file, co
                                 const std::string& kind, SameName same_name)
 {
     const std::lock_guard lock(moving_);
-    const std::vector<fs::path> present = files_in(folder);
-    const auto named = [&](const std::string& name) {
-        return std::ranges::find_if(present, [&](const fs::path& each) {
-            return equals_ignore_case_ascii(each.stem().native(), name);
-        });
-    };
-    std::error_code code;
+    const std::vector<fs::path> present = uploaded_files(folder);
     std::string name = stem;
-    const auto same = named(stem);
     if (same_name == SameName::beside)
-        for (int number = 2; named(name) != present.end(); ++number)
+        for (int number = 2; !file_of_table(present, name).empty(); ++number)
             name = fmt::format("{}-{}", stem, number);
-    else if (same != present.end())
-        name = same->stem().native();
-    const fs::path target = folder / fmt::format("{}.{}", name, kind);
-    fs::rename(file, target, code);
-    if (code)
-        return fail(no_room(code));
-    if (same_name == SameName::replace && same != present.end() && *same != target)
-        fs::remove(*same, code);
+    else if (const fs::path same = file_of_table(present, stem); !same.empty())
+        name = same.stem().native();
+    const fs::path target = TRY(put_in_place(folder, file, name, kind));
+    TRY(forget_sheet(folder, target.filename().native()));
     return target;
 }
 
@@ -165,43 +154,59 @@ Result<std::optional<std::string>> Files::find_connection(std::int64_t workspace
     return found;
 }
 
-Result<FileRow> Files::add(const Principal& principal, const std::string& name, const fs::path& upload,
-                           SameName same_name)
+Result<std::vector<FileRow>> Files::add(const Principal& principal, const std::string& name,
+                                        const fs::path& upload, SameName same_name)
 {
-    TRY(check_may_add(principal));
-    const std::string stem = table_name_of(name);
-    const fs::path folder = folder_of(principal.workspace_id);
-    const Aside aside(folder / (std::string(kAsidePrefix) + make_random_text(16)));
-    std::error_code code;
-    fs::create_directories(aside.path(), code);
-    if (code)
-        return fail(no_room(code));
+    TRY(check_may_add(principal, name, same_name));
+    const AsideFolder aside = TRY(AsideFolder::make(folder_of(principal.workspace_id), kAsidePrefix));
     const fs::path arrived = aside.path() / "upload";
+    std::error_code code;
     fs::rename(upload, arrived, code);
     if (code)
         return fail(no_room(code));
-    ReadyFile ready = TRY(make_ready(arrived, extension_of(name)));
-    const fs::path file = aside.path() / fmt::format("{}.{}", stem, ready.kind);
-    fs::rename(arrived, file, code);
-    if (code)
-        return fail(no_room(code));
-    const std::string shown_name = fmt::format("{}.{}", stem, ready.kind);
-    const FileRow looked = TRY(look_through(principal, file, shown_name));
-    FileRow row = row_of(TRY(move_in(folder, file, stem, ready.kind, same_name)));
-    row.columns = looked.columns;
-    row.rows = looked.rows;
-    row.note = std::move(ready.note);
-    row.connection = TRY(ensure_folder_connection(environment_, connections_, principal,
-                                                  {"uploads", path_of(principal.workspace_id)}));
+    std::vector<FileRow> rows;
+    if (is_workbook(arrived))
+        rows = TRY(add_workbook(principal, name, arrived, same_name));
+    else
+        rows.push_back(TRY(add_file(principal, name, arrived, same_name)));
+    const std::string connection = TRY(ensure_folder_connection(
+        environment_, connections_, principal, {"uploads", path_of(principal.workspace_id)}));
+    std::int64_t bytes = 0;
+    std::int64_t count = 0;
+    for (FileRow& row : rows) {
+        row.connection = connection;
+        bytes += row.bytes;
+        count += row.rows.value_or(0);
+    }
+    const FileRow& first = rows.front();
     TRY(environment_.database.write([&](db::Session& session) {
         return record_change(
             session, principal,
             {.type = "file.uploaded",
-             .resource = "file " + row.name,
-             .detail = fmt::format("{}, {} rows", format_bytes(static_cast<std::uint64_t>(row.bytes)),
-                                   format_count(*row.rows))},
+             .resource = "file " + (first.workbook.empty() ? first.name : first.workbook),
+             .detail = fmt::format("{}, {} rows", format_bytes(static_cast<std::uint64_t>(bytes)),
+                                   format_count(count))},
             environment_.clock.now());
     }));
+    return rows;
+}
+
+Result<FileRow> Files::add_file(const Principal& principal, const std::string& name, const fs::path& arrived,
+                                SameName same_name)
+{
+    const std::string stem = table_name_of(name);
+    ReadyFile ready = TRY(make_ready(arrived, extension_of(name)));
+    const std::string shown_name = fmt::format("{}.{}", stem, ready.kind);
+    const fs::path file = arrived.parent_path() / shown_name;
+    std::error_code code;
+    fs::rename(arrived, file, code);
+    if (code)
+        return fail(no_room(code));
+    const FileRow looked = TRY(look_through(principal, file, shown_name));
+    FileRow row = row_of(TRY(move_in(folder_of(principal.workspace_id), file, stem, ready.kind, same_name)));
+    row.columns = looked.columns;
+    row.rows = looked.rows;
+    row.note = std::move(ready.note);
     return row;
 }
 
@@ -214,8 +219,11 @@ Result<std::vector<FileRow>> Files::list(const Principal& principal)
     if (connection)
         if (auto known = schemas_.get(principal, *connection, "", Freshness::kept))
             schema = *known;
-    for (const fs::path& file : files_in(folder_of(principal.workspace_id))) {
+    const fs::path folder = folder_of(principal.workspace_id);
+    const std::vector<UploadedBook> books = uploaded_books(folder);
+    for (const fs::path& file : uploaded_files(folder)) {
         FileRow& row = rows.emplace_back(row_of(file));
+        name_sheet(row, books);
         row.connection = connection.value_or("");
         if (const SchemaTable* table = schema ? find_table(*schema, row.table) : nullptr)
             row.columns = table->columns;
@@ -223,28 +231,44 @@ Result<std::vector<FileRow>> Files::list(const Principal& principal)
     return rows;
 }
 
+Result<std::vector<std::string>> Files::readers_of(db::Session& session, std::int64_t workspace_id,
+                                                   const std::vector<fs::path>& files) const
+{
+    std::vector<std::string> readers;
+    const auto connection = TRY(find_folder_connection(session, workspace_id, path_of(workspace_id)));
+    if (!connection)
+        return readers;
+    for (const fs::path& file : files)
+        for (std::string& reader : TRY(table_users(session, workspace_id, *connection, file.stem().native())))
+            readers.push_back(std::move(reader));
+    std::ranges::sort(readers);
+    readers.erase(std::ranges::unique(readers).begin(), readers.end());
+    return readers;
+}
+
 Result<> Files::remove(const Principal& principal, const std::string& name)
 {
     TRY(require(principal, Action::manage, ResourceKind::connection));
-    const auto files = files_in(folder_of(principal.workspace_id));
-    const auto file =
-        std::ranges::find_if(files, [&](const fs::path& each) { return each.filename().native() == name; });
-    if (file == files.end())
+    const fs::path folder = folder_of(principal.workspace_id);
+    const std::lock_guard lock(moving_);
+    const std::vector<fs::path> files = files_named(folder, name);
+    if (files.empty())
         return fail(missing_file(name));
-    const auto connection = TRY(find_connection(principal.workspace_id));
+    // Within one write, so that no query comes to read it in between.
     return environment_.database.write([&](db::Session& session) -> Result<> {
-        if (connection) {
-            const auto users =
-                TRY(table_users(session, principal.workspace_id, *connection, file->stem().native()));
-            if (!users.empty())
-                return fail(Error::conflict(
-                    fmt::format("file {} is read by {}; change those first", name, join(users, ", "))));
+        const std::vector<std::string> readers = TRY(readers_of(session, principal.workspace_id, files));
+        if (!readers.empty())
+            return fail(Error::conflict(
+                fmt::format("file {} is read by {}; change those first", name, join(readers, ", "))));
+        for (const fs::path& file : files)
+            TRY(forget_sheet(folder, file.filename().native()));
+        for (const fs::path& file : files) {
+            std::error_code code;
+            fs::remove(file, code);
+            if (code)
+                return fail(Error::retry("the file cannot be deleted; the server's log says why")
+                                .with_context(code.message()));
         }
-        std::error_code code;
-        fs::remove(*file, code);
-        if (code)
-            return fail(Error::retry("the file cannot be deleted; the server's log says why")
-                            .with_context(code.message()));
         return record_change(session, principal, {.type = "file.deleted", .resource = "file " + name},
                              environment_.clock.now());
     });

@@ -14,6 +14,9 @@
 
 namespace presstime::control {
 
+struct SheetFile;
+struct UploadedBook;
+
 struct FilesConfig {
     std::filesystem::path folder; // holds a folder per workspace
     std::string connection_path;  // the same as connections write it, relative to their data folder
@@ -29,7 +32,13 @@ struct FileRow {
     std::optional<std::int64_t> rows; // counted when it came
     Instant uploaded_at{};
     std::string note; // what was done to it on the way
+    // Of a sheet of a workbook, which became a file of its own.
+    std::string workbook; // "sales.xlsx"
+    std::string sheet;    // "Orders"
 };
+
+// What its path tells.
+FileRow row_of(const std::filesystem::path& file);
 
 enum class SameName { beside, replace };
 
@@ -51,15 +60,17 @@ public:
     {
     }
 
-    // Whether the caller may upload at all, before a byte is read.
-    Result<> check_may_add(const Principal& principal) const;
+    // Whether the caller may upload at all, before a byte is read. What replaces a table is none more.
+    Result<> check_may_add(const Principal& principal, const std::string& name, SameName same_name) const;
     // Moves `upload` in when it can be read as a table: `invalid("file")` names the line otherwise. A name
-    // that is taken gets a number behind it, or replaces the table of that name.
-    Result<FileRow> add(const Principal& principal, const std::string& name,
-                        const std::filesystem::path& upload, SameName same_name);
+    // that is taken gets a number behind it, or replaces the table of that name. One table of every kind but
+    // a workbook, of which each visible sheet becomes one: replacing it, a sheet keeps its table, and one
+    // that is gone goes with it unless a query reads it.
+    Result<std::vector<FileRow>> add(const Principal& principal, const std::string& name,
+                                     const std::filesystem::path& upload, SameName same_name);
     // By name.
     Result<std::vector<FileRow>> list(const Principal& principal);
-    // conflict naming the queries that read it.
+    // A file, or a workbook with all of its tables. conflict naming the queries that read it.
     Result<> remove(const Principal& principal, const std::string& name);
 
 private:
@@ -68,7 +79,25 @@ private:
     // The file opened alone and read from its first row to its last.
     Result<FileRow> look_through(const Principal& principal, const std::filesystem::path& file,
                                  const std::string& shown_name);
+    struct BookPlace {
+        std::int64_t workspace_id = 0;
+        std::string stem; // "sales"
+        std::string name; // "sales.xlsx"
+    };
+    // Fills the rows of the sheets with what they are called now.
+    Result<> move_book_in(const BookPlace& place, const std::vector<SheetFile>& sheets, SameName same_name,
+                          std::vector<FileRow>& rows);
     Result<std::optional<std::string>> find_connection(std::int64_t workspace_id);
+    Result<std::vector<std::filesystem::path>> keep_read_sheets(std::int64_t workspace_id,
+                                                                const UploadedBook& before,
+                                                                UploadedBook& book, FileRow& told);
+    // Who reads the tables of these files, at most a handful.
+    Result<std::vector<std::string>> readers_of(db::Session& session, std::int64_t workspace_id,
+                                                const std::vector<std::filesystem::path>& files) const;
+    Result<FileRow> add_file(const Principal& principal, const std::string& name,
+                             const std::filesystem::path& arrived, SameName same_name);
+    Result<std::vector<FileRow>> add_workbook(const Principal& principal, const std::string& name,
+                                              const std::filesystem::path& arrived, SameName same_name);
     Result<std::filesystem::path> move_in(const std::filesystem::path& folder,
                                           const std::filesystem::path& file, const std::string& stem,
                                           const std::string& kind, SameName same_name);

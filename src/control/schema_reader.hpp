@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "model/connection.hpp"
 #include "model/source_schema.hpp"
+#include "model/typed_rows.hpp"
 
 #include <string>
 
@@ -20,6 +21,8 @@ public:
     virtual Result<SourceSchema> schema_of(const Connection& connection) = 0;
     // Every row of the table read once, through a connection opened like that: how many there are.
     virtual Result<std::int64_t> read_through(const Connection& connection, const SchemaTable& table) = 0;
+    // A file that connections of the kind duckdb read, made of rows whose types are known.
+    virtual Result<> write_typed(const TypedRows& rows) = 0;
 };
 
 } // namespace presstime::control

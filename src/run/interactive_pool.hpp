@@ -49,6 +49,7 @@ public:
     Result<SourceSchema> schema(std::int64_t workspace_id, const std::string& connection) override;
     Result<SourceSchema> schema_of(const Connection& connection) override;
     Result<std::int64_t> read_through(const Connection& connection, const SchemaTable& table) override;
+    Result<> write_typed(const TypedRows& rows) override;
     Result<control::QueryAnswer> run_query(const control::QueryRequest& request) override;
     Result<control::QueryAnswer> run_structured(const control::StructuredRequest& request) override;
     Result<control::RenderedFile> preview(const control::PreviewRequest& request) override;

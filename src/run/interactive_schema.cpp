@@ -29,4 +29,10 @@ Result<std::int64_t> InteractivePool::read_through(const Connection& connection,
     return rows;
 }
 
+Result<> InteractivePool::write_typed(const TypedRows& rows)
+{
+    const Slot slot = TRY(Slot::take(*this));
+    return sources_.write_typed(rows, Deadline::after(config_.deadline));
+}
+
 } // namespace presstime::run

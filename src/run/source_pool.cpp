@@ -1,6 +1,7 @@
 // A short list searched from its front: with at most kMaxOpen sources nothing faster is needed.
 #include "run/source_pool.hpp"
 
+#include "source/typed_file.hpp"
 #include "store/connection_store.hpp"
 #include "store/dataset_store.hpp"
 #include "store/sealed_values.hpp"
@@ -22,6 +23,11 @@ Result<std::unique_ptr<Source>> SourcePool::open_once(const Connection& connecti
 {
     const SourcePlugin* plugin = TRY(find_source_plugin(connection.kind, "kind"));
     return plugin->open(connection.options, context_of(connection.workspace_id));
+}
+
+Result<> SourcePool::write_typed(const TypedRows& rows, Deadline deadline) const
+{
+    return write_typed_file(rows, context_, deadline);
 }
 
 Result<std::vector<Dataset>> SourcePool::datasets(std::int64_t workspace_id, const std::vector<Dataset>& own)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/guarded.hpp"
+#include "model/typed_rows.hpp"
 #include "platform/crypto/secret_box.hpp"
 #include "platform/db/database.hpp"
 #include "source/source.hpp"
@@ -30,6 +31,8 @@ public:
     Result<std::vector<Dataset>> datasets(std::int64_t workspace_id, const std::vector<Dataset>& own);
     // Opened for the caller alone, as saving a connection does to check it. Its secrets stand in the clear.
     Result<std::unique_ptr<Source>> open_once(const Connection& connection) const;
+    // A Parquet file of rows whose types are known.
+    Result<> write_typed(const TypedRows& rows, Deadline deadline) const;
     const SecretBox& secrets() const { return secrets_; }
 
 private:

@@ -183,6 +183,10 @@ Result<std::optional<SheetTable>> make_sheet_table(Workbook& workbook, const She
     Plan plan = plan_of(survey);
     if (plan.columns.empty())
         return std::optional<SheetTable>();
+    if (plan.columns.size() > kMostTableColumns)
+        return fail(
+            Error::too_large("file", fmt::format("more than {} columns hold something; split the sheet",
+                                                 format_count(kMostTableColumns))));
     RowsFile rows(wish, plan);
     TRY(workbook.read(wish.sheet, [&](std::uint32_t number, std::span<const SheetCell> cells) {
         return rows.take(number, cells);

@@ -10,6 +10,9 @@
 
 namespace presstime {
 
+// A sheet may have more; a thousand columns of texts take half a GiB to write.
+constexpr std::int64_t kMostTableColumns = 1'000;
+
 struct SheetTable {
     // boolean, integer, real, date, timestamp or text; names are unique whatever the case.
     std::vector<Column> columns;
