@@ -2,7 +2,7 @@
 // real mail server; and the way by sample data.
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { assertAccessible, assertFits, openWorld, password, sharedBrowser } from '../support/browser.mjs';
+import { assertAccessible, assertFits, expect, openWorld, password, sharedBrowser } from '../support/browser.mjs';
 import { startMailServer } from '../support/mail.mjs';
 
 const browser = sharedBrowser(after);
@@ -14,7 +14,7 @@ const orders = ['Order date;Region;Customer;Total']
 async function setUp(page, link) {
   await page.goto(link);
   await page.getByRole('heading', { name: 'Welcome to Presstime' }).waitFor();
-  assert.ok(!page.url().includes('#'), 'the secret does not stay in the address');
+  await expect(page, 'the secret does not stay in the address').not.toHaveURL(/#/);
   await assertAccessible(page, 'the set-up form');
   await page.getByLabel('E-mail address').fill('owner@example.com');
   await page.getByLabel('Name').fill('Olive Owner');
@@ -67,7 +67,7 @@ test('from the printed link to a scheduled PDF in the mail', async (t) => {
 
   await page.getByRole('button', { name: 'Run now' }).click();
   await page.waitForURL(/\/runs\/\d+$/);
-  await page.getByRole('region', { name: 'Result' }).getByText(/^.Sent$/).first().waitFor({ timeout: 60_000 });
+  await page.getByRole('region', { name: 'Result' }).getByText(/^.Sent$/).first().waitFor();
   const mails = await mail.mails();
   assert.equal(new Set(mails.map(({ messageId }) => messageId)).size, 1, 'one mail, to both');
   const [first] = mails;
@@ -79,7 +79,7 @@ test('from the printed link to a scheduled PDF in the mail', async (t) => {
 
   await page.getByRole('link', { name: 'Today' }).click();
   await page.getByRole('table', { name: 'Runs of the day' }).getByText(/^.Sent$/).waitFor();
-  assert.equal(await page.getByText('Your first report in five minutes').count(), 0);
+  await expect(page.getByText('Your first report in five minutes')).toHaveCount(0);
   world.clean();
 });
 
