@@ -40,12 +40,12 @@ void Worker::stop()
     release_waiting();
 }
 
-Result<std::vector<Run>> Worker::claim(int limit)
+Result<std::vector<Run>> Worker::claim(int limit, store::LostRuns lost)
 {
     std::vector<Run> runs;
     TRY(database_.write([&](db::Session& session) -> Result<> {
         const Instant now = clock_.now();
-        runs = TRY(store::claim_runs(session, config_.worker_id, limit, now, now + config_.lease));
+        runs = TRY(store::claim_runs(session, config_.worker_id, limit, now, now + config_.lease, lost));
         return {};
     }));
     return runs;
@@ -53,7 +53,7 @@ Result<std::vector<Run>> Worker::claim(int limit)
 
 Result<int> Worker::run_once()
 {
-    const std::vector<Run> runs = TRY(claim(config_.claim_batch));
+    const std::vector<Run> runs = TRY(claim(config_.claim_batch, store::LostRuns::as_others));
     for (const Run& run : runs)
         pipeline_.process(run, stop_now_);
     return static_cast<int>(runs.size());
@@ -75,6 +75,7 @@ void Worker::claim_loop()
     const auto beat = config_.lease / 3;
     auto next_beat = SteadyClock::now() + beat;
     auto wait = std::chrono::milliseconds(0);
+    bool alone = false; // what is held was lost by a worker that died
     for (;;) {
         poke_.wait_for(wait);
         wait = config_.poll;
@@ -93,9 +94,10 @@ void Worker::claim_loop()
         if (stopping)
             return;
         // Half a batch of room at least: a claim per run would cost a commit per run.
-        if (room * 2 < config_.claim_batch)
+        alone = alone && !idle;
+        if (alone || room * 2 < config_.claim_batch)
             continue;
-        Result<std::vector<Run>> runs = claim(room);
+        Result<std::vector<Run>> runs = claim(room, idle ? store::LostRuns::alone : store::LostRuns::wait);
         if (!runs) {
             log_error("worker.claim_failed", runs.error());
             continue;
@@ -104,6 +106,7 @@ void Worker::claim_loop()
             continue;
         if (idle)
             next_beat = SteadyClock::now() + beat;
+        alone = idle && runs->front().attempt > 1 && runs->front().error.empty();
         std::lock_guard lock(mutex_);
         for (Run& run : *runs)
             waiting_.push_back(std::move(run));

@@ -1,6 +1,6 @@
 // Claims queued runs in batches and works on them with a fixed number of threads; a heartbeat keeps the
 // leases of what this worker holds. A worker that dies simply stops beating: its runs are claimed again when
-// the lease ends.
+// the lease ends, each alone, since one of them may be what ended it.
 #pragma once
 
 #include "base/clock.hpp"
@@ -9,6 +9,7 @@
 #include "base/service.hpp"
 #include "platform/db/database.hpp"
 #include "run/pipeline.hpp"
+#include "store/run_store.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -46,7 +47,7 @@ public:
 private:
     void claim_loop();
     void work_loop();
-    Result<std::vector<Run>> claim(int limit);
+    Result<std::vector<Run>> claim(int limit, store::LostRuns lost);
     void heartbeat();
     void release_waiting();
 

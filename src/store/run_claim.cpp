@@ -79,17 +79,23 @@ constexpr db::Statement kSetPhase{"runs.set_phase", R"sql(
 } // namespace
 
 Result<std::vector<Run>> claim_runs(db::Session& session, const std::string& worker_id, int limit,
-                                    Instant now, Instant lease_until)
+                                    Instant now, Instant lease_until, LostRuns lost)
 {
     auto candidates = TRY(query_all(session, kClaimable, {db::param(now), db::param(limit)}, read_run));
     std::vector<Run> claimed;
     for (Run& run : candidates) {
+        // What was tried before and says no error was not handed back by anybody.
+        const bool alone = lost != LostRuns::as_others && run.attempt > 0 && run.error.empty();
+        if (alone && (lost == LostRuns::wait || !claimed.empty()))
+            break;
         const bool first_claim = !run.started_at;
         if (!TRY(take_lease(session, kClaim, run, {worker_id, now, lease_until})))
             continue;
         if (first_claim)
             TRY(insert_run_started_event(session, run, now));
         claimed.push_back(std::move(run));
+        if (alone)
+            break;
     }
     return claimed;
 }

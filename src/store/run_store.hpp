@@ -37,8 +37,11 @@ Result<ActiveCounts> count_active_runs(db::Session& session, std::int64_t report
 // Up to `limit` queued runs whose not_before has come, oldest first, at most one serial run per report, to
 // status running, phase kept, attempt + 1, leased to `worker_id` until `lease_until`; started_at set at the
 // first.
+// Runs that a worker held when it died come as all others do; or alone, so that the one that ended it takes
+// no others with it; or not, nor anything behind them, while the worker has other runs.
+enum class LostRuns { as_others, alone, wait };
 Result<std::vector<Run>> claim_runs(db::Session& session, const std::string& worker_id, int limit,
-                                    Instant now, Instant lease_until);
+                                    Instant now, Instant lease_until, LostRuns lost = LostRuns::as_others);
 // Keeps every run of the worker; returns how many it holds.
 Result<std::int64_t> extend_run_leases(db::Session& session, const std::string& worker_id,
                                        Instant lease_until);

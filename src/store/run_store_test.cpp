@@ -295,6 +295,38 @@ TEST_F(RunStore, GivesBackARunThatStopsEveryWorker)
     EXPECT_EQ(run(id).error, "crashed 3 times");
 }
 
+// Found by a run that ended the server three times, and fifteen others that it was claimed with.
+TEST_F(RunStore, WhatADeadWorkerHeldIsTriedOneByOne)
+{
+    const auto first = add_run(report_.id, at(0));
+    const auto second = add_run(add_report("second").id, at(1));
+    const auto claim_with = [&](LostRuns lost, Instant now) {
+        return ids(write([&](db::Session& session) {
+            return claim_runs(session, "w1", 10, now, now + std::chrono::seconds(30), lost);
+        }));
+    };
+    EXPECT_THAT(claim_with(LostRuns::alone, at(2)), ElementsAre(first, second));
+    EXPECT_EQ(write([&](db::Session& session) { return rescue_runs(session, at(40), 3); }).requeued, 2);
+    const auto fresh = add_run(add_report("third").id, at(2));
+    EXPECT_THAT(claim_with(LostRuns::wait, at(41)), IsEmpty()) << "not beside others";
+    EXPECT_THAT(claim_with(LostRuns::alone, at(41)), ElementsAre(first));
+    EXPECT_THAT(claim_with(LostRuns::alone, at(41)), ElementsAre(second));
+    EXPECT_THAT(claim_with(LostRuns::wait, at(41)), ElementsAre(fresh));
+}
+
+TEST_F(RunStore, ARunThatWasHandedBackToBeTriedAgainIsClaimedWithOthers)
+{
+    const auto failed = add_run(report_.id, at(0));
+    const RunFence fence = claim_one("w1", at(0));
+    EXPECT_TRUE(
+        write([&](db::Session& session) { return retry_run(session, fence, at(5), "source is down"); }));
+    const auto other = add_run(add_report("other").id, at(6));
+    EXPECT_THAT(ids(write([&](db::Session& session) {
+                    return claim_runs(session, "w1", 10, at(10), at(40), LostRuns::wait);
+                })),
+                ElementsAre(failed, other));
+}
+
 TEST_F(RunStore, ReleaseDoesNotCountTheAttemptButALostLeaseDoes)
 {
     auto id = add_run(report_.id, at(0));
