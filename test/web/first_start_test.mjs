@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { assertAccessible, assertFits, expect, openWorld, password, sharedBrowser } from '../support/browser.mjs';
 import { startMailServer } from '../support/mail.mjs';
+import { makeWorkbook } from '../support/workbook.mjs';
 
 const browser = sharedBrowser(after);
 const month = (n) => `2026-${String((n % 12) + 1).padStart(2, '0')}-15`;
@@ -80,6 +81,45 @@ test('from the printed link to a scheduled PDF in the mail', async (t) => {
   await page.getByRole('link', { name: 'Today' }).click();
   await page.getByRole('table', { name: 'Runs of the day' }).getByText(/^.Sent$/).waitFor();
   await expect(page.getByText('Your first report in five minutes')).toHaveCount(0);
+  world.clean();
+});
+
+test('an Excel workbook with a title and dates becomes a scheduled report', async (t) => {
+  const world = await openWorld(t, await browser);
+  const page = await world.visit('owner@example.com');
+  const days = Array.from({ length: 300 }, (_, n) => [new Date(`${month(n)}T00:00:00Z`), ['North', 'South', 'East'][n % 3], `0${1000 + (n % 40)}`, (n % 97) + 0.5]);
+  const workbook = makeWorkbook({
+    Orders: [['Sales report'], [], ['Order date', 'Region', 'Zip code', 'Total'], ...days],
+    Shops: [['Shop', 'Open'], ['Mitte', 1]],
+  });
+  await page.goto('/start');
+  await page.getByText('Excel (.xlsx)').waitFor();
+  await page.getByLabel('File to upload').setInputFiles({ name: 'Sales 2026.xlsx', mimeType: 'application/octet-stream', buffer: workbook });
+  const sheets = page.getByRole('list', { name: 'Sheets' }).getByRole('listitem');
+  await sheets.filter({ hasText: /Orders.*300 rows.*row 3 is the header/s }).waitFor();
+  await expect(sheets).toHaveCount(2);
+  await assertAccessible(page, 'the sheets of a workbook');
+  await page.getByRole('button', { name: 'Use it: Orders' }).click();
+
+  await step(page, 'Dashboard');
+  await page.getByText('Why these charts').click();
+  await page.getByText('Order date is a date').waitFor();
+  await page.getByRole('button', { name: 'Another table' }).click();
+  await page.getByRole('button', { name: /^Sales_2026_Orders/ }).click();
+  await page.getByRole('cell', { name: '01003', exact: true }).first().waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Sales_2026_Orders' }).getByRole('button', { name: 'Use it' }).click();
+  await step(page, 'Dashboard');
+  await page.getByRole('region').getByRole('application').first().waitFor();
+  await page.getByRole('button', { name: 'Use this dashboard' }).click();
+  await step(page, 'Schedule');
+  await page.getByLabel('Name', { exact: true }).fill('Sales by the day');
+  await page.getByText('Page 1 of').waitFor();
+  await page.getByRole('button', { name: 'Schedule the PDF' }).click();
+  await page.getByRole('heading', { name: 'Sales by the day' }).waitFor();
+
+  await page.goto('/connections');
+  const files = page.getByRole('table', { name: 'Uploaded files' });
+  await files.getByText('Sales_2026.xlsx, Shops').waitFor();
   world.clean();
 });
 

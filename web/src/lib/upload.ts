@@ -9,10 +9,14 @@ export interface UploadedFile {
   table: string;
   columns: { name: string; type: string }[];
   rows: number | null;
+  note?: string;
+  workbook?: string; // of a sheet: the workbook it came in
+  sheet?: string;
+  sheets?: UploadedFile[]; // of a workbook just uploaded: all that became tables, this one first
 }
 
 export const mostUploadBytes = 64 << 20;
-export const uploadKinds = '.csv,.tsv,.json,.ndjson,.jsonl,.parquet';
+export const uploadKinds = '.xlsx,.xlsm,.xltx,.csv,.tsv,.json,.ndjson,.jsonl,.parquet';
 
 // `progress` gets shares from 0 to 1. Rejects with a Problem; aborting rejects with one of status 0.
 export function uploadFile(
