@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import test, { after } from 'node:test';
-import { openWorld, password, sharedBrowser } from '../support/browser.mjs';
+import { expect, openContext, openWorld, password, settled, sharedBrowser } from '../support/browser.mjs';
 import { startMailServer } from '../support/mail.mjs';
 import { startReceiver } from '../support/receivers.mjs';
 import { path } from '../support/presstime.mjs';
@@ -68,7 +68,7 @@ test('markup in every name, cell, header and answer is shown as text', async (t)
   for (const address of addresses) {
     await page.goto(address);
     await page.getByRole('heading').first().waitFor();
-    await page.waitForFunction(() => !document.querySelector('main [aria-busy=true], main .skeleton'));
+    await settled(page);
     await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
     const found = await page.evaluate(foreign);
     if (found.length) wrong.push(`${address}: ${found.join(' ')}`);
@@ -107,7 +107,7 @@ test('a mail that is markup is shown without running it or asking anybody', asyn
   const mail = page.getByRole('region', { name: 'The mail' });
   await mail.getByText('Words of the mail').waitFor();
   assert.deepEqual(await page.evaluate(foreign), []);
-  assert.equal(await mail.getByText('Words of the mail').evaluate((element) => getComputedStyle(element).color), 'rgb(204, 0, 0)', 'its looks stay');
+  await expect(mail.getByText('Words of the mail'), 'its looks stay').toHaveCSS('color', 'rgb(204, 0, 0)');
   world.clean();
 });
 
@@ -141,7 +141,7 @@ async function foreignPage(t, body) {
 
 test('no foreign page frames the pages, or posts for who is logged in', async (t) => {
   const world = await openWorld(t, await browser);
-  const context = await (await browser).newContext();
+  const context = await openContext(await browser);
   t.after(() => context.close());
   const logIn = await context.request.post(`${world.server.url}/v1/session`, { data: { email: 'owner@example.com', password } });
   assert.equal(logIn.status(), 200);
