@@ -14,7 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostNamed = 5; // in one note
+constexpr std::size_t kMostNamed = 5;      // in one note
+constexpr std::size_t kMostStemBytes = 40; // of a name, so that the sheet's fits behind it
 
 Error named(Error error, const std::string& name)
 {
@@ -104,8 +105,12 @@ std::vector<std::string> sheet_table_names(const std::string& stem, const std::v
     std::vector<std::string> names;
     std::set<std::string> taken;
     for (const SheetFile& each : sheets) {
-        // A name may hold dots, and none of them begins an extension.
-        const std::string wanted = table_name_of(fmt::format("{}_{}.", stem, each.sheet));
+        // A sheet's name may hold dots and slashes, and none of them begins an extension or a folder.
+        std::string sheet = each.sheet;
+        std::ranges::replace(sheet, '/', '_');
+        std::ranges::replace(sheet, '\\', '_');
+        const std::string wanted =
+            table_name_of(fmt::format("{}_{}.", clip_utf8(stem, kMostStemBytes), sheet));
         std::string name = wanted;
         for (int number = 2; !taken.insert(to_lower_ascii(name)).second; ++number)
             name = fmt::format("{}-{}", wanted, number);
