@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.parse
 
+GOAL_MS = 100
 ROUNDS = 25
 WARM_UP = 3
 
@@ -65,46 +67,110 @@ def next_page(headers):
 
 
 def deep(client, path, pages):
-    """The address of a page far down the list."""
+    """The address of a page far down the list, or of its last one."""
     for _ in range(pages):
-        path = next_page(client.ask("GET", path)[1])
+        headers = client.ask("GET", path)[1]
+        if "Link" not in headers:
+            break
+        path = next_page(headers)
     return path
 
 
-def measure(name, client):
-    newest = client.ask("GET", "/v1/runs?limit=1")[0][0]
-    paths = {
-        "today": "/v1/today",
-        "yesterday in another zone": "/v1/today?timezone=America/New_York&date="
-                                     + time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400)),
-        "runs, first page": "/v1/runs?limit=50",
-        "runs, page 200": deep(client, "/v1/runs?limit=1000", 10).replace("limit=1000", "limit=50"),
-        "runs, failed": "/v1/runs?limit=50&status=failed,partial",
-        "runs, a name": "/v1/runs?limit=50&q=region%20123",
-        "runs, a name and failed": "/v1/runs?limit=50&q=region%20123&status=failed",
-        "runs, a name that is nowhere": "/v1/runs?limit=50&q=nowhere",
-        "runs, a dashboard": "/v1/runs?limit=50&dashboard_id=dash_00001",
-        "runs, started by hand": "/v1/runs?limit=50&cause=manual",
-        "runs, a day two months ago": "/v1/runs?limit=50&to="
-                                      + time.strftime("%Y-%m-%dT00:00:00Z", time.gmtime(time.time() - 60 * 86400)),
-        "reports, first page": "/v1/reports?view=rows&limit=50",
-        "reports, page 200": deep(client, "/v1/reports?view=rows&limit=1000", 10).replace("limit=1000", "limit=50"),
-        "reports, a name": "/v1/reports?view=rows&limit=50&q=region%20123",
-        "reports, by last run": "/v1/reports?view=rows&limit=50&sort=-last_run_at",
-        "reports, by next run": "/v1/reports?view=rows&limit=50&sort=next_run_at",
-        "reports, failed": "/v1/reports?view=rows&limit=50&status=failed",
-        "reports, a tag": "/v1/reports?view=rows&limit=50&tag=board",
-        "a run": f"/v1/runs/{newest['id']}",
-        "runs of a report": f"/v1/reports/{newest['report_id']}/runs?limit=50",
-    }
-    print(f"{name:44}  p50 ms  p95 ms")
-    worst = 0
+def day(ago):
+    return time.strftime("%Y-%m-%dT00:00:00Z", time.gmtime(time.time() - ago * 86400))
+
+
+# What a search can meet: one report in a thousand, one in fifty, every one, one that ran in the deep past alone, none.
+NAMES = {"": "", "a name": "region 123", "a short name": "region 12", "every name": "region", "an old name": "archive",
+         "no name": "nowhere"}
+RESULTS = {"": "", "failed": "failed", "failed or in part": "failed,partial", "sent": "success",
+           "cancelled (1 in 100,000)": "cancelled", "under way": "running,queued"}
+
+
+def address(path, **query):
+    """Without what is empty."""
+    return path + "?" + urllib.parse.urlencode({name: value for name, value in query.items() if value})
+
+
+def runs_paths(client):
+    def label(*words):
+        return ", ".join(["runs", *(word for word in words if word)])
+
+    paths = {}
+    for name, q in NAMES.items():
+        for result, status in RESULTS.items():
+            paths[label(name, result)] = address("/v1/runs", limit=50, q=q, status=status)
+        for cause in ("schedule", "manual", "test"):
+            paths[label(name, "by " + cause)] = address("/v1/runs", limit=50, q=q, cause=cause)
+        paths[label(name, "manual and failed")] = address("/v1/runs", limit=50, q=q, cause="manual", status="failed")
+        paths[label(name, "a day two months ago")] = address("/v1/runs", limit=50, q=q, to=day(60), **{"from": day(61)})
+        paths[label(name, "the oldest")] = address("/v1/runs", limit=50, q=q, to=day(98))
+    paths["runs, page 200"] = deep(client, "/v1/runs?limit=1000", 10).replace("limit=1000", "limit=50")
+    for result, status in RESULTS.items():
+        paths[label("a dashboard", result)] = address("/v1/runs", limit=50, dashboard_id="dash_00001", status=status)
+    return paths
+
+
+def report_paths(client):
+    paths = {}
+    for name, q in NAMES.items():
+        for sort in ("name", "-name", "next_run_at", "-next_run_at", "last_run_at", "-last_run_at"):
+            paths[", ".join(["reports", *([name] if name else []), "by " + sort])] = address(
+                "/v1/reports", view="rows", limit=50, q=q, sort=sort)
+    for label, filters in {"failed": {"status": "failed"}, "cancelled": {"status": "cancelled"},
+                           "paused": {"enabled": "false"}, "a tag": {"tag": "board"}, "no tag": {"tag": "none"},
+                           "a dashboard": {"dashboard_id": "dash_00001"}, "an owner": {"owner": "1"},
+                           "no owner": {"owner": "77"}}.items():
+        paths["reports, " + label] = address("/v1/reports", view="rows", limit=50, sort="-last_run_at", **filters)
+    paths["reports, page 200"] = deep(client, "/v1/reports?view=rows&limit=1000", 10).replace("limit=1000", "limit=50")
+    return paths
+
+
+def other_paths(is_admin):
+    paths = {"events": "/v1/events?order=desc&limit=50",
+             "events, one in 100,000": "/v1/events?order=desc&limit=50&types=report.deleted",
+             "outbox": "/v1/outbox?limit=50"}
+    for label, filters in {"": {}, ", rejected": {"status": "rejected"}, ", unknown": {"status": "unknown"},
+                           ", to webhooks": {"channel": "webhook"}}.items():
+        paths["deliveries" + label] = address("/v1/deliveries", limit=50, **filters)
+    for label, filters in {"": {}, ", rejected": {"status": "rejected"}}.items():
+        paths["deliveries of webhooks" + label] = address("/v1/webhook_deliveries", limit=50, **filters)
+    if is_admin:
+        for label, filters in {"": {}, ", one in 100,000": {"action": "settings.updated"}, ", none": {"action": "none"},
+                               ", somebody": {"actor": "Zoe"}, ", a thing": {"resource": "report 77"}}.items():
+            paths["audit" + label] = address("/v1/audit", limit=50, **filters)
+    return paths
+
+
+def today_paths():
+    return {"today": "/v1/today",
+            "yesterday in another zone": "/v1/today?timezone=America/New_York&date="
+                                         + time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400))}
+
+
+def measure(name, client, owner):
+    """Prints a line for each list; returns the slowest p95 and how many are over the goal."""
+    newest = owner.ask("GET", "/v1/runs?limit=1")[0][0]
+    paths = today_paths() | runs_paths(client) | report_paths(client) | other_paths(client is owner)
+    if client is owner:
+        paths |= {"a run": f"/v1/runs/{newest['id']}",
+                  "runs of a report": f"/v1/reports/{newest['report_id']}/runs?limit=50"}
+    print(f"{name:48}  p50 ms  p95 ms")
+    worst, over = 0, 0
     for label, path in paths.items():
         times = client.time(path)
         p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]
         worst = max(worst, p95)
-        print(f"  {label:42}  {p50:6.1f}  {p95:6.1f}", flush=True)
-    return worst
+        over += p95 > GOAL_MS
+        print(f"  {label:46}  {p50:6.1f}  {p95:6.1f}{'  OVER' if p95 > GOAL_MS else ''}", flush=True)
+    return worst, over
+
+
+def open_categories(owner, is_open):
+    """Lets everybody read the categories for which `is_open(name)` holds, and only admins the others."""
+    for category in owner.ask("GET", "/v1/categories")[0]:
+        grants = [] if is_open(category["name"]) else [{"role": "admin", "level": "manage"}]
+        owner.ask("PATCH", f"/v1/categories/{category['id']}", json.dumps({"grants": grants}))
 
 
 def main():
@@ -119,9 +185,14 @@ def main():
     try:
         admin = Client(server.address, server.token("--scope", "admin"))
         viewer = admin.ask("POST", "/v1/tokens", json.dumps({"name": "few", "scope": "read", "role": "viewer"}))[0]
-        worst = measure("an admin", admin)
-        worst = max(worst, measure("a viewer of half the categories", Client(server.address, viewer["token"])))
-        print(f"slowest p95: {worst:.1f} ms")
+        results = [measure("an admin", admin, admin)]
+        for name, is_open in {"a viewer of half": lambda name: name[-1] in "13579",
+                              "a viewer of one report": lambda name: name == "Archive",
+                              "a viewer of nothing": lambda name: False}.items():
+            open_categories(admin, is_open)
+            results.append(measure(name, Client(server.address, viewer["token"]), admin))
+        print(f"slowest p95: {max(worst for worst, _ in results):.1f} ms; "
+              f"{sum(over for _, over in results)} over {GOAL_MS} ms")
     finally:
         server.stop()
         if not keep:

@@ -153,6 +153,51 @@ void fill_dashboards(Bulk& bulk, const Options& options)
             dashboard.id, n + 1, dashboard.name, fmt::format("Team {:02}", n % kCategories),
             codec::dashboard_to_json(dashboard));
     }
+    bulk.insert("INSERT INTO categories (workspace_id, name, description, grants) "
+                "VALUES (1, 'Archive', '', '[]')");
+    bulk.insert(
+        "INSERT INTO dashboards (id, workspace_id, number, name, category, draft, version, created_at, "
+        "updated_at) SELECT 'dash_archive', 1, ?1, 'Archive', 'Archive', draft, 1, 0, 0 "
+        "FROM dashboards WHERE number = 1",
+        options.dashboards + 1);
+}
+
+// One report that ran in the first days alone, and that is all of its category.
+void fill_archive(Bulk& bulk, std::int64_t runs_per_day)
+{
+    bulk.insert("INSERT INTO reports (uuid, workspace_id, dashboard_id, name, enabled, document, version, "
+                "created_at, updated_at, owner_user_id) SELECT 'report-archive', 1, 'dash_archive', "
+                "'archive of the old plant', 0, document, 1, 0, 0, 1 FROM reports WHERE id = 1");
+    for (std::int64_t day = 0; day < 4; ++day)
+        bulk.insert("UPDATE runs SET report_id = (SELECT MAX(id) FROM reports), burst_key = 'archive' "
+                    "WHERE id = ?1",
+                    1 + day * runs_per_day);
+}
+
+// A result that one of 100,000 runs has, and a cause that one of 2,000 has.
+void make_some_rare(Bulk& bulk)
+{
+    bulk.run("UPDATE runs SET status = 'cancelled' WHERE id % 100000 = 7; "
+             "UPDATE runs SET cause = 'manual' WHERE id % 2000 = 3");
+}
+
+// What the other lists are made of: an audit and events of some size, with kinds that are rare in them.
+void fill_audit_and_events(Bulk& bulk, std::int64_t rows, Instant now)
+{
+    for (std::int64_t n = 0; n < rows; ++n) {
+        const std::int64_t at = to_micros(now) - (rows - n) * 1'000'000;
+        const bool rare = n % 100'000 == 7;
+        bulk.insert("INSERT INTO audit (workspace_id, at, actor, peer, action, resource, detail) "
+                    "VALUES (1, ?1, ?2, '', ?3, ?4, '')",
+                    at, rare ? "Zoe" : "Ann", rare ? "settings.updated" : "report.updated",
+                    fmt::format("report {}", n % 100'000));
+        bulk.insert(
+            "INSERT INTO events (uuid, workspace_id, type, occurred_at, actor, resource, resource_id, "
+            "category, deleted, tombstone_grants, run_id, data, fanned_out) "
+            "VALUES (?1, 1, ?2, ?3, '', 'report', ?4, ?5, 0, '[]', NULL, '{}', 1)",
+            fmt::format("evt_{:020}", n), rare ? "report.deleted" : "report.updated", at,
+            fmt::format("{}", 1 + n % 100'000), fmt::format("Team {:02}", n % 20));
+    }
 }
 
 struct Plan {
@@ -317,6 +362,9 @@ int main(int count, char** values)
         fill_dashboards(bulk, options);
         const std::vector<Plan> plans = fill_reports(bulk, options, now, random);
         fill_runs(bulk, options, plans, now, random);
+        make_some_rare(bulk);
+        fill_archive(bulk, options.reports);
+        fill_audit_and_events(bulk, 10 * options.reports, now);
     }
     fmt::print("filled in {:.0f} s, {}\n", seconds_since(start),
                format_bytes(std::filesystem::file_size(file)));

@@ -93,11 +93,11 @@ done
 
 # What a list of runs reads of 20,000: its index, in order, and no more.
 query_of upgrade_0009 -f - <<'SQL'
-INSERT INTO reports (uuid, workspace_id, dashboard_id, name, enabled, document, version, created_at, updated_at)
-SELECT 'many-' || n, 1, 'dash_a', 'many', 1, '{}', 1, 0, 0 FROM generate_series(1, 200) AS n;
-INSERT INTO runs (uuid, workspace_id, report_id, nominal_at, nominal_local, period_start, period_end, cause, status,
-                  phase, serial, not_before, queued_at)
-SELECT 'many-' || n, 1, (SELECT MIN(id) FROM reports WHERE name = 'many') + n % 200, n, '', 0, 0,
+INSERT INTO reports (id, uuid, workspace_id, dashboard_id, name, enabled, document, version, created_at, updated_at)
+SELECT 100 + n, 'many-' || n, 1, 'dash_a', 'many', 1, '{}', 1, 0, 0 FROM generate_series(1, 200) AS n;
+INSERT INTO runs (id, uuid, workspace_id, report_id, nominal_at, nominal_local, period_start, period_end, cause,
+                  status, phase, serial, not_before, queued_at)
+SELECT 100 + n, 'many-' || n, 1, 101 + n % 200, n, '', 0, 0,
     CASE n % 50 WHEN 0 THEN 'manual' ELSE 'schedule' END, CASE n % 99 WHEN 0 THEN 'failed' ELSE 'success' END, 'done',
     1, 0, 0
 FROM generate_series(1, 20000) AS n;
@@ -113,12 +113,11 @@ reads_by() {
         failed=$((failed + 1))
     fi
 }
-many=$(query_of upgrade_0009 -A -t -c "SELECT string_agg(n::text, ',') FROM generate_series(1, 62) AS n")
-one=$(query_of upgrade_0009 -A -t -c "SELECT MIN(id) FROM reports WHERE name = 'many'")
+many=$(query_of upgrade_0009 -A -t -c "SELECT string_agg(n::text, ',') FROM generate_series(101, 162) AS n")
 reads_by run_spots.of_state "20000, 0, 0, 'failed', 'schedule', 1, 50" runs_by_state
 reads_by run_spots.count_of_state "20000, 0, 0, 'failed', 'schedule', 1, 50" runs_by_state
-reads_by run_spots.of_report_in_status "20000, 0, 0, 'failed', '', '', 5, $one" runs_of_report
-reads_by run_spots.of_report_by_cause "20000, 0, 0, '', 'manual', '', 5, $one" runs_of_report_unscheduled
+reads_by run_spots.of_report_in_status "20000, 0, 0, 'failed', '', '', 5, 101" runs_of_report
+reads_by run_spots.of_report_by_cause "20000, 0, 0, '', 'manual', '', 5, 101" runs_of_report_unscheduled
 reads_by run_spots.newest_in_status "20000, 0, 0, 'failed', '', '', 62, $many" runs_of_report
 reads_by run_spots.newest_by_cause "20000, 0, 0, '', 'manual', '', 62, $many" runs_of_report_unscheduled
 [ "$failed" = 0 ] && [ "$count" -gt 0 ]

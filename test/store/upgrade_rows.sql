@@ -1,4 +1,4 @@
--- A state as it stood before the tenth migration, in words that both dialects know: a report with a damaged document,
+-- A state as it stood before the tenth migration, in words that both dialects know: a report without tags,
 -- one that waits an hour before it calls a run late, runs of every end, stored results and artifacts, versions, an
 -- embed session. upgrade_checks.sql looks at what became of it.
 INSERT INTO workspaces (id, uuid, name, owner_email, created_at) VALUES (1, 'w', 'W', 'o@example.com', 0);
@@ -15,7 +15,7 @@ INSERT INTO reports (id, uuid, workspace_id, dashboard_id, name, enabled, docume
                      owner_user_id)
 VALUES (1, 'r1', 1, 'dash_a', 'Quick', 1, '{"tags":["board","board","weekly"]}', 1, 0, 0, 1),
        (2, 'r2', 1, 'dash_b', 'Patient', 1, '{"misfire_grace":3600}', 1, 0, 0, NULL),
-       (3, 'r3', 1, 'dash_a', 'Damaged', 0, 'no json', 1, 0, 0, NULL);
+       (3, 'r3', 1, 'dash_a', 'Bare', 0, '{}', 1, 0, 0, NULL);
 INSERT INTO runs (id, uuid, workspace_id, report_id, nominal_at, nominal_local, period_start, period_end, cause,
                   status, phase, serial, not_before, queued_at, finished_at, skipped_count, has_results,
                   has_artifacts)
