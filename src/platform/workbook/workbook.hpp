@@ -23,12 +23,12 @@ constexpr std::uint32_t kMostSheetColumns = 16'384;
 constexpr std::uint32_t kMostSheetRows = 1'048'576;
 
 struct WorkbookLimits {
-    std::uint64_t unpacked_bytes = 1ULL << 30; // of all parts read, each reading counted
+    std::uint64_t unpacked_bytes = 3ULL << 30; // of all parts read, each reading counted
     std::uint64_t parts = 10'000;              // of the archive
     std::uint64_t shared_texts = 4'000'000;
     std::uint64_t shared_bytes = 256ULL << 20;
     std::uint64_t cell_bytes = 1ULL << 20; // of one text; a spreadsheet's own limit is 32,767 characters
-    std::uint64_t cells = 20'000'000;      // that hold something, each reading counted
+    std::uint64_t cells = 40'000'000;      // that hold something, each reading counted
 };
 
 // Whether the file is for open_workbook() to look at: a zip archive or an OLE container.
