@@ -27,7 +27,6 @@ export class Problem extends Error {
   }
 }
 
-const base = new URL(document.baseURI);
 let csrf = '';
 let onUnauthenticated: () => void = () => {};
 
@@ -44,7 +43,7 @@ export function whenUnauthenticated(handler: () => void): void {
 
 // "/v1/reports" with its query as an address of this server, also below a path of a proxy.
 export function address(path: string, query: Query = {}): string {
-  const url = new URL(path.replace(/^\//, ''), base);
+  const url = new URL(path.replace(/^\//, ''), document.baseURI);
   for (const [name, value] of Object.entries(query))
     if (value !== undefined && value !== null && value !== '') url.searchParams.set(name, String(value));
   return url.toString();
@@ -115,7 +114,7 @@ export async function list<T>(path: string, query: Query = {}, options: Options 
   const next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('Link') ?? '');
   return {
     items: (await response.json()) as T[],
-    next: next?.[1] ? new URL(next[1], base).searchParams.get('cursor') : null,
+    next: next?.[1] ? new URL(next[1], document.baseURI).searchParams.get('cursor') : null,
     total: response.headers.get('X-Total-Count'),
   };
 }

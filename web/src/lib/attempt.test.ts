@@ -1,8 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
-
-vi.stubGlobal('document', { baseURI: 'http://localhost/' });
-const { Attempt } = await import('./attempt.svelte');
-const { Problem } = await import('../api/client');
+import { describe, expect, it } from 'vitest';
+import { Problem } from '../api/client';
+import { Attempt } from './attempt.svelte';
 
 const refused = (field: string) => async () => {
   throw new Problem(422, 'name must not be empty', field);
