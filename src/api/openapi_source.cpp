@@ -20,8 +20,9 @@ constexpr Operation kOperations[] = {
      "SuggestionWish", "Suggestion"},
     {"GET", "/v1/files", "Files", "Lists the uploaded files", "", "", "File[]"},
     {"PUT", "/v1/files/{name}", "Files",
-     "Uploads a file of at most 64 MiB, which is the body, as a table of the connection uploads", "replace",
-     "", "File", 201},
+     "Uploads a file of at most 64 MiB, which is the body, as a table of the connection uploads; of a "
+     "workbook each visible sheet",
+     "replace", "", "File", 201},
     {"DELETE", "/v1/files/{name}", "Files", "Deletes an uploaded file that no query reads", "", "", "", 204},
     {"POST", "/v1/sample-data", "Files",
      "Makes sample data with a dashboard and a paused report, where they are not there", "", "",
