@@ -110,8 +110,8 @@ public:
             const auto counted = TRY(store::count_reports(session_, wish_.question, kCountedRows + 1));
             return RowTotal{std::min<std::int64_t>(counted, kCountedRows), counted > kCountedRows};
         }
-        const auto lines =
-            TRY(store::list_report_lines(session_, wish_.question, wish_.order, {}, kCountedRows));
+        // In the order of the index, whatever the page's: nothing is sorted to be counted.
+        const auto lines = TRY(store::list_report_lines(session_, wish_.question, {}, {}, kCountedRows));
         RowTotal total{0, lines.size() == static_cast<std::size_t>(kCountedRows)};
         for (const ReportLine& line : lines)
             total.counted += hidden_.contains(line.dashboard_id) ? 0 : 1;

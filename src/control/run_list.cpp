@@ -30,8 +30,9 @@ using store::RunStream;
 // So many streams of reports are asked when they ran last, some microseconds each.
 constexpr std::size_t kReportStreams = 2'500;
 constexpr int kAllReports = 1'000'000;
-// Runs whose reports are looked at for a page before that is given up: of one in fifty, and some more.
-constexpr std::size_t kMostJudged = 3'000;
+// Runs whose reports are looked at for a page before that is given up: it asks for one in fifty at most, and
+// so many are looked at anyway.
+constexpr std::size_t kMostJudged = 8'000;
 constexpr std::size_t kMostJudgedForEach = 50;
 // Runs that are looked at to be counted, where no index alone can count them.
 constexpr std::size_t kJudgedRows = 2'000;
@@ -98,6 +99,26 @@ RunWalk::RunWalk(const Reading& reading, const RunWish& wish)
         start_ = {*wish.to, 0};
 }
 
+// By the name or dashboard that is asked for, or else, where even many have that, by the caller's rights.
+Result<std::optional<std::vector<std::int64_t>>> RunWalk::few_reports() const
+{
+    const auto limit = static_cast<int>(kReportStreams / store::streams_of_report(question_, 0).size());
+    const bool named = !narrowing_.dashboard_id.empty() || !narrowing_.name_part.empty();
+    auto few = TRY(few_readable_reports(reading_, narrowing_, limit));
+    if (few || !named || reading_.hidden.empty())
+        return few;
+    few = TRY(few_readable_reports(reading_, {}, limit));
+    if (!few)
+        return few;
+    std::vector<RunSpot> spots;
+    for (const std::int64_t id : *few)
+        spots.push_back({{}, id});
+    few->clear();
+    for (const RunSpot& spot : TRY(fitting_->keep(reading_.session, spots)))
+        few->push_back(spot.report_id);
+    return few;
+}
+
 Result<RunWalk> RunWalk::plan(const Reading& reading, const RunWish& wish)
 {
     RunWalk walk(reading, wish);
@@ -119,11 +140,8 @@ Result<RunWalk> RunWalk::plan(const Reading& reading, const RunWish& wish)
         walk.reports_ = fits ? std::vector{wish.report_id} : std::vector<std::int64_t>();
         return walk;
     }
-    if (narrowed) {
-        const auto each = store::streams_of_report(walk.question_, 0).size();
-        walk.reports_ =
-            TRY(few_readable_reports(reading, walk.narrowing_, static_cast<int>(kReportStreams / each)));
-    }
+    if (narrowed)
+        walk.reports_ = TRY(walk.few_reports());
     if (walk.reports_)
         std::ranges::sort(*walk.reports_); // neighbours in the index
     else

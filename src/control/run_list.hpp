@@ -82,6 +82,7 @@ private:
         store::RunPlace place; // looked at up to here
         bool ended = false;
     };
+    Result<std::optional<std::vector<std::int64_t>>> few_reports() const;
     Result<std::vector<store::RunSpot>> find(db::Session& session, const store::RunPlace& place,
                                              int limit) const;
     Result<Judged> judge(db::Session& session, const store::RunPlace& place, std::size_t limit,

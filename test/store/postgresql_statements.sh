@@ -107,7 +107,7 @@ reads_by() {
     parameters=$2
     if ! { echo "PREPARE statement AS"; cat "$work/statements/$1.sql"; echo ";"
            echo "SET plan_cache_mode = force_custom_plan; EXPLAIN EXECUTE statement ($parameters);"; } |
-        query_of upgrade_0009 -A -t -f - >"$work/plan" || ! grep -q "Index.* using $3 " "$work/plan"; then
+        query_of upgrade_0009 -A -t -f - >"$work/plan" || ! grep -Eq "Index.* (using|on) $3 " "$work/plan"; then
         echo "$1 is not read by $3:"
         cat "$work/plan"
         failed=$((failed + 1))
