@@ -82,3 +82,27 @@ test('a view without a period says none', () => {
     locale: 'de-DE',
   });
 });
+
+test('a server that is busy is asked again, for what is read alone', async () => {
+  vi.useFakeTimers();
+  const { calls, client: it } = client([answer(503, {}), answer(429, {}), answer(200, { rows: [] })]);
+  const rows = it.table('w_1', view);
+  await vi.runAllTimersAsync();
+  expect(await rows).toEqual({ rows: [] });
+  expect(calls.length).toBe(3);
+  vi.useRealTimers();
+
+  const change = client([answer(503, { detail: 'busy' }), answer(200, {})]);
+  await expect(change.client.setEnabled(1, true)).rejects.toThrow(Problem);
+  expect(change.calls.length).toBe(1);
+});
+
+test('a server that stays busy says so in the end', async () => {
+  vi.useFakeTimers();
+  const { calls, client: it } = client(Array.from({ length: 9 }, () => answer(503, { detail: 'too much' })));
+  const refused = expect(it.table('w_1', view)).rejects.toThrow('too much');
+  await vi.runAllTimersAsync();
+  await refused;
+  expect(calls.length).toBe(4);
+  vi.useRealTimers();
+});

@@ -30,6 +30,8 @@ export interface Connection {
 }
 
 const TIMEOUT_MS = 120_000;
+// Between the times that a server which says it is busy (429, 503) is asked again for what it shows.
+const PAUSES_MS = [500, 1500, 3000];
 
 export class Client {
   #token: string;
@@ -100,11 +102,16 @@ export class Client {
     query: Record<string, string> = {},
     body?: object,
   ): Promise<Response> {
-    let answer = await this.#send(method, path, query, body, await this.#currentToken());
-    if (answer.status === 401 && this.at.getToken)
-      answer = await this.#send(method, path, query, body, await this.#renew());
-    if (answer.ok) return answer;
-    throw await problemOf(answer);
+    for (const pause of [...PAUSES_MS, 0]) {
+      let answer = await this.#send(method, path, query, body, await this.#currentToken());
+      if (answer.status === 401 && this.at.getToken)
+        answer = await this.#send(method, path, query, body, await this.#renew());
+      if (answer.ok) return answer;
+      const busy = method === 'GET' && (answer.status === 429 || answer.status === 503);
+      if (!busy || pause === 0) throw await problemOf(answer);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    throw new Problem(503, 'The server is busy.');
   }
 
   #currentToken(): string | Promise<string> {
