@@ -43,12 +43,15 @@ export function sharedBrowser(after) {
   return launched;
 }
 
+// Told by the browser when a server that is busy puts a request off: pages ask again, and fail a test if that is no use.
+export const busy = /the server responded with a status of (429|503)/;
+
 // What a test of the pages may not cause; `allow` are patterns of console errors that the test itself provokes.
 function watch(page, server, faults, allow) {
   page.on('pageerror', (error) => faults.push(`script error: ${error.stack ?? error}`));
   page.on('console', (message) => {
     const text = `${message.text()} (${message.location().url})`;
-    if (message.type() === 'error' && !allow.some((pattern) => pattern.test(text))) faults.push(`console: ${text}`);
+    if (message.type() === 'error' && ![busy, ...allow].some((pattern) => pattern.test(text))) faults.push(`console: ${text}`);
   });
   page.on('request', (request) => {
     const url = new URL(request.url());

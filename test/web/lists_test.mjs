@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import test, { after } from 'node:test';
-import { assertAccessible, assertFits, openWorld, sharedBrowser } from '../support/browser.mjs';
+import { assertAccessible, assertFits, openWorld, settled, sharedBrowser } from '../support/browser.mjs';
 import { makeSampleDashboard, path, root } from '../support/presstime.mjs';
 
 const browser = sharedBrowser(after);
@@ -63,13 +63,12 @@ async function multiply({ server }) {
 async function look(page, address, { axe = true } = {}) {
   await page.goto(address);
   await page.getByRole('heading', { level: 1 }).or(page.getByRole('heading', { level: 2 })).first().waitFor();
-  const settled = () => page.waitForFunction(() => !document.querySelector('main [aria-busy=true], main .skeleton'));
-  await settled();
+  await settled(page);
   await assertFits(page, address);
   if (axe) await assertAccessible(page, address);
   await page.setViewportSize({ width: 360, height: 760 });
   await page.emulateMedia({ colorScheme: 'dark' });
-  await settled();
+  await settled(page);
   await assertFits(page, `${address}, narrow`);
   if (axe) await assertAccessible(page, `${address}, narrow and dark`);
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -1,7 +1,7 @@
 // What comes over the wire before a page can be used, and what does not come before it is asked for.
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { openWorld, sharedBrowser } from '../support/browser.mjs';
+import { expect, openWorld, sharedBrowser } from '../support/browser.mjs';
 
 const browser = sharedBrowser(after);
 const limit = 250_000;
@@ -28,7 +28,7 @@ for (const [who, ready] of [['the log-in page', 'Log in'], ['Today', 'On time, l
     await page.goto('/');
     await page.getByRole('heading', { name: ready }).waitFor();
     await page.waitForLoadState('load');
-    assert.ok(loads.length > 3, told(loads));
+    await expect.poll(() => loads.length).toBeGreaterThan(3);
     assert.ok(sum(loads) > 20_000 && sum(loads) < limit, `${sum(loads)} bytes:\n${told(loads)}`);
     assert.deepEqual(loads.filter(({ url }) => editors.test(new URL(url).pathname)), [], 'no editor among it');
     world.clean();
@@ -42,7 +42,7 @@ test('the editor comes when it is opened, and a second visit loads nothing twice
   const loads = await watchWire(page);
   await page.goto(`/dashboards/${board.id}/edit?tab=queries`);
   await page.locator('.cm-content').first().waitFor();
-  assert.ok(loads.some(({ url }) => editors.test(new URL(url).pathname)), told(loads));
+  await expect.poll(() => loads.some(({ url }) => url && editors.test(new URL(url).pathname)), 'the editor came').toBe(true);
   const first = sum(loads.filter(({ url }) => url.includes('/assets/')));
   loads.length = 0;
   await page.goto(`/dashboards/${board.id}/edit?tab=queries`);
