@@ -4,6 +4,7 @@
 #include "model/event_type.hpp"
 #include "store/event_store.hpp"
 #include "store/run_store.hpp"
+#include "store/user_store.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -255,6 +256,30 @@ TEST_F(EventsApi, AReaderWhoIsRefusedWhileWaitingLearnsNoMore)
         deleted, {.cursor = "latest", .types = {}, .limit = 1, .wait = std::chrono::seconds(20)});
     ASSERT_FALSE(page);
     EXPECT_EQ(page.error().kind, ErrorKind::unauthenticated);
+}
+
+// A person who is still there, by a session that is logged out and by a token of theirs that is deleted.
+TEST_F(EventsApi, AReaderWhoseSessionOrTokenEndsWaitsNoLonger)
+{
+    std::int64_t user_id = 0;
+    world.write([&](db::Session& session) -> Result<> {
+        User user;
+        user.email = "ann@example.com";
+        user.role = Role::owner;
+        TRY(store::insert_user(session, user, world.clock.now()));
+        user_id = user.id;
+        return {};
+    });
+    Principal person{
+        .kind = PrincipalKind::user, .user_id = user_id, .role = Role::owner, .scope = Scope::admin};
+    for (const auto& [token_id, session_id] : {std::pair(999, 0), std::pair(0, 999)}) {
+        person.token_id = token_id;
+        person.session_id = session_id;
+        const auto page = world.events.list(
+            person, {.cursor = "latest", .types = {}, .limit = 1, .wait = std::chrono::seconds(20)});
+        ASSERT_FALSE(page) << token_id << " " << session_id;
+        EXPECT_EQ(page.error().kind, ErrorKind::unauthenticated);
+    }
 }
 
 TEST_F(EventsApi, AStoppingServerLetsNoReaderWait)

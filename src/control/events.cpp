@@ -7,6 +7,7 @@
 #include "model/event_filter.hpp"
 #include "store/access_store.hpp"
 #include "store/event_store.hpp"
+#include "store/live_store.hpp"
 
 #include <fmt/format.h>
 
@@ -20,6 +21,7 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr int kBatch = 200;
 constexpr int kMostLookedAt = 5'000; // events a call judges; the cursor goes on behind them
 constexpr std::chrono::milliseconds kLookEvery{1'000};
+constexpr std::chrono::days kAnyIdle{366}; // a session is in use while its reader waits
 constexpr std::string_view kCursorMark = "e";
 constexpr std::string_view kBackMark = "b"; // of pages that look back
 
@@ -101,22 +103,19 @@ Result<EventsPage> Events::read(const Principal& principal, const EventsRequest&
     return page;
 }
 
-// Whoever waits may have been disabled, or given another role, meanwhile.
+// Whoever waits may have logged out, been disabled or been given another role meanwhile, and the key may be
+// deleted.
 Result<EventsPage> Events::look_again(const Principal& principal, const EventsRequest& request,
                                       const std::string& cursor)
 {
     std::optional<Principal> reader;
     TRY(environment_.database.read([&](db::Session& session) -> Result<> {
-        reader = principal.kind == PrincipalKind::local_operator
-                     ? principal
-                     : TRY(store::find_owner(session, principal.workspace_id, owner_of(principal),
-                                             environment_.clock.now()));
+        reader = TRY(store::caller_now(session, principal, environment_.clock.now(), kAnyIdle));
         return {};
     }));
     if (!reader)
         return fail(
             {ErrorKind::unauthenticated, "this user or key is no longer there or is disabled", {}, {}});
-    reader->scope = principal.scope;
     return read(*reader, request, TRY(position(*reader, cursor)));
 }
 
