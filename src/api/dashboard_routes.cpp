@@ -90,8 +90,8 @@ Result<http::Response> list_documents(const Call& call, control::Dashboards& das
 void add_version_routes(RouteTable& table, control::Dashboards& dashboards)
 {
     table.add({"POST", "/v1/dashboards/{}/publish", [&](const Call& call) -> Result<http::Response> {
-                   return record_answer(
-                       TRY(dashboards.publish(call.principal, call.captures[0], call.request.body)));
+                   return record_answer(TRY(dashboards.publish(
+                       call.principal, call.captures[0], call.request.body, TRY(call.expected_version()))));
                }});
     table.add({"POST", "/v1/dashboards/{}/unpublish", [&](const Call& call) -> Result<http::Response> {
                    return record_answer(TRY(dashboards.unpublish(call.principal, call.captures[0])));

@@ -166,6 +166,19 @@ TEST_F(Dashboards, DraftsAreApartFromWhatIsPublished)
     EXPECT_NE(run.text("detail").find("publish it first"), std::string::npos);
 }
 
+TEST_F(Dashboards, NobodyPublishesADraftThatTheyHaveNotSeen)
+{
+    const std::string seen = world.get("/v1/dashboards/dash_sales").header("ETag");
+    world.patch("/v1/dashboards/dash_sales", R"({"name":"Changed by another"})");
+    const auto publish = [&](const std::string& tag) {
+        return world.send("POST", "/v1/dashboards/dash_sales/publish", "", {{"if-match", tag}});
+    };
+    EXPECT_EQ(publish(seen).status, 412);
+    EXPECT_EQ(world.get("/v1/dashboards/dash_sales").number("published_version"), 1);
+    EXPECT_EQ(publish(world.get("/v1/dashboards/dash_sales").header("ETag")).status, 200);
+    EXPECT_EQ(world.get("/v1/dashboards/dash_sales").number("published_version"), 2);
+}
+
 TEST_F(Dashboards, AreNotDeletedWhileReportsShowThem)
 {
     world.add_report();

@@ -116,15 +116,20 @@ Result<> Dashboards::check_filtered_reports(std::int64_t workspace_id, const Das
 }
 
 Result<store::DashboardRecord> Dashboards::publish(const Principal& principal, const std::string& id,
-                                                   std::string_view json)
+                                                   std::string_view json, ExpectedVersion expected)
 {
     const std::string comment = TRY(read_comment(json));
-    const Dashboard draft = TRY(find(principal, Action::edit, id)).draft;
-    TRY(check_filtered_reports(principal.workspace_id, draft));
-    const std::string& full_id = draft.id;
+    const store::DashboardRecord seen = TRY(find(principal, Action::edit, id));
+    const std::string& full_id = seen.draft.id;
+    TRY(check_version(expected, seen.version, fmt::format("dashboard {}", id)));
+    TRY(check_filtered_reports(principal.workspace_id, seen.draft));
     store::DashboardRecord record;
     TRY(environment_.database.write([&](db::Session& session) -> Result<> {
         record = TRY(store::get_dashboard(session, principal.workspace_id, full_id));
+        TRY(check_version(expected, record.version, fmt::format("dashboard {}", id)));
+        if (record.version != seen.version)
+            return fail(Error::conflict(
+                fmt::format("dashboard {} was changed meanwhile; look at it and publish it again", id)));
         if (record.published_version == record.version)
             return {};
         const Instant now = environment_.clock.now();

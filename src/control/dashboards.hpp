@@ -49,9 +49,9 @@ public:
     }
 
     // `json` may be empty or {"comment": "..."}. conflict when a report with filters of its own could not run
-    // on the draft.
+    // on the draft, or when the draft changes meanwhile.
     Result<store::DashboardRecord> publish(const Principal& principal, const std::string& id,
-                                           std::string_view json = {});
+                                           std::string_view json = {}, ExpectedVersion expected = {});
     Result<store::DashboardRecord> unpublish(const Principal& principal, const std::string& id);
     Result<std::vector<store::PublishedVersion>> versions(const Principal& principal, const std::string& id);
     // The document as it was published.

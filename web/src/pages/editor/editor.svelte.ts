@@ -116,9 +116,14 @@ export class Editor {
       const answer = await post<SavedDashboard>(
         `${this.#path}/publish`,
         comment.trim() ? { comment: comment.trim() } : undefined,
+        { headers: ifMatch(etag) },
       );
       this.publishedVersion = answer.published_version;
       return true;
+    } catch (thrown) {
+      if (!(thrown instanceof Problem) || thrown.status !== 412) throw thrown;
+      await this.#explain(thrown);
+      return false;
     } finally {
       this.busy = '';
     }
