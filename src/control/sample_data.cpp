@@ -104,6 +104,7 @@ Result<std::int64_t> SampleData::ensure_report(const Principal& principal)
 Result<SamplePlaces> SampleData::make(const Principal& principal)
 {
     TRY(require(principal, Action::manage, ResourceKind::connection));
+    const std::lock_guard lock(changing_);
     TRY(write_file(principal));
     SamplePlaces places{TRY(ensure_connection(principal)), kSampleDashboard, 0};
     TRY(ensure_dashboard(principal, places.connection));
@@ -114,6 +115,7 @@ Result<SamplePlaces> SampleData::make(const Principal& principal)
 Result<> SampleData::remove(const Principal& principal)
 {
     TRY(require(principal, Action::manage, ResourceKind::connection));
+    const std::lock_guard lock(changing_);
     const store::DashboardRecord dashboard = TRY(dashboards_.get(principal, kSampleDashboard));
     const auto& queries = dashboard.draft.queries;
     const std::string connection = queries.empty() ? std::string() : queries.front().connection;

@@ -7,6 +7,7 @@
 #include "control/files.hpp"
 #include "control/reports.hpp"
 
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -53,6 +54,7 @@ private:
     Result<std::vector<Report>> reports_on_it(const Principal& principal);
     Result<std::int64_t> ensure_report(const Principal& principal);
 
+    std::mutex changing_; // each step looks for what is there first, so one caller at a time
     Environment environment_;
     FilesConfig config_;
     SampleFiles files_;
