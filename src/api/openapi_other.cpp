@@ -26,7 +26,7 @@ constexpr Operation kOperations[] = {
      "DatasetDocument", "Dataset"},
     {"DELETE", "/v1/datasets/{dataset_id}", "Data sets", "Deletes a data set that no query reads", "", "", "",
      204},
-    {"GET", "/v1/theme", "Theme", "Shows the workspace's theme", "", "", "Theme"},
+    {"GET", "/v1/theme", "Theme", "Shows the workspace's theme", "optional", "", "Theme"},
     {"PUT", "/v1/theme", "Theme", "Sets the workspace's theme", "", "ThemeDocument", "Theme"},
     {"DELETE", "/v1/theme", "Theme", "Goes back to the built-in themes", "", "", "", 204},
     {"GET", "/v1/data-access-keys", "Embedding",

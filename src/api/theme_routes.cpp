@@ -21,7 +21,12 @@ json::object theme_json(const store::ThemeRecord& record)
 void add_theme_routes(RouteTable& table, control::Themes& themes)
 {
     table.add({"GET", "/v1/theme", [&](const Call& call) -> Result<http::Response> {
-                   const store::ThemeRecord record = TRY(themes.get(call.principal));
+                   const Result<store::ThemeRecord> found = themes.get(call.principal);
+                   // To a browser a 404 is a fault that it tells of; a page that only asks whether there is
+                   // one says so.
+                   if (!found && found.error().kind == ErrorKind::not_found && call.query("optional") == "1")
+                       return empty_answer();
+                   const store::ThemeRecord record = TRY(found);
                    return with_version(json_answer(200, theme_json(record)), record.version);
                }});
     table.add({"PUT", "/v1/theme", [&](const Call& call) -> Result<http::Response> {

@@ -12,12 +12,14 @@ TEST(ThemeApi, IsNothingUntilItIsPutAndAfterItIsDeleted)
 {
     World world;
     EXPECT_EQ(world.get("/v1/theme").status, 404);
+    EXPECT_EQ(world.get("/v1/theme?optional=1").status, 204);
     EXPECT_EQ(world.send("DELETE", "/v1/theme").status, 404);
     const Answer made = world.send("PUT", "/v1/theme", R"({"accent":"#7A1FA2","dark":{"ink":"#FFFFFF"}})");
     EXPECT_EQ(made.status, 201) << json::serialize(made.body);
     EXPECT_EQ(made.number("version"), 1);
     EXPECT_EQ(made.header("ETag"), "\"1\"");
     EXPECT_EQ(world.get("/v1/theme").text("accent"), "#7A1FA2");
+    EXPECT_EQ(world.get("/v1/theme?optional=1").text("accent"), "#7A1FA2");
     const Answer same = world.send("PUT", "/v1/theme", world.get("/v1/theme").response.body);
     EXPECT_EQ(same.status, 200);
     EXPECT_EQ(same.number("version"), 1);
