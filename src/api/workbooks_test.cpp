@@ -100,7 +100,7 @@ TEST_F(WorkbooksApi, AWorkbookOfOneSheetIsATableWithItsTypes)
                 HasSubstr("hidden sheets are left out: Old; empty sheets are left out: Empty"));
     EXPECT_EQ(made.body.at("sheets").as_array().size(), 1U);
     const Answer rows = world.get("/v1/connections/uploads/tables/My_sales_2026/sample");
-    EXPECT_THAT(json::serialize(rows.body.at("rows")), HasSubstr(R"(["2026-01-15","South","01067",10.5])"));
+    EXPECT_THAT(json::serialize(rows.body.at("rows")), HasSubstr(R"(["2026-02-15","North","01067",7])"));
     EXPECT_THAT(hidden_files(), ElementsAre(".book-my_sales_2026.xlsx.json"));
     const Answer suggested =
         world.post("/v1/dashboards/suggest", R"({"connection":"uploads","table":"My_sales_2026"})");

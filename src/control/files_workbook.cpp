@@ -78,12 +78,7 @@ Result<std::vector<FileRow>> Files::add_workbook(const Principal& principal, con
 {
     const std::string stem = table_name_of(name);
     const std::string shown = book_name(stem, extension_of(name));
-    const fs::path folder = folder_of(principal.workspace_id);
     const WorkbookTables tables = TRY(make_workbook_tables(arrived, shown, arrived.parent_path(), reader_));
-    if (uploaded_files(folder).size() + tables.sheets.size() > kMostFiles)
-        return fail(Error::too_large("file", fmt::format("{}: its {} sheets would make more than {} uploaded "
-                                                         "files; delete some first",
-                                                         shown, tables.sheets.size(), kMostFiles)));
     std::vector<FileRow> rows;
     for (const SheetFile& sheet : tables.sheets) {
         FileRow& row = rows.emplace_back(
@@ -141,6 +136,13 @@ Result<> Files::move_book_in(const BookPlace& place, const std::vector<SheetFile
                 before = each;
         names = names_after(before, place.stem, sheets, uploaded_files(folder));
     }
+    const std::vector<fs::path> present = uploaded_files(folder);
+    const auto made =
+        std::ranges::count_if(names, [&](const auto& name) { return file_of_table(present, name).empty(); });
+    if (present.size() + static_cast<std::size_t>(made) > kMostFiles)
+        return fail(Error::too_large("file", fmt::format("{}: its {} sheets would make more than {} uploaded "
+                                                         "files; delete some first",
+                                                         place.name, sheets.size(), kMostFiles)));
     for (std::size_t at = 0; at < sheets.size(); ++at)
         book.sheets.push_back({sheets[at].sheet, names[at] + ".parquet"});
     const std::vector<fs::path> unused =
