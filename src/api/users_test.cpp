@@ -275,7 +275,8 @@ TEST(Orphans, AreTheSameInEveryList)
     ASSERT_EQ(world.locally("POST", "/v1/reports", report).status, 201);
     const auto marked = [&] {
         std::size_t count = 0;
-        for (const json::value& row : world.get("/v1/reports?view=rows").body.as_array())
+        const Answer rows = world.get("/v1/reports?view=rows");
+        for (const json::value& row : rows.body.as_array())
             count += row.at("orphaned").as_bool() ? 1 : 0;
         return count;
     };
