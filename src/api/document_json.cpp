@@ -4,6 +4,7 @@
 #include "api/run_steps_json.hpp"
 #include "api/watch_json.hpp"
 #include "base/text.hpp"
+#include "calendar/schedule_text.hpp"
 #include "codec/document.hpp"
 #include "model/enum_text.hpp"
 #include "model/masked.hpp"
@@ -97,6 +98,7 @@ json::object report_json(const Report& report)
         shown.webhook_secret = kMasked;
     json::object out = parsed(codec::report_to_json(shown));
     out["owned_by"] = owner_json(report.owned_by);
+    out["schedule_text"] = schedule_text(report.schedule);
     return out;
 }
 

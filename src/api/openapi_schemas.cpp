@@ -77,7 +77,8 @@ constexpr Schema kSchemas[] = {
      "formats:text[] email_to:text[] cc:text[] bcc:text[] subject:text body:text "
      "webhook_url:text webhook_retries:int strict:bool"},
     {"Report", "id!:int uuid!:text dashboard_id!:text name!:text enabled!:bool schedule_kind!:text "
-               "timezone!:text email_to!:text[] user_reference:text query:object next_run_at!:time? "
+               "timezone!:text email_to!:text[] user_reference:text query:object schedule_text!:text "
+               "next_run_at!:time? "
                "owned_by!:object? version!:int created_at!:time updated_at!:time warnings:Warning[]"},
     {"Run",
      "id!:int uuid!:text report_id!:int status!:text phase!:text trigger!:text nominal_at!:time "
@@ -170,7 +171,7 @@ constexpr Schema kSchemas[] = {
                "state:text queued:int"},
     {"WebhookDelivery", "id!:int source!:text url!:text status!:text attempt!:int max_attempts!:int "
                         "next_attempt_at!:time? reason!:text created_at!:time finished_at!:time? "
-                        "attempts!:Attempt[] webhook_id:int event:object payload:text"},
+                        "attempts!:Attempt[] webhook_id:int event:object report_name:text payload:text"},
     {"KeySet", "keys!:object[]"},
     {"ServerKey", "kid!:text created_at!:time public_key!:object"},
     {"SecretsRotated", "renewed!:int sealed!:int unreadable!:int"},

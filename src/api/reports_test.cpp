@@ -27,6 +27,7 @@ TEST(Reports, AreCreatedWholeWithTheirNextRun)
     EXPECT_TRUE(answer.body.at("enabled").as_bool());
     // Monday 2 March 2026, 9:00 in New York is 14:00Z; it is 08:59Z now.
     EXPECT_EQ(answer.text("next_run_at"), "2026-03-02T14:00:00Z");
+    EXPECT_EQ(answer.text("schedule_text"), "Every Monday at 09:00 (America/New_York)");
     EXPECT_FALSE(answer.body.as_object().contains("warnings"));
     EXPECT_GT(world.wakes, 0);
     EXPECT_TRUE(answer.text("webhook_secret").starts_with("whsec_")) << "shown once";

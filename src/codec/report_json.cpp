@@ -191,7 +191,7 @@ void read_delivery(ObjectReader& reader, Report& report)
 void read_report(ObjectReader& reader, Report& report, Presence presence)
 {
     reader.ignore({"kind", "strict", "warnings", "id", "owned_by", "uuid", "workspace_id", "version",
-                   "created_at", "updated_at", "next_run_at"});
+                   "created_at", "updated_at", "next_run_at", "schedule_text"});
     reader.refuse_not_yet({"burst", "rrule", "attach"});
     if (presence == Presence::whole) {
         reader.require("dashboard_id");
