@@ -94,8 +94,9 @@ void add_webhook_delivery_routes(RouteTable& table, const WebhookControls& contr
                    const Delivery& old = details.record.delivery;
                    const Delivery made = old.event_id != 0 ? TRY(sends.redeliver(call.principal, old.id))
                                                            : TRY(resend_artifact(call, runs, old));
-                   return created_answer(fmt::format("/v1/webhook_deliveries/{}", made.id),
-                                         webhook_delivery_json({made, {}, details.record.event}));
+                   return created_answer(
+                       fmt::format("/v1/webhook_deliveries/{}", made.id),
+                       webhook_delivery_json({made, {}, details.record.event, details.record.subject}));
                }});
 }
 

@@ -184,6 +184,24 @@ json::object replay_json(const control::ReplayRecord& record)
     return out;
 }
 
+namespace {
+
+// What is not named is left out.
+void put_subject(json::object& out, const codec::EventSubject& subject)
+{
+    out["title"] = subject.title;
+    if (subject.run_id != 0)
+        out["run_id"] = subject.run_id;
+    if (subject.report_id != 0)
+        out["report_id"] = subject.report_id;
+    if (!subject.dashboard_id.empty())
+        out["dashboard_id"] = subject.dashboard_id;
+    if (!subject.connection.empty())
+        out["connection"] = subject.connection;
+}
+
+} // namespace
+
 json::object webhook_delivery_json(const control::WebhookDeliveryRecord& record)
 {
     const Delivery& delivery = record.delivery;
@@ -193,16 +211,22 @@ json::object webhook_delivery_json(const control::WebhookDeliveryRecord& record)
         out["source"] = "report";
         out["report_id"] = delivery.report_id;
         out["run_id"] = delivery.run_id;
+        if (record.subject)
+            out["report_name"] = record.subject->title;
     } else {
         out["source"] = record.event && record.event->type.starts_with("alert.") ? "alert" : "event";
         out["webhook_id"] = delivery.webhook_id;
         out["cause"] = to_text(delivery.cause);
         if (delivery.replay_id != 0)
             out["replay_id"] = delivery.replay_id;
-        if (record.event)
-            out["event"] = {{"id", record.event->uuid},
-                            {"type", record.event->type},
-                            {"occurred_at", format_rfc3339(record.event->occurred_at)}};
+        if (record.event) {
+            json::object event{{"id", record.event->uuid},
+                               {"type", record.event->type},
+                               {"occurred_at", format_rfc3339(record.event->occurred_at)}};
+            if (record.subject)
+                put_subject(event, *record.subject);
+            out["event"] = std::move(event);
+        }
     }
     out["attempts"] = attempts_json(record.attempts);
     return out;

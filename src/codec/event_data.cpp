@@ -198,7 +198,41 @@ json::object delivery_member(const Delivery& delivery)
             {"reason", shortened(delivery.reason)}};
 }
 
+// "" and 0 where there is none, or it is of another type.
+std::string text_of(const json::object& data, std::string_view thing, std::string_view member)
+{
+    const json::value* found = data.if_contains(thing);
+    found = found && found->is_object() ? found->as_object().if_contains(member) : nullptr;
+    return found && found->is_string() ? std::string(found->as_string()) : std::string{};
+}
+
+std::int64_t number_of(const json::object& data, std::string_view thing, std::string_view member)
+{
+    const json::value* found = data.if_contains(thing);
+    found = found && found->is_object() ? found->as_object().if_contains(member) : nullptr;
+    return found && found->is_int64() ? found->as_int64() : 0;
+}
+
 } // namespace
+
+EventSubject event_subject(std::string_view type, std::string_view data)
+{
+    boost::system::error_code broken;
+    const json::value parsed = json::parse(data, broken);
+    if (broken || !parsed.is_object())
+        return {};
+    const json::object& about = parsed.as_object();
+    EventSubject subject{.title = {},
+                         .run_id = number_of(about, "run", "id"),
+                         .report_id = number_of(about, "report", "id"),
+                         .dashboard_id = text_of(about, "dashboard", "id"),
+                         .connection = text_of(about, "connection", "name")};
+    for (const std::string_view thing : {type.substr(0, type.find('.')), std::string_view("report"),
+                                         std::string_view("dashboard"), std::string_view("connection")})
+        if (subject.title = text_of(about, thing, "name"); !subject.title.empty())
+            break;
+    return subject;
+}
 
 std::string run_results_path(const Dashboard& dashboard, std::int64_t run_id)
 {

@@ -12,6 +12,7 @@
 #include "model/run.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace presstime::codec {
@@ -37,6 +38,17 @@ struct EventFacts {
     std::string structured_query; // JSON; of `report`, where its receiver is to run it
 };
 std::string event_data(const EventFacts& facts);
+
+// Which thing an event is about, as its data names it: for a line in a list. 0 and "" are what it does not
+// name.
+struct EventSubject {
+    std::string title; // the thing's name at that time
+    std::int64_t run_id = 0;
+    std::int64_t report_id = 0;
+    std::string dashboard_id;
+    std::string connection;
+};
+EventSubject event_subject(std::string_view type, std::string_view data);
 
 // Where a stored result is fetched: paths under the server's public address.
 std::string run_results_path(const Dashboard& dashboard, std::int64_t run_id);

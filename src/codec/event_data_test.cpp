@@ -46,6 +46,22 @@ TEST(EventData, HasNoSecretsRecipientsOrOptions)
     EXPECT_EQ(data.find("private"), std::string::npos) << data;
 }
 
+TEST(EventData, NamesWhatItIsAbout)
+{
+    const auto of = [](std::string_view type) { return event_subject(type, example_event(type).data); };
+    const EventSubject run = of("report.run");
+    EXPECT_EQ(run.title, "Weekly usage summary");
+    EXPECT_EQ(run.report_id, 17);
+    EXPECT_EQ(run.run_id, 512);
+    EXPECT_EQ(of("dashboard.updated").title, "Sales overview");
+    EXPECT_EQ(of("dashboard.updated").dashboard_id, "dash_sales");
+    EXPECT_EQ(of("dashboard.updated").run_id, 0);
+    for (const EventType& type : event_types())
+        EXPECT_NE(of(type.name).title, "") << type.name;
+    EXPECT_EQ(event_subject("report.run", "not JSON").title, "");
+    EXPECT_EQ(event_subject("report.run", R"({"report":{"id":"17","name":5},"run":7})").title, "");
+}
+
 TEST(EventData, StaysThinHoweverMuchThereIs)
 {
     Dashboard dashboard;

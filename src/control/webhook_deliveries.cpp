@@ -6,6 +6,7 @@
 #include "store/access_store.hpp"
 #include "store/delivery_store.hpp"
 #include "store/event_store.hpp"
+#include "store/report_store.hpp"
 #include "store/webhook_store.hpp"
 
 #include <fmt/format.h>
@@ -47,12 +48,66 @@ private:
     std::map<std::pair<std::int64_t, std::int64_t>, bool> judged_;
 };
 
-Result<WebhookDeliveryRecord> record_of(db::Session& session, Delivery delivery)
+// Who may see the row of an event need not be who may read the thing it tells of. Each is read once for a
+// whole list.
+class Subjects {
+public:
+    using Found = std::optional<codec::EventSubject>;
+
+    Subjects(db::Session& session, const Principal& principal) : session_(session), principal_(principal) {}
+
+    Result<Found> operator()(const Delivery& delivery)
+    {
+        const std::pair key{delivery.report_id, delivery.event_id};
+        if (const auto known = found_.find(key); known != found_.end())
+            return with_run(known->second, delivery);
+        const Found found = delivery.event_id != 0 ? TRY(of_event(delivery)) : TRY(of_report(delivery));
+        return with_run(found_.emplace(key, found).first->second, delivery);
+    }
+
+private:
+    Result<Found> of_event(const Delivery& delivery)
+    {
+        Result<Event> found = store::get_event(session_, delivery.event_id);
+        if (!found && found.error().kind == ErrorKind::not_found)
+            return Found();
+        const Event event = TRY(std::move(found));
+        // A test send is of its webhook, which may be gone.
+        const Result<Resource> resource = store::resource_of_event(session_, event);
+        if (!resource && resource.error().kind == ErrorKind::not_found)
+            return Found();
+        if (!can(principal_, Action::read, TRY(resource)))
+            return Found();
+        return Found(codec::event_subject(event.type, event.data));
+    }
+    // Whoever sees the row may read the report; one that is damaged has no name.
+    Result<Found> of_report(const Delivery& delivery)
+    {
+        const Result<Report> report =
+            store::get_report_of(session_, delivery.workspace_id, delivery.report_id);
+        if (!report)
+            return report.error().kind == ErrorKind::retry ? Result<Found>(fail(report.error())) : Found();
+        return Found({.title = report->name, .report_id = report->id});
+    }
+    static Found with_run(Found found, const Delivery& delivery)
+    {
+        if (found && delivery.event_id == 0)
+            found->run_id = delivery.run_id;
+        return found;
+    }
+
+    db::Session& session_;
+    const Principal& principal_;
+    std::map<std::pair<std::int64_t, std::int64_t>, Found> found_;
+};
+
+Result<WebhookDeliveryRecord> record_of(db::Session& session, Subjects& subjects, Delivery delivery)
 {
     WebhookDeliveryRecord record;
     record.attempts = TRY(store::list_attempts(session, delivery.id));
     if (delivery.event_id != 0)
         record.event = TRY(store::find_event_label(session, delivery.event_id));
+    record.subject = TRY(subjects(delivery));
     record.delivery = std::move(delivery);
     return record;
 }
@@ -87,8 +142,9 @@ Result<Page<WebhookDeliveryRecord>> WebhookDeliveries::list(const Principal& pri
                                                 Visible(session, principal), id_of)),
                           request, [](const Delivery& last) { return fmt::format("{}", last.id); }));
         answer = {{}, std::move(rows.next_cursor)};
+        Subjects subjects(session, principal);
         for (Delivery& row : rows.items)
-            answer.items.push_back(TRY(record_of(session, std::move(row))));
+            answer.items.push_back(TRY(record_of(session, subjects, std::move(row))));
         return {};
     }));
     return answer;
@@ -106,7 +162,8 @@ Result<WebhookDeliveryDetails> WebhookDeliveries::get(const Principal& principal
         if (delivery.workspace_id != principal.workspace_id || !is_webhooks(delivery) ||
             !TRY(Visible(session, principal)(delivery)))
             return fail(missing);
-        details.record = TRY(record_of(session, delivery));
+        Subjects subjects(session, principal);
+        details.record = TRY(record_of(session, subjects, delivery));
         if (delivery.event_id == 0)
             return {};
         details.webhook = TRY(store::get_webhook(session, delivery.webhook_id));

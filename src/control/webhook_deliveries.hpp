@@ -2,6 +2,7 @@
 // its webhook's owner's to see, one of a report everybody's who may read the report.
 #pragma once
 
+#include "codec/event_data.hpp"
 #include "control/deliveries.hpp"
 #include "model/access.hpp"
 #include "model/event.hpp"
@@ -24,6 +25,8 @@ struct WebhookDeliveryRecord {
     Delivery delivery;
     std::vector<Attempt> attempts;
     std::optional<store::EventLabel> event; // of an event
+    // What the event or the report's file is about; absent when it is not theirs to read, or gone.
+    std::optional<codec::EventSubject> subject;
 };
 
 struct WebhookDeliveryDetails {
