@@ -10,6 +10,7 @@
 #include "app/drawing_parts.hpp"
 #include "app/event_parts.hpp"
 #include "app/foundations.hpp"
+#include "app/held_ports.hpp"
 #include "app/house_parts.hpp"
 #include "app/part_configs.hpp"
 #include "app/result_parts.hpp"
@@ -61,8 +62,9 @@ std::string socket_path(const std::string& data_dir)
 }
 
 struct Application::Parts {
-    Parts(Foundations base, http::EgressPolicy policy)
-        : settings(std::move(base.settings)),
+    Parts(Foundations base, http::EgressPolicy policy, HeldPorts chosen)
+        : ports(std::move(chosen)),
+          settings(std::move(base.settings)),
           folder(std::move(base.folder)),
           secrets(std::move(base.ring)),
           database(std::move(base.state)),
@@ -168,6 +170,7 @@ struct Application::Parts {
     Result<> note_tzdata();
     http::ServerConfig server_config() const;
 
+    HeldPorts ports; // until the server listens on them
     Settings settings;
     DataFolder folder;
     SecretBox secrets;
@@ -289,10 +292,12 @@ Application::~Application()
 
 Result<std::unique_ptr<Application>> Application::open(const Settings& settings)
 {
-    Foundations base = TRY(lay_foundations(settings));
+    Settings addressed = settings;
+    HeldPorts ports = HeldPorts::choose(addressed);
+    Foundations base = TRY(lay_foundations(addressed));
     auto egress = TRY(egress_policy(base.settings));
-    return std::unique_ptr<Application>(
-        new Application(std::make_unique<Parts>(std::move(base), std::move(egress))));
+    auto parts = std::make_unique<Parts>(std::move(base), std::move(egress), std::move(ports));
+    return std::unique_ptr<Application>(new Application(std::move(parts)));
 }
 
 Result<> Application::serve(std::function<void()> on_restart)
@@ -308,6 +313,7 @@ Result<> Application::serve(std::function<void()> on_restart)
             return parts_->router.handle(request);
         });
     TRY(parts_->server->start());
+    parts_->ports.release();
     parts_->serving = true;
     for (Service* service : std::initializer_list<Service*>{
              &parts_->accounts.errands, &parts_->access.refusals, &parts_->browser, &parts_->courier,
