@@ -187,6 +187,7 @@ export interface Report {
   dashboard_id: string;
   enabled: boolean;
   schedule_kind: string;
+  schedule_text?: string; // "Every Monday at 09:00 (Europe/Berlin)"
   hour?: number;
   minute?: number;
   day_of_week?: number;
@@ -470,8 +471,19 @@ export interface WebhookDelivery {
   reason: string;
   url: string;
   webhook_id?: number;
-  event?: { id: string; type: string; occurred_at: string };
+  event?: {
+    id: string;
+    type: string;
+    occurred_at: string;
+    // What it was about, for those who may read it.
+    title?: string;
+    run_id?: number;
+    report_id?: number;
+    dashboard_id?: string;
+    connection?: string;
+  };
   report_id?: number;
+  report_name?: string; // of a report's file
   run_id?: number;
   created_at: string;
   next_attempt_at: string | null;
