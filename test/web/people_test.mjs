@@ -202,7 +202,7 @@ test('who leaves hands over what is theirs, in one go', async (t) => {
   await assertAccessible(page, 'what nobody owns');
   await page.getByLabel('Give all of them to').fill('nobody@example.com');
   await page.getByRole('button', { name: 'Hand over 1 thing' }).click();
-  await page.getByText(/to must be the id or address/i).waitFor();
+  await page.getByText(/must be the id or address/i).waitFor();
   await expect(page).toHaveURL(/tab=orphans/);
 
   await page.goto('/people');

@@ -1,6 +1,6 @@
 // One way to call the server: JSON in and out, the session's CSRF token on every change, and every refusal as a
 // Problem that names the field. Nothing is kept here but the token.
-import { asSentence } from '../lib/words';
+import { asSentence, withoutField } from '../lib/words';
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
@@ -139,4 +139,11 @@ export function sentence(thrown: unknown): string {
       ? thrown.detail.replace(/^[a-z_]+\[\d+\]: /, '')
       : 'Something went wrong in this page; reload it',
   );
+}
+
+// The same for the place beside the field that it is about, which says the field's name already.
+export function besideField(thrown: unknown): string {
+  return thrown instanceof Problem && thrown.field
+    ? withoutField(thrown.detail, thrown.field)
+    : sentence(thrown);
 }

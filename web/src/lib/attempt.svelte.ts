@@ -1,6 +1,6 @@
 // Something that a person sets off and waits for: whether it is under way, and why it did not succeed. The error stays
 // until the next try, so that a form shows it beside what must be mended.
-import { Problem, sentence } from '../api/client';
+import { besideField, Problem, sentence } from '../api/client';
 
 export class Attempt {
   busy = $state(false);
@@ -29,7 +29,7 @@ export class Attempt {
   }
   // The same when it is about one of these fields (dotted paths), for the place beside it.
   at(...fields: string[]): string {
-    return this.error instanceof Problem && fields.includes(this.error.field) ? this.words : '';
+    return this.error instanceof Problem && fields.includes(this.error.field) ? besideField(this.error) : '';
   }
   // The same when it is about none of them.
   besides(...fields: string[]): string {

@@ -21,7 +21,7 @@ describe('an attempt', () => {
     const attempt = new Attempt();
     expect(await attempt.run(refused('name'))).toBe(false);
     expect(attempt.busy).toBe(false);
-    expect(attempt.at('name')).toBe('Name must not be empty.');
+    expect(attempt.at('name')).toBe('Must not be empty.');
     expect(attempt.besides('name', 'email')).toBe('');
     expect(attempt.at('email')).toBe('');
     expect(attempt.besides('email')).toBe('Name must not be empty.');

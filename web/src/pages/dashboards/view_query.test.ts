@@ -10,7 +10,6 @@ import {
   readDay,
   usesPeriod,
   viewQuery,
-  withoutField,
 } from './view_query';
 
 const now = new Date(2026, 10, 21, 9, 30);
@@ -111,9 +110,5 @@ describe('a refusal', () => {
     expect(isFilterField('period_end', document)).toBe(true);
     expect(isFilterField('width', document)).toBe(false);
     expect(isFilterField('', document)).toBe(false);
-  });
-  it('does not name the field it stands beside', () => {
-    expect(withoutField('parameters.n must be a number', 'parameters.n')).toBe('Must be a number.');
-    expect(withoutField('n is wrong.', 'parameters.n')).toBe('N is wrong.');
   });
 });

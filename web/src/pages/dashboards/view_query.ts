@@ -2,7 +2,6 @@
 // instants and values that they mean to the server. Pure; days are those of the browser's zone.
 import type { Query } from '../../api/client';
 import type { DashboardDocument, Parameter } from '../../api/types';
-import { asSentence } from '../../lib/words';
 
 export type PeriodChoice = '' | '7d' | '30d' | 'month' | 'last_month' | 'year' | 'custom';
 
@@ -125,9 +124,4 @@ export function parameterOfField(field: string): string {
 export function isFilterField(field: string, document: Pick<DashboardDocument, 'parameters'>): boolean {
   const name = parameterOfField(field);
   return name.startsWith('period_') || (document.parameters ?? []).some((each) => each.name === name);
-}
-
-// The server's words without the path of the field, which stands beside them.
-export function withoutField(detail: string, field: string): string {
-  return asSentence(field && detail.startsWith(field + ' ') ? detail.slice(field.length + 1) : detail);
 }

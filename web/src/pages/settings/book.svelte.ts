@@ -1,5 +1,5 @@
 // The server's settings with what was typed over them. One for all tabs, so that a tab can be left without losing it.
-import { get, patch, Problem, sentence } from '../../api/client';
+import { besideField, get, patch, Problem, sentence } from '../../api/client';
 import type { ChangedSettings, Setting } from '../../api/house';
 import { resource } from '../../lib/resource.svelte';
 import { toast } from '../../lib/toasts.svelte';
@@ -57,7 +57,7 @@ export class SettingBook {
       return true;
     } catch (thrown) {
       const field = thrown instanceof Problem ? thrown.field : '';
-      if (this.settings.some(({ key }) => key === field)) this.errors = { [field]: sentence(thrown) };
+      if (this.settings.some(({ key }) => key === field)) this.errors = { [field]: besideField(thrown) };
       else this.general = sentence(thrown);
       return false;
     } finally {
