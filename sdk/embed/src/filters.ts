@@ -12,6 +12,14 @@ export function periodName(period: string): string {
   return count === '1' ? `Last ${unit === 'h' ? 'hour' : 'day'}` : `Last ${count} ${PERIOD_NAMES[unit]}`;
 }
 
+/** "Region: EMEA, Year: 2026": what the viewer has set, for a report that keeps it; empty for nothing. */
+export function keptText(parameters: Parameter[], values: Record<string, string>): string {
+  return parameters
+    .filter(({ name }) => values[name])
+    .map(({ name, label }) => `${label || name}: ${values[name]}`)
+    .join(', ');
+}
+
 export interface Filters {
   dashboard: Dashboard;
   chosen: Chosen;

@@ -12,6 +12,7 @@ export interface ReportsOf {
   timezone: string;
   locale: string;
   parameters: Record<string, string>;
+  kept: string; // the same in words
 }
 
 export class ReportsDialog {
@@ -104,7 +105,7 @@ export class ReportsDialog {
   }
 
   #form(): HTMLElement {
-    const { scheduling, timezone } = this.of;
+    const { scheduling, timezone, kept } = this.of;
     if (!this.#offered.length)
       return h('p', { class: 'note' }, 'This page offers no frequencies for new reports.');
     const option = (value: string, text: string) => h('option', { value }, text);
@@ -152,7 +153,7 @@ export class ReportsDialog {
       h(
         'p',
         { class: 'note' },
-        `It has your own rows, with the filters as they are now. Times are in ${timezone}.`,
+        `It has your own rows${kept && `, and keeps the filters ${kept}`}. Times are in ${timezone}.`,
       ),
       h('button', { class: 'primary', type: 'submit' }, 'Subscribe'),
     );

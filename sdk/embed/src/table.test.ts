@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextSort, sorted } from './table.js';
+import { nextSort, sorted, sortOf } from './table.js';
 
 const rows = [
   [3, 'b'],
@@ -29,4 +29,11 @@ test('a third click takes the sort away', () => {
   expect(down).toEqual({ column: 1, direction: 'descending' });
   expect(nextSort(down, 1)).toBeNull();
   expect(nextSort(down, 2)).toEqual({ column: 2, direction: 'ascending' });
+});
+
+test('a sort is kept for the same columns alone', () => {
+  const by = { column: 1, direction: 'descending' as const };
+  const kept = { by, columns: '["region","total"]' };
+  expect(sortOf(kept, '["region","total"]')).toEqual(by);
+  expect(sortOf(kept, '["total","region"]')).toBeNull();
 });

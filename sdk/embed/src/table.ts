@@ -31,8 +31,19 @@ export function nextSort(sort: Sort | null, column: number): Sort | null {
   return sort.direction === 'ascending' ? { column, direction: 'descending' } : null;
 }
 
-export function showTable(into: HTMLElement, data: TableData, label: string): void {
-  let sort: Sort | null = null;
+/** Keeps the viewer's sort beyond this drawing: the same columns drawn again are in the same order. */
+export interface KeptSort {
+  by: Sort | null;
+  columns: string; // names of the columns it was chosen among
+}
+
+export function sortOf(kept: KeptSort, columns: string): Sort | null {
+  return kept.columns === columns ? kept.by : null;
+}
+
+export function showTable(into: HTMLElement, data: TableData, label: string, kept: KeptSort): void {
+  const names = JSON.stringify(data.columns.map((column) => column.name));
+  let sort = sortOf(kept, names);
   const body = h('tbody');
   const heads = data.columns.map((column, index) =>
     h(
@@ -50,6 +61,7 @@ export function showTable(into: HTMLElement, data: TableData, label: string): vo
   };
   const sortBy = (column: number) => {
     sort = nextSort(sort, column);
+    [kept.by, kept.columns] = [sort, names];
     fill();
   };
   fill();

@@ -2,10 +2,11 @@
 // newer one.
 import { Client, type View } from './client.js';
 import { download, h } from './dom.js';
+import { keptText } from './filters.js';
 import { menuOf } from './menu.js';
 import { showPicture } from './picture.js';
 import { ReportsDialog } from './reports_dialog.js';
-import { showTable } from './table.js';
+import { showTable, type KeptSort } from './table.js';
 import type { Dashboard, ReportScheduleOption, Widget } from './types.js';
 
 export interface CardOf {
@@ -24,6 +25,7 @@ export class WidgetCard {
   readonly element: HTMLElement;
   options: ReportScheduleOption[] | null = null;
   #body = h('div', { class: 'body' });
+  #sort: KeptSort = { by: null, columns: '' };
   #drawn = 0;
   #width = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,7 +74,7 @@ export class WidgetCard {
     const { client, widget, view } = this.of;
     if (widget.kind === 'table') {
       const data = await client.table(widget.id, view());
-      return () => showTable(this.#body, data, widget.title || 'Table');
+      return () => showTable(this.#body, data, widget.title || 'Table', this.#sort);
     }
     const size = {
       width: Math.max(LEAST_PX, this.#body.clientWidth),
@@ -113,16 +115,20 @@ export class WidgetCard {
       timezone,
       locale,
       parameters,
+      kept: keptText(dashboard.parameters, parameters),
     });
     return dialog.open(this.element);
   }
 
   #fail(error: unknown): void {
+    const { widget } = this.of;
     const words = error instanceof Error ? error.message : String(error);
     this.#body.replaceChildren(
       h(
         'div',
         { class: 'failed', role: 'alert' },
+        // A table's title stands above; that of a picture would have been in it.
+        widget.kind !== 'table' && widget.title && h('p', {}, h('strong', {}, widget.title)),
         h('p', {}, words),
         h('button', { onclick: () => void this.draw() }, 'Try again'),
       ),
