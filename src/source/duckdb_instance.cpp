@@ -3,6 +3,7 @@
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "model/sql_place.hpp"
+#include "source/csv_readings.hpp"
 #include "source/duckdb_bounds.hpp"
 #include "source/source_path.hpp"
 
@@ -84,12 +85,18 @@ bool is_small(const fs::path& file)
     return !code && bytes <= kSmallBytes;
 }
 
+bool is_separated_text(const fs::path& file)
+{
+    const std::string extension = to_lower_ascii(file.extension().native());
+    return extension == ".csv" || extension == ".tsv";
+}
+
 // The call that reads a data file, or nothing for other kinds of file.
 std::string reader_of(const fs::path& file)
 {
     std::string extension = to_lower_ascii(file.extension().native());
     std::string path = sql_quoted(file.native(), '\'');
-    if (extension == ".csv" || extension == ".tsv")
+    if (is_separated_text(file))
         return fmt::format("read_csv({}{})", path, is_small(file) ? ", sample_size = -1" : "");
     if (extension == ".parquet")
         return fmt::format("read_parquet({})", path);
@@ -98,6 +105,16 @@ std::string reader_of(const fs::path& file)
     if (extension == ".ndjson")
         return fmt::format("read_ndjson({})", path);
     return {};
+}
+
+// What a table of a file selects: its rows as the reader has them, or typed better where all of them were
+// seen.
+std::string select_of(DuckdbSession& setup, const fs::path& file, const std::string& reader)
+{
+    if (is_separated_text(file) && is_small(file))
+        if (auto typed = csv_select(setup, sql_quoted(file.native(), '\''), reader))
+            return std::move(*typed);
+    return "SELECT * FROM " + reader;
 }
 
 // "14:syntax error at or near ...": the parser counts the place in characters.
@@ -240,8 +257,10 @@ Result<> DuckdbInstance::make_views(DuckdbSession& setup, const std::vector<fs::
             unreadable_[name] = "its name holds *, ? or [; rename it";
             continue;
         }
-        auto made =
-            setup.run(fmt::format("CREATE VIEW {} AS SELECT * FROM {}", sql_quoted(name, '"'), reader));
+        const std::string view = fmt::format("CREATE VIEW {} AS ", sql_quoted(name, '"'));
+        Result<> made = setup.run(view + select_of(setup, folder_ / file, reader));
+        if (!made)
+            made = setup.run(view + "SELECT * FROM " + reader);
         if (!made)
             unreadable_[name] = made.error().message;
     }
