@@ -286,3 +286,31 @@ test('on a narrow screen widgets stand one under the other and nothing sticks ou
   }).toPass({ timeout: 60_000 });
   clean();
 });
+
+test('each filter is a step that Back takes back, and a day that is typed is one', async (t) => {
+  const { page, clean } = await openBoard(t);
+  await page.goto('/dashboards');
+  await page.getByRole('listitem').filter({ hasText: 'Sales overview' }).getByRole('link').first().click();
+  const region = page.getByLabel('Region', { exact: true });
+  await region.locator('option[value="West"]').waitFor({ state: 'attached' });
+  await region.selectOption('South');
+  await region.selectOption('West');
+  await page.getByLabel('Period').selectOption('custom');
+  const from = page.getByLabel('From', { exact: true });
+  const shown = await from.inputValue();
+  await from.focus();
+  for (const day of ['0202-03-01', '2026-03-01']) await from.fill(day);
+  await expect(page).toHaveURL(/from=2026-03-01/);
+  await page.goBack();
+  await expect(from).toHaveValue(shown);
+  await page.goBack();
+  await expect(page.getByLabel('Period')).toHaveValue('');
+  await page.goBack();
+  await expect(region).toHaveValue('South');
+  await page.goBack();
+  await expect(region).toHaveValue('All');
+  await expect(page).toHaveURL(/dash_sales$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/dashboards$/);
+  clean();
+});

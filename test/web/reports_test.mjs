@@ -241,3 +241,29 @@ test('the editor and a run fit on a narrow screen in the dark', async (t) => {
   }
   clean();
 });
+
+test('runs are narrowed to days, and the report says its schedule in words', async (t) => {
+  const { server, page, addReport, clean } = await openReports(t);
+  const report = await addReport({ format: 'csv' });
+  await server.must('POST', `/v1/reports/${report.id}/run`);
+  await page.goto('/runs');
+  const rows = page.getByRole('table').getByRole('row');
+  await expect(rows).toHaveCount(2);
+  const due = page.getByLabel('Due', { exact: true });
+  await due.selectOption('yesterday');
+  await page.getByText('No run fits').waitFor();
+  await expect(page).toHaveURL(/due=yesterday/);
+  await page.reload();
+  await expect(due).toHaveValue('yesterday');
+  await due.selectOption('7d');
+  await expect(rows).toHaveCount(2);
+  await due.selectOption('custom');
+  await page.getByLabel('Due to, that day included').fill('2020-01-31');
+  await page.getByText('No run fits').waitFor();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(rows).toHaveCount(2);
+
+  await page.goto(`/reports/${report.id}`);
+  await page.getByText('Every day at 09:00 (UTC)').waitFor();
+  clean();
+});
