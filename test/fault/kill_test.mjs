@@ -83,14 +83,13 @@ test(`kill -9 at fail points, ${rounds} rounds, seed ${seed}`, { timeout: 3_600_
 // is not reached, for the end of the run).
 async function killAt(server, point, round, hookPort, seen) {
   const name = `Round ${round}`;
-  const due = () => new Date(Date.now() + 60).toISOString();
   try {
     await server.start({ PRESSTIME_FAIL_POINT: point });
-    const report = await server.must('POST', '/v1/reports', {
-      dashboard_id: 'dash_test', name, schedule_kind: 'once', at: due(), timezone: 'UTC',
+    const report = await server.dueSoon((at) => server.call('POST', '/v1/reports', {
+      dashboard_id: 'dash_test', name, schedule_kind: 'once', at, timezone: 'UTC',
       formats: round % 10 === 0 ? ['csv', 'pdf'] : ['csv', 'json'],
       email_to: [`a${round}@example.com`, `b${round}@example.com`], webhook_url: `http://127.0.0.1:${hookPort}/ok`,
-    });
+    }), 60);
     await Promise.race([server.exited, settled(server, { ...report, name }).catch(() => {})]);
   } catch (error) {
     if (!('signal' in error) && !/fetch failed|terminated|ECONN|socket/.test(`${error} ${error.cause ?? ''}`)) throw error;

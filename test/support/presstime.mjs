@@ -121,8 +121,8 @@ export class Presstime {
 
   // Has something fall due in a moment: `send(at)` asks for it. On a busy machine the moment may be over when that is
   // read, which is refused; then a later one is asked for.
-  async dueSoon(send) {
-    for (let leadMs = 300; ; leadMs *= 4) {
+  async dueSoon(send, firstLeadMs = 300) {
+    for (let leadMs = firstLeadMs; ; leadMs *= 4) {
       const answer = await send(new Date(Date.now() + leadMs).toISOString());
       if (answer.status < 300) return answer.body;
       if (answer.body.field !== 'at' || leadMs > 60_000) throw new Error(`due in ${leadMs} ms: ${answer.status} ${JSON.stringify(answer.body)}`);

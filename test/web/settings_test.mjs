@@ -119,7 +119,7 @@ test('the look of the workspace is seen before it is saved, and weak colours are
   await expect(preview.locator('.link').first()).toHaveCSS('color', 'rgb(122, 31, 162)');
   await page.getByRole('textbox', { name: 'Warning', exact: true }).first().fill('yellowish');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText(/must be a colour such as/).waitFor();
+  await page.getByText(/must be a colour such as/i).waitFor();
   await page.getByRole('textbox', { name: 'Warning', exact: true }).first().fill('#FFFF99');
   const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
   const file = page.getByLabel('File of the logo');
