@@ -2,13 +2,16 @@
 #include "api/watch_test_support.hpp"
 #include "model/enum_text.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace presstime::api {
 namespace {
 
 using testing::Contains;
+using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 class Attentions : public Watch {
 protected:
@@ -60,6 +63,44 @@ TEST_F(Attentions, ARecipientWaitsUntilSomebodySendsAgain)
     EXPECT_THAT(kinds(world.get("/v1/today")), testing::Not(Contains("failed_delivery")));
     EXPECT_THAT(kinds(world.get("/v1/today")), Contains("partial_run"));
     EXPECT_GT(first, 0);
+}
+
+TEST_F(Attentions, WhatAPersonDealtWithWaitsNoMoreUntilItIsTakenBack)
+{
+    const std::int64_t weekly = add_report("Weekly");
+    const auto partial = ended(weekly, "2026-03-02T08:00:00Z", RunStatus::partial);
+    add_delivery(partial, weekly, "gone@example.com", DeliveryState::rejected);
+    const std::int64_t daily = add_report("Daily");
+    const auto failed = ended(daily, "2026-03-02T09:00:00Z", RunStatus::failed);
+    const auto address = [](std::int64_t run) { return fmt::format("/v1/runs/{}/dealt-with", run); };
+    EXPECT_THAT(kinds(world.get("/v1/today")), UnorderedElementsAre("failed_delivery", "failed_run"));
+
+    EXPECT_EQ(world.send("PUT", address(partial)).status, 204);
+    EXPECT_EQ(world.send("PUT", address(partial)).status, 204) << "twice is no error";
+    EXPECT_THAT(kinds(world.get("/v1/today")), ElementsAre("failed_run"));
+    EXPECT_EQ(world.send("PUT", address(failed)).status, 204);
+    EXPECT_THAT(kinds(world.get("/v1/today")), IsEmpty());
+    EXPECT_EQ(world.send("DELETE", address(partial)).status, 204);
+    EXPECT_THAT(kinds(world.get("/v1/today")), ElementsAre("failed_delivery"));
+
+    // The next failure of the same report is a matter of its own.
+    ended(daily, "2026-03-02T10:00:00Z", RunStatus::failed);
+    EXPECT_THAT(kinds(world.get("/v1/today")), UnorderedElementsAre("failed_delivery", "failed_run"));
+}
+
+TEST_F(Attentions, ARunUnderWayCannotBeDealtWith)
+{
+    std::int64_t open = 0;
+    const std::int64_t report = add_report("Daily");
+    world.write([&](db::Session& session) -> Result<> {
+        store::NewRun row = queued(report, world.clock.now());
+        TRY(store::insert_run(session, row));
+        open = row.run.id;
+        return {};
+    });
+    const Answer refused = world.send("PUT", fmt::format("/v1/runs/{}/dealt-with", open));
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_EQ(world.send("PUT", "/v1/runs/999/dealt-with").status, 404);
 }
 
 TEST_F(Attentions, ARunThatIsLateComesFirst)

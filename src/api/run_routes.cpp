@@ -54,6 +54,14 @@ void add_run_routes(RouteTable& table, control::Runs& runs)
     table.add({"POST", "/v1/runs/{}/cancel", [&](const Call& call) -> Result<http::Response> {
                    return json_answer(200, run_json(TRY(runs.cancel(call.principal, TRY(call.id(0))))));
                }});
+    table.add({"PUT", "/v1/runs/{}/dealt-with", [&](const Call& call) -> Result<http::Response> {
+                   TRY(runs.deal_with(call.principal, TRY(call.id(0))));
+                   return empty_answer();
+               }});
+    table.add({"DELETE", "/v1/runs/{}/dealt-with", [&](const Call& call) -> Result<http::Response> {
+                   TRY(runs.undo_dealt_with(call.principal, TRY(call.id(0))));
+                   return empty_answer();
+               }});
     table.add({"POST", "/v1/runs/{}/resend", [&](const Call& call) -> Result<http::Response> {
                    return json_answer(
                        200, run_json(TRY(runs.resend(call.principal, TRY(call.id(0)), call.request.body))));

@@ -1,6 +1,6 @@
 // What waits for a person: failures that nothing has mended since, recipients that were not reached, runs
 // that are late, what has lost its owner or was switched off, and a disk that fills up. Each with the one
-// thing that would mend it.
+// thing that would mend it. Of a run that ended, a person may also say that it is dealt with.
 #pragma once
 
 #include "control/access.hpp"

@@ -15,6 +15,7 @@
 #include "store/run_plan_store.hpp"
 #include "store/run_store.hpp"
 #include "store/store.hpp"
+#include "store/today_store.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -202,6 +203,30 @@ Result<RunDetails> Runs::replay(const Principal& principal, std::int64_t run_id)
     }));
     wake();
     return started;
+}
+
+Result<> Runs::deal_with(const Principal& principal, std::int64_t run_id)
+{
+    const Instant now = environment_.clock.now();
+    return environment_.database.write([&](db::Session& session) -> Result<> {
+        if (!is_terminal(TRY(find(session, principal, Action::run, run_id)).status))
+            return fail(Error::conflict(
+                fmt::format("run {} has not ended yet; cancel it, or deal with it afterwards", run_id)));
+        TRY(store::mark_dealt_with(session, run_id, now));
+        return record_change(session, principal, {.type = "run.dealt_with", .resource = audit_name(run_id)},
+                             now);
+    });
+}
+
+Result<> Runs::undo_dealt_with(const Principal& principal, std::int64_t run_id)
+{
+    const Instant now = environment_.clock.now();
+    return environment_.database.write([&](db::Session& session) -> Result<> {
+        TRY(find(session, principal, Action::run, run_id));
+        TRY(store::unmark_dealt_with(session, run_id));
+        return record_change(session, principal,
+                             {.type = "run.not_dealt_with", .resource = audit_name(run_id)}, now);
+    });
 }
 
 Result<RunDetails> Runs::get(const Principal& principal, std::int64_t run_id)

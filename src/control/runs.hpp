@@ -54,6 +54,11 @@ public:
     // A new run that draws the stored results of this one again.
     Result<RunDetails> replay(const Principal& principal, std::int64_t run_id);
 
+    // Nothing is left to do about a run that went wrong: Today lists it no more; undone, it does. Either may
+    // be said twice; conflict while the run has not ended.
+    Result<> deal_with(const Principal& principal, std::int64_t run_id);
+    Result<> undo_dealt_with(const Principal& principal, std::int64_t run_id);
+
     Result<RunDetails> get(const Principal& principal, std::int64_t run_id);
     Result<Page<RunDetails>> list(const Principal& principal, std::int64_t report_id,
                                   const PageRequest& page);

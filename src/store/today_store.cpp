@@ -39,7 +39,10 @@ constexpr db::Statement kCountNextOfDashboards{"reports.count_next_of_dashboards
 constexpr db::Statement kFailing{"reports.failing", R"sql(
     SELECT id, name, dashboard_id, last_run_id, last_run_at, last_status
     FROM reports
-    WHERE workspace_id = $1 AND last_status IN ('partial', 'failed') AND last_run_at >= $2
+    WHERE workspace_id = $1
+        AND last_status IN ('partial', 'failed')
+        AND last_run_at >= $2
+        AND NOT EXISTS (SELECT 1 FROM dealt_with WHERE dealt_with.run_id = reports.last_run_id)
     ORDER BY last_run_at DESC, id DESC
     LIMIT $3
 )sql"};
@@ -54,6 +57,7 @@ constexpr db::Statement kMissed{"deliveries.not_reached", R"sql(
         AND missed.purpose = 'report'
         AND missed.finished_at >= $2
         AND runs.cause <> 'test'
+        AND NOT EXISTS (SELECT 1 FROM dealt_with WHERE dealt_with.run_id = missed.run_id)
         AND NOT EXISTS (
             SELECT 1
             FROM deliveries AS newer
@@ -66,6 +70,15 @@ constexpr db::Statement kMissed{"deliveries.not_reached", R"sql(
         )
     ORDER BY missed.finished_at DESC, missed.id DESC
     LIMIT $3
+)sql"};
+constexpr db::Statement kMarkDealtWith{"dealt_with.mark", R"sql(
+    INSERT INTO dealt_with (run_id, at)
+    VALUES ($1, $2)
+    ON CONFLICT (run_id) DO NOTHING
+)sql"};
+constexpr db::Statement kUnmarkDealtWith{"dealt_with.unmark", R"sql(
+    DELETE FROM dealt_with
+    WHERE run_id = $1
 )sql"};
 // Owners are few beside reports: first who of them is gone, then what each left.
 constexpr db::Statement kGoneOwners{"reports.gone_owners", R"sql(
@@ -170,6 +183,18 @@ Result<std::vector<MissedRecipient>> missed_recipients(db::Session& session, std
                          TRY(reader.finish());
                          return missed;
                      });
+}
+
+Result<> mark_dealt_with(db::Session& session, std::int64_t run_id, Instant now)
+{
+    TRY(session.execute(kMarkDealtWith, {db::param(run_id), db::param(now)}));
+    return {};
+}
+
+Result<> unmark_dealt_with(db::Session& session, std::int64_t run_id)
+{
+    TRY(session.execute(kUnmarkDealtWith, {db::param(run_id)}));
+    return {};
 }
 
 Result<std::vector<OrphanedReport>> orphaned_reports(db::Session& session, std::int64_t workspace_id,

@@ -32,7 +32,7 @@ enum class CountBy { instant, instant_and_dashboard };
 Result<std::vector<NextCount>> count_next_runs(db::Session& session, std::int64_t workspace_id, Instant from,
                                                Instant to, CountBy by);
 
-// Reports whose last run since `since` failed or was partial, newest first.
+// Reports whose last run since `since` failed or was partial, and is not dealt with; newest first.
 struct FailingReport {
     std::int64_t id = 0;
     std::string name;
@@ -45,7 +45,7 @@ Result<std::vector<FailingReport>> failing_reports(db::Session& session, std::in
                                                    Instant since, int limit);
 
 // Recipients of reports that nothing reached, or perhaps nothing, and to whom nobody has sent again; newest
-// first.
+// first, without those of runs that are dealt with.
 struct MissedRecipient {
     std::int64_t delivery_id = 0;
     std::int64_t run_id = 0;
@@ -59,6 +59,11 @@ struct MissedRecipient {
 };
 Result<std::vector<MissedRecipient>> missed_recipients(db::Session& session, std::int64_t workspace_id,
                                                        Instant since, int limit);
+
+// That nothing is left to do about a run that went wrong, or that there is after all. Saying it twice is no
+// error; whoever said it is in the audit.
+Result<> mark_dealt_with(db::Session& session, std::int64_t run_id, Instant now);
+Result<> unmark_dealt_with(db::Session& session, std::int64_t run_id);
 
 // Of the orphans of ownership_store the reports that have lost their owner: it is gone, disabled or an
 // expired key. One that never had one, such as the local operator's, misses nobody.

@@ -23,6 +23,8 @@ const acts: Record<string, string> = {
   run: 'run',
   cancelled: 'cancelled',
   uploaded: 'uploaded',
+  dealt_with: 'dealt with',
+  not_dealt_with: 'taken up again',
 };
 const things: Record<string, string> = {
   access: 'Access',

@@ -30,6 +30,11 @@ export function mendOf(item: Attention): Mend {
   }
 }
 
+// Whether a person may say that nothing is left to do about it: of what is over, and no switch or owner would mend.
+export function canBeDealtWith(item: Attention): boolean {
+  return item.action === 'run_again' || item.action === 'resend';
+}
+
 export function placeOf(item: Attention): string {
   if (item.kind === 'orphaned_report') return '/people?tab=orphans';
   if (item.kind === 'disk') return '/settings?tab=retention';

@@ -1,0 +1,5 @@
+-- Runs that went wrong and of which a person has said that nothing is left to do: they wait for nobody any more.
+CREATE TABLE dealt_with (
+    run_id BIGINT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+    at BIGINT NOT NULL
+);
