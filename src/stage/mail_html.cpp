@@ -12,6 +12,19 @@ constexpr std::string_view kFont = "font-family:Inter,'Segoe UI',Arial,sans-seri
 constexpr std::string_view kInk = "#1B1F24", kSecondary = "#5B6470", kHairline = "#E3E7EC", kBad = "#C0392B",
                            kAccent = "#2F5FD0";
 
+// As wide as the screen, and 640 px at most. Outlook knows no max-width and gets a table of its own around
+// it.
+std::string column_of(const std::string& rows)
+{
+    return fmt::format(
+        "<!--[if mso]><table role=\"presentation\" width=\"640\" cellpadding=\"0\" cellspacing=\"0\" "
+        "border=\"0\"><tr><td><![endif]-->\n"
+        "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
+        "bgcolor=\"#FFFFFF\" style=\"width:100%;max-width:640px;background:#FFFFFF\">\n{}</table>\n"
+        "<!--[if mso]></td></tr></table><![endif]-->",
+        rows);
+}
+
 // A row of the one column.
 std::string row(std::string_view padding, const std::string& content)
 {
@@ -46,7 +59,7 @@ std::string figures_of(const std::vector<MailFigure>& figures)
 std::string cell(std::string_view tag, std::string_view words, bool numeric, std::string_view style)
 {
     return fmt::format("<{0} align=\"{1}\" style=\"{2};font-size:12px;line-height:1.4;padding:4px 8px 4px 0;"
-                       "border-bottom:1px solid {3};{4}\">{5}</{0}>",
+                       "word-break:break-word;border-bottom:1px solid {3};{4}\">{5}</{0}>",
                        tag, numeric ? "right" : "left", kFont, kHairline, style, html_text(words));
 }
 
@@ -85,9 +98,11 @@ std::string button(std::string_view words, const std::string& url)
 std::string picture_of(const MailPicture& picture)
 {
     const std::string height = picture.height_px > 0 ? fmt::format(" height=\"{}\"", picture.height_px) : "";
+    // The attributes are for Outlook; the style lets a phone shrink it, which no percentage of max-width does
+    // in a cell that is as wide as what it holds.
     return fmt::format(
-        "<img src=\"cid:{}\" width=\"{}\"{} alt=\"{}\" style=\"display:block;border:0;max-width:100%;"
-        "height:auto;{};font-size:13px;color:{}\">",
+        "<img src=\"cid:{0}\" width=\"{1}\"{2} alt=\"{3}\" style=\"display:block;border:0;width:100%;"
+        "max-width:{1}px;height:auto;{4};font-size:13px;color:{5}\">",
         picture.content_id, picture.width_px, height, html_text(picture.alt_text), kFont, kInk);
 }
 
@@ -129,23 +144,23 @@ std::string report_mail_html(const HtmlMail& html)
     const ReportMail& mail = html.mail;
     const Locale& locale = find_locale(mail.report.locale);
     std::string rows;
-    rows += row("28px 40px 0", text(22, kInk, mail.dashboard.name, "font-weight:600;line-height:1.25"));
+    rows += row("28px 24px 0", text(22, kInk, mail.dashboard.name, "font-weight:600;line-height:1.25"));
     if (!html.subtitle.empty())
-        rows += row("2px 40px 0", text(13, kSecondary, html.subtitle));
+        rows += row("2px 24px 0", text(13, kSecondary, html.subtitle));
     if (!mail.errors.empty())
-        rows += row("12px 40px 0", text(13, kBad, say(locale, Phrase::mail_not_whole, {mail.errors})));
+        rows += row("12px 24px 0", text(13, kBad, say(locale, Phrase::mail_not_whole, {mail.errors})));
     if (!mail.report.body.empty())
-        rows += row("16px 40px 0", body_of(html.words.own_body));
+        rows += row("16px 24px 0", body_of(html.words.own_body));
     if (!html.picture.content_id.empty())
         rows += row("16px 0 0", picture_of(html.picture));
     else if (!html.figures.figures.empty())
-        rows += row("16px 40px 0", figures_of(html.figures.figures));
+        rows += row("16px 24px 0", figures_of(html.figures.figures));
     if (!html.figures.table.headers.empty())
-        rows += row("20px 40px 0", table_of(html.figures.table, locale));
+        rows += row("20px 24px 0", table_of(html.figures.table, locale));
     for (const std::string& line : mail.linked_artifacts)
-        rows += row("12px 40px 0", text(13, kInk, say(locale, Phrase::mail_too_large, {line})));
-    rows += row("24px 40px 0", button(say(locale, Phrase::mail_open), html.words.link));
-    rows += row("28px 40px 28px",
+        rows += row("12px 24px 0", text(13, kInk, say(locale, Phrase::mail_too_large, {line})));
+    rows += row("24px 24px 0", button(say(locale, Phrase::mail_open), html.words.link));
+    rows += row("28px 24px 28px",
                 text(11, kSecondary, html.data_as_of) + text(11, kSecondary, html.words.why_it_came));
     return fmt::format(
         "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
@@ -154,12 +169,8 @@ std::string report_mail_html(const HtmlMail& html)
         "<body style=\"margin:0;padding:0;background:#F7F8FA\">\n"
         "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
         "bgcolor=\"#F7F8FA\">"
-        "<tr><td align=\"center\" style=\"padding:16px 0\">\n"
-        "<table role=\"presentation\" width=\"640\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
-        "bgcolor=\"#FFFFFF\" "
-        "style=\"width:640px;max-width:100%;background:#FFFFFF\">\n{}</table>\n</td></tr></table>\n</body></"
-        "html>\n",
-        html_text(mail.report.locale), html_text(html.words.subject), rows);
+        "<tr><td align=\"center\" style=\"padding:16px 0\">\n{}\n</td></tr></table>\n</body></html>\n",
+        html_text(mail.report.locale), html_text(html.words.subject), column_of(rows));
 }
 
 } // namespace presstime::stage

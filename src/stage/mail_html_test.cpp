@@ -75,7 +75,19 @@ TEST_F(MailBodyTest, UsesOnlyWhatOutlookLaysOut)
     for (const char* modern :
          {"display:flex", "display:grid", "<style", "position:", "float:", "<script", "var(--"})
         EXPECT_THAT(html, Not(HasSubstr(modern)));
-    EXPECT_THAT(html, HasSubstr("<table role=\"presentation\" width=\"640\""));
+    EXPECT_THAT(html, HasSubstr("<!--[if mso]><table role=\"presentation\" width=\"640\""));
+}
+
+TEST_F(MailBodyTest, NothingButOutlooksOwnTableIsWiderThanAPhone)
+{
+    const RenderInput input = sales_input(20);
+    const std::string html = write(input, body_of(input)).html;
+    // Whatever is 640 px wide may shrink: the picture, and the column by its max-width.
+    EXPECT_THAT(html, HasSubstr("style=\"display:block;border:0;width:100%;max-width:640px;height:auto"));
+    EXPECT_THAT(html, HasSubstr("style=\"width:100%;max-width:640px"));
+    const std::string seen = std::regex_replace(html, std::regex("<!--\\[if mso\\]>.*?<!\\[endif\\]-->"), "");
+    EXPECT_THAT(seen, Not(HasSubstr("<table role=\"presentation\" width=\"640\"")));
+    EXPECT_THAT(seen, Not(testing::ContainsRegex("[^-]width:[0-9]+px")));
 }
 
 TEST_F(MailBodyTest, ThePictureIsStoredWithWordsForThoseWhoDoNotSeeIt)
