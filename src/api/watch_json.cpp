@@ -13,16 +13,11 @@ namespace {
 
 json::object counts_json(const control::DayCounts& counts)
 {
-    return {{"due", counts.ended.due},
-            {"due_sent", counts.ended.on_time + counts.ended.late},
-            {"sent", counts.ended.sent},
-            {"late", counts.ended.late + counts.late_and_open},
-            {"failed", counts.ended.failed},
-            {"partial", counts.ended.partial},
-            {"running", counts.running},
-            {"queued", counts.queued},
-            {"skipped", counts.ended.skipped},
-            {"cancelled", counts.ended.cancelled},
+    return {{"due", counts.ended.due},         {"due_sent", counts.ended.on_time + counts.ended.late},
+            {"sent", counts.ended.sent},       {"late", counts.ended.late + counts.late_and_open},
+            {"failed", counts.ended.failed},   {"partial", counts.ended.partial},
+            {"running", counts.running},       {"queued", counts.queued},
+            {"skipped", counts.ended.skipped}, {"cancelled", counts.ended.cancelled},
             {"upcoming", counts.upcoming}};
 }
 

@@ -1,6 +1,6 @@
 // Everything is found by marks: of runs and deliveries under way how far they are, and of runs, tries,
-// deliveries and events the highest id. So no writer has to tell anybody, and nothing is missed that begins and ends between
-// two looks.
+// deliveries and events the highest id. So no writer has to tell anybody, and nothing is missed that begins
+// and ends between two looks.
 #include "control/live_look.hpp"
 
 #include "model/access.hpp"

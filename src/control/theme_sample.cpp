@@ -30,7 +30,8 @@ constexpr std::string_view kDocument = R"json({
          "y_format": "0.0a"}},
         {"id": "w_shares", "kind": "chart", "title": "By channel", "query": "months",
          "grid": {"x": 7, "y": 2, "w": 5, "h": 4}, "chart": {"mark": "bar", "x": "month",
-         "y": ["shop", "online", "partners", "phone"], "stack": "stacked", "labels": "off", "y_format": "0.0a"}},
+         "y": ["shop", "online", "partners", "phone"], "stack": "stacked", "labels": "off",
+         "y_format": "0.0a"}},
         {"id": "w_regions", "kind": "table", "title": "Regions", "query": "regions",
          "grid": {"x": 0, "y": 6, "w": 12, "h": 3}, "columns": [
             {"field": "region", "label": "Region", "link": "page"},
