@@ -59,6 +59,7 @@ test('a delivery that was refused shows the receiver\'s words and is sent again'
   await page.goto('/webhooks/deliveries?source=event');
   const row = page.getByRole('listitem').filter({ hasText: 'connection.created' });
   await row.getByText('Trying again').waitFor();
+  await expect(row.getByRole('link'), 'it names what it was about').toHaveAttribute('href', /^\/connections\/./);
   await row.getByRole('button', { name: /tr(y|ies)/ }).click();
   await row.getByText('database <b>locked</b>').first().waitFor();
   await assertAccessible(page, 'deliveries');
