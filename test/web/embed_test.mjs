@@ -123,6 +123,13 @@ test('a table is sorted by its headers, and keys alone reach everything', async 
     const up = (await cells(page, 4).allTextContents()).map((text) => Number(text.replaceAll(',', '')));
     return up.length > 1 && up.every((value, row) => row === 0 || value >= up[row - 1]);
   }, 'the rows stand by quantity').toBe(true);
+  const first = await cells(page, 4).first().textContent();
+  const drawn = page.waitForResponse((response) => /w_orders\/data/.test(response.url()));
+  await page.evaluate(() => document.querySelector('presstime-dashboard').setAttribute('theme', 'dark'));
+  await drawn;
+  await expect(page.locator('[data-widget=w_orders] [aria-busy]')).toHaveCount(0);
+  await expect(page.locator('th[aria-sort]'), 'the order outlasts another theme').toHaveAttribute('aria-sort', 'ascending');
+  await expect(cells(page, 4).first()).toHaveText(first);
   await page.locator('[data-widget=w_orders] .more').focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem').first()).toBeFocused();
