@@ -83,5 +83,16 @@ TEST_F(CsvReadings, TakeNamesOfEveryKind)
               "Order \"no\":text it's {0}:real select:timestamp \na|97.5|2026-12-31T10:00:00Z\n");
 }
 
+TEST_F(CsvReadings, LeaveWideFilesAsTheyAre)
+{
+    std::string head = "n";
+    std::string row = "a";
+    for (int at = 0; at < 300; ++at) {
+        head += ";c" + std::to_string(at);
+        row += ";97,5";
+    }
+    EXPECT_EQ(read(head + "\n" + row + "\n", "orders.csv", "SELECT c0 FROM orders"), "c0:text \n97,5\n");
+}
+
 } // namespace
 } // namespace presstime
