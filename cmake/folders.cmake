@@ -29,7 +29,7 @@ function(presstime_folder name)
     target_compile_definitions(${name}_test PRIVATE
       PRESSTIME_SOURCE_DIR="${CMAKE_SOURCE_DIR}" PRESSTIME_DUCKDB_LIBRARY="${DUCKDB_LIBRARY}")
     add_test(NAME ${name} COMMAND ${name}_test)
-    set_tests_properties(${name} PROPERTIES TIMEOUT 300
+    set_tests_properties(${name} PROPERTIES TIMEOUT 900
       ENVIRONMENT "PRESSTIME_DUCKDB_LIBRARY=${DUCKDB_LIBRARY}")
   endif()
 endfunction()
