@@ -267,3 +267,25 @@ test('runs are narrowed to days, and the report says its schedule in words', asy
   await page.getByText('Every day at 09:00 (UTC)').waitFor();
   clean();
 });
+
+test('what is dealt with waits no more on Today, until that is taken back', async (t) => {
+  const { server, page, addReport, clean } = await openReports(t);
+  const report = await addReport({ format: 'csv', email_to: ['ann@example.com', 'reject@example.com'] });
+  const run = await server.must('POST', `/v1/reports/${report.id}/run`);
+  await server.until(() => server.must('GET', '/v1/today'), ({ attention }) => attention.length > 0, 'a line on Today');
+  await page.goto('/');
+  const waits = page.getByRole('region', { name: 'Needs attention' });
+  await waits.getByText(/reject@example\.com/).waitFor();
+  // Sending again is refused again: the line would stay for ever.
+  await waits.getByRole('button', { name: 'Dealt with: Weather' }).click();
+  await waits.getByText(/^Nothing\./).waitFor();
+  const undo = page.getByRole('status').getByRole('button', { name: 'Undo' });
+  await undo.focus(); // so that it stays
+  await undo.click();
+  await waits.getByText(/reject@example\.com/).waitFor();
+  await assertAccessible(page, 'what needs attention');
+  const actions = (await server.must('GET', '/v1/audit?limit=10')).map(({ action }) => action);
+  assert.deepEqual(actions.filter((action) => /dealt_with/.test(action)), ['run.not_dealt_with', 'run.dealt_with']);
+  assert.equal((await server.ended(run.id)).status, 'partial');
+  clean();
+});
