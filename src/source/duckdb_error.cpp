@@ -152,6 +152,10 @@ Error classified(std::string_view raw, std::string text)
         return Error::retry(
             "the query needs more memory than its limit; make it smaller or raise memory_limit_mb (" + text +
             ")");
+    // One of its threads fails, stops the others by an interrupt, and theirs is now and then the error that
+    // is kept. Interrupts of ours never come here: their reason is the timer's.
+    if (raw.starts_with("INTERRUPT Error"))
+        return Error::retry("DuckDB ended the query and lost the cause; run it again to see it");
     bool locked = raw.find("Could not set lock on file") != std::string_view::npos;
     if (locked)
         return Error::retry("the database file is in use by another program that writes to it");
