@@ -53,6 +53,8 @@ TEST_F(Attentions, ARecipientWaitsUntilSomebodySendsAgain)
     const std::int64_t report = add_report("Daily");
     const auto run = ended(report, "2026-03-02T09:00:00Z", RunStatus::partial);
     const auto first = add_delivery(run, report, "a@example.com", DeliveryState::rejected);
+    EXPECT_EQ(world.get("/v1/today").body.at("attention").at(0).at("detail"),
+              "a@example.com: 550 no such user");
     add_delivery(run, report, "b@example.com", DeliveryState::rejected);
     const Answer today = world.get("/v1/today");
     // One run is one item, and not told a second time as partial.

@@ -21,6 +21,12 @@ std::string first_of(const std::string& reason, std::string_view otherwise)
     return reason.empty() ? std::string(otherwise) : reason;
 }
 
+// Mail servers mostly say whom they refused.
+std::string missed_by(const std::string& recipient, std::string reason)
+{
+    return reason.contains(recipient) ? std::move(reason) : fmt::format("{}: {}", recipient, reason);
+}
+
 // One item for each run, however many recipients it missed.
 Result<> add_missed_recipients(const Reading& reading, Instant since, std::vector<Attention>& items)
 {
@@ -46,9 +52,8 @@ Result<> add_missed_recipients(const Reading& reading, Instant since, std::vecto
             item.kind = AttentionKind::unknown_delivery;
         const std::string recipient = store::without_path(each.recipient);
         if (++found->second.recipients == 1)
-            item.detail = fmt::format(
-                "{}: {}", recipient,
-                first_of(each.reason, each.unknown ? "it may have arrived" : "it was not accepted"));
+            item.detail = missed_by(recipient, first_of(each.reason, each.unknown ? "it may have arrived"
+                                                                                  : "it was not accepted"));
         else
             item.detail = fmt::format("{} recipients were not reached, {} among them",
                                       found->second.recipients, recipient);
