@@ -20,7 +20,7 @@ demo: setup
 	@$(BUILD)/presstime demo $(if $(ONCE),--once)
 
 test: build
-	@ctest --test-dir $(BUILD) --output-on-failure -j2
+	@ctest --test-dir $(BUILD) --output-on-failure -j3
 
 bench: build
 	@scripts/bench $(BUILD)
