@@ -4,6 +4,7 @@
 #include "source/csv_readings.hpp"
 
 #include "base/text.hpp"
+#include "source/sql_dialect.hpp"
 
 #include <algorithm>
 #include <array>
@@ -53,20 +54,9 @@ constexpr int kFirstRows = 20;
 // Each is asked a dozen questions in one statement; a file of more is read as DuckDB reads it.
 constexpr std::size_t kMostColumns = 250;
 
-std::string in_quotes(std::string_view text, char quote)
-{
-    std::string out(1, quote);
-    for (const char c : text) {
-        if (c == quote)
-            out += quote;
-        out += c;
-    }
-    return out + quote;
-}
-
 std::string value_of(const std::string& column)
 {
-    return fmt::format("nullif(system.main.trim({}), '')", in_quotes(column, '"'));
+    return fmt::format("nullif(system.main.trim({}), '')", quote_identifier(column));
 }
 
 // '1' where it holds for every filled value; where there is none, too.
@@ -133,7 +123,7 @@ std::string as_texts(const std::string& path, const std::vector<std::string>& co
 {
     std::vector<std::string> types;
     for (const std::string& column : columns)
-        types.push_back(in_quotes(column, '\'') + ": 'VARCHAR'");
+        types.push_back(quote_text(column) + ": 'VARCHAR'");
     return fmt::format("read_csv({}, sample_size = -1, types = {{{}}})", path, join(types, ", "));
 }
 
@@ -204,7 +194,7 @@ Result<std::string> csv_select(DuckdbSession& session, const std::string& path, 
     std::vector<std::string> casts;
     for (const auto& [column, reading] : readings)
         casts.push_back(fmt::format("{} AS {}", fmt::format(fmt::runtime(reading->cast), value_of(column)),
-                                    in_quotes(column, '"')));
+                                    quote_identifier(column)));
     return fmt::format("SELECT * REPLACE ({}) FROM {}", join(casts, ", "),
                        thousands.empty() ? reader : as_texts(path, thousands));
 }

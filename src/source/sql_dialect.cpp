@@ -157,15 +157,29 @@ const SqlDialect& sqlite_dialect()
     return dialect;
 }
 
-std::string quote_identifier(std::string_view name)
+namespace {
+
+std::string in_quotes(std::string_view text, char quote)
 {
-    std::string quoted = "\"";
-    for (char c : name) {
-        if (c == '"')
-            quoted += '"';
+    std::string quoted(1, quote);
+    for (const char c : text) {
+        if (c == quote)
+            quoted += quote;
         quoted += c;
     }
-    return quoted + '"';
+    return quoted + quote;
+}
+
+} // namespace
+
+std::string quote_identifier(std::string_view name)
+{
+    return in_quotes(name, '"');
+}
+
+std::string quote_text(std::string_view text)
+{
+    return in_quotes(text, '\'');
 }
 
 BoundValues::BoundValues() : prefix_("presstime_" + make_random_text(kRandomCharacters)) {}

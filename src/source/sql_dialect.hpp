@@ -33,6 +33,8 @@ const SqlDialect& sqlite_dialect();
 
 // "name", quotes inside doubled. Both engines compare such names without regard to ASCII case.
 std::string quote_identifier(std::string_view name);
+// A text as a constant of SQL, in single quotes; quotes inside doubled.
+std::string quote_text(std::string_view text);
 
 // Values on their way into a statement, under names that nobody can guess: no parameter of a query or report
 // can stand in their place.

@@ -5,6 +5,7 @@
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "source/duckdb_session.hpp"
+#include "source/sql_dialect.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -17,17 +18,6 @@ namespace fs = std::filesystem;
 
 // What a thousand columns of texts side by side take.
 constexpr std::int64_t kLeastMemory = 1LL << 30;
-
-std::string in_quotes(std::string_view text, char quote)
-{
-    std::string out(1, quote);
-    for (const char c : text) {
-        if (c == quote)
-            out += quote;
-        out += c;
-    }
-    return out + quote;
-}
 
 std::string_view sql_type(ColumnType type)
 {
@@ -58,15 +48,15 @@ std::string copy_statement(const TypedRows& rows)
     std::vector<std::string> names;
     for (std::size_t at = 0; at < rows.columns.size(); ++at) {
         types.push_back(fmt::format("'c{}': '{}'", at, sql_type(rows.columns[at].type)));
-        names.push_back(fmt::format("c{} AS {}", at, in_quotes(rows.columns[at].name, '"')));
+        names.push_back(fmt::format("c{} AS {}", at, quote_identifier(rows.columns[at].name)));
     }
     return fmt::format(
         "COPY (SELECT {} FROM read_csv({}, columns = {{{}}}, auto_detect = false, header = false, "
         "delim = ',', quote = '\"', escape = '\"', new_line = '\\n', nullstr = '', "
         "allow_quoted_nulls = false, max_line_size = 16777216, buffer_size = 16777217, "
         "parallel = false)) TO {} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {})",
-        join(names, ", "), in_quotes(rows.text.native(), '\''), join(types, ", "),
-        in_quotes(rows.parquet.native(), '\''), rows_a_group);
+        join(names, ", "), quote_text(rows.text.native()), join(types, ", "),
+        quote_text(rows.parquet.native()), rows_a_group);
 }
 
 // A folder that is gone with what is left in it.
